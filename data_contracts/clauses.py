@@ -1,0 +1,151 @@
+"""The clauses of a source contract, written once as SQL: the quarantine and the Great Expectations suites both read them.
+
+A clause is broken by a typed row when its `violation` is true. Violations may read the row's own columns and the window
+functions over the table; other tables of the source are reached by name through the `reference` function given by the caller.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from data_contracts.source_contract import Severity, SourceTable
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One thing that each row of a table must respect.
+
+    `violation` is a DuckDB boolean expression over the typed row, never null. It may use `row_number()`; wrap it in a
+    subquery before filtering on it.
+    """
+
+    identifiant: str
+    gravite: Severity
+    colonnes: tuple[str, ...]
+    violation: str
+    message: str
+    est_fenetree: bool = False
+
+
+def quote(name: str) -> str:
+    """Quote a DuckDB identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(value: str) -> str:
+    """Quote a DuckDB text literal."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+def clauses(contract: SourceTable, reference: Callable[[str], str | None], order: str = "_ligne") -> tuple[Clause, ...]:
+    """Return every clause of a contract, keys first.
+
+    `reference(table)` gives the SQL name of another table of the source, or None when the delivery came without it (its keys
+    are then not checked); `order` is the column that decides which of two rows with one key is kept (the first).
+    """
+    return (
+        *_primary_key(contract, order),
+        *_mandatory(contract),
+        *_value_lists(contract),
+        *_unique_keys(contract, order),
+        *_foreign_keys(contract, reference),
+        *_conditions(contract),
+    )
+
+
+def _primary_key(contract: SourceTable, order: str) -> tuple[Clause, ...]:
+    key = contract.cle_primaire
+    missing = " or ".join(f"{quote(name)} is null" for name in key)
+    label = ", ".join(key)
+    return (
+        Clause("cle_primaire_absente", Severity.BLOQUANTE, key, f"({missing})", f"clé {label} absente ou illisible"),
+        Clause(
+            "cle_primaire_en_double",
+            Severity.BLOQUANTE,
+            key,
+            f"(not ({missing}) and {_rank(key, order)} > 1)",
+            f"clé {label} déjà portée par une ligne précédente",
+            est_fenetree=True,
+        ),
+    )
+
+
+def _mandatory(contract: SourceTable) -> tuple[Clause, ...]:
+    return tuple(
+        Clause(
+            f"obligatoire_{column.nom}",
+            column.obligatoire,
+            (column.nom,),
+            f"({quote(column.nom)} is null)",
+            f"{column.nom} absent ou illisible",
+        )
+        for column in contract.landed_columns
+        if column.obligatoire is not None
+    )
+
+
+def _value_lists(contract: SourceTable) -> tuple[Clause, ...]:
+    return tuple(
+        Clause(
+            f"valeurs_{column.nom}",
+            column.gravite_valeurs,
+            (column.nom,),
+            f"coalesce({quote(column.nom)}::varchar not in ({', '.join(map(literal, column.valeurs))}), false)",
+            f"{column.nom} hors de la liste {', '.join(column.valeurs)}",
+        )
+        for column in contract.landed_columns
+        if column.valeurs
+    )
+
+
+def _unique_keys(contract: SourceTable, order: str) -> tuple[Clause, ...]:
+    found = []
+    for unique in contract.unicites:
+        complete = " and ".join(f"{quote(name)} is not null" for name in unique.colonnes)
+        label = ", ".join(unique.colonnes)
+        found.append(
+            Clause(
+                f"unicite_{'_'.join(unique.colonnes)}",
+                unique.gravite,
+                unique.colonnes,
+                f"({complete} and {_rank(unique.colonnes, order)} > 1)",
+                f"{label} déjà portés par une ligne précédente",
+                est_fenetree=True,
+            )
+        )
+    return tuple(found)
+
+
+def _foreign_keys(contract: SourceTable, reference: Callable[[str], str | None]) -> tuple[Clause, ...]:
+    found = []
+    for column in contract.landed_columns:
+        if column.reference is None:
+            continue
+        target = reference(column.reference.table)
+        if target is None:
+            continue
+        restriction = f" and ({column.reference.si})" if column.reference.si else ""
+        known_column = quote(column.reference.colonne)
+        known = f"select {known_column} from {target} where {known_column} is not null{restriction}"
+        found.append(
+            Clause(
+                f"reference_{column.nom}",
+                column.reference.gravite,
+                (column.nom,),
+                f"coalesce({quote(column.nom)} not in ({known}), false)",
+                f"{column.nom} ne désigne aucune ligne de {column.reference.table}",
+            )
+        )
+    return tuple(found)
+
+
+def _conditions(contract: SourceTable) -> tuple[Clause, ...]:
+    return tuple(
+        Clause(f"condition_{condition.nom}", condition.gravite, (), f"coalesce(not ({condition.condition}), false)", condition.message)
+        for condition in contract.conditions
+    )
+
+
+def _rank(columns: tuple[str, ...], order: str) -> str:
+    return f"row_number() over (partition by {', '.join(map(quote, columns))} order by {quote(order)})"

@@ -1,0 +1,83 @@
+"""What a landed delivery says of itself: the content of `delivery.json`, and how the landed deliveries are found."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from data_contracts.layout import DELIVERY_FILE, Home
+
+LINE_COLUMN = "_ligne"
+"""Line of the source a landed row comes from: line of the file for text files, rank of the row in its table otherwise."""
+UNREADABLE_COLUMN = "_illisible"
+"""Raw text of the values that could not be read, as a JSON object column → text; null when every value was read."""
+QUARANTINE_FOLDER = "quarantaine"
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class LandedTable(_Record):
+    """Counts and content of one table of a delivery. nb_recus = nb_poses + nb_quarantaine; rows outside the asked
+    départements are counted apart, before nb_recus."""
+
+    table: str
+    sha256: str
+    nb_recus: int
+    nb_poses: int
+    nb_quarantaine: int
+    nb_hors_perimetre: int = 0
+    nb_illisibles: int = 0
+    """Values (not rows) whose raw text was kept."""
+    colonnes_absentes: tuple[str, ...] = ()
+    colonnes_inconnues: tuple[str, ...] = ()
+
+
+class Delivery(_Record):
+    """One delivery, as landed. Never changed once written."""
+
+    livraison_id: str
+    source: str
+    format: str
+    """dump_custom, dump_sql, postgresql, dossier_csv or dossier_parquet."""
+    origine: str
+    """File name, folder name or URL without its password."""
+    sha256: str
+    """Hash of the content received."""
+    taille_octets: int
+    recue_le: datetime
+    """UTC."""
+    contrat_sha256: str
+    departements: tuple[str, ...] = ()
+    tables: tuple[LandedTable, ...]
+    tables_absentes: tuple[str, ...] = ()
+    tables_inconnues: tuple[str, ...] = ()
+
+    def table(self, name: str) -> LandedTable | None:
+        """Return the landed table called `name`, or None when the delivery came without it."""
+        return next((table for table in self.tables if table.table == name), None)
+
+
+def table_path(home: Home, delivery: Delivery, table: str) -> Path:
+    """Return the Parquet file of a landed table."""
+    return home.delivery(delivery.source, delivery.livraison_id) / f"{table}.parquet"
+
+
+def quarantine_path(home: Home, delivery: Delivery, table: str) -> Path:
+    """Return the Parquet file of a table's refused rows: _ligne BIGINT, cle VARCHAR, motif VARCHAR, clause VARCHAR, brut JSON."""
+    return home.delivery(delivery.source, delivery.livraison_id) / QUARANTINE_FOLDER / f"{table}.parquet"
+
+
+def deliveries(home: Home, source: str | None = None) -> list[Delivery]:
+    """Return the landed deliveries, oldest first; those of one source when `source` is given."""
+    pattern = f"{source or '*'}/*/{DELIVERY_FILE}"
+    found = [Delivery.model_validate_json(path.read_text(encoding="utf-8")) for path in home.landing.glob(pattern)]
+    return sorted(found, key=lambda delivery: (delivery.recue_le, delivery.livraison_id))
+
+
+def current_deliveries(home: Home) -> dict[str, Delivery]:
+    """Return the delivery each source is read from: its newest, which replaces the ones before it."""
+    return {delivery.source: delivery for delivery in deliveries(home)}

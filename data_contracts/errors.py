@@ -1,0 +1,21 @@
+"""The errors that reach a person, each one clear French sentence, and the exit code each of them means."""
+
+from __future__ import annotations
+
+
+class ParcError(Exception):
+    """An error meant for a person: `str(error)` is one French sentence that says what, where and what to do."""
+
+    exit_code = 2
+
+
+class BadInputError(ParcError):
+    """Bad usage or bad input: nothing was changed. Exit code 2."""
+
+    exit_code = 2
+
+
+class RefusedError(ParcError):
+    """A check refused: nothing was published. Exit code 1."""
+
+    exit_code = 1

@@ -1,0 +1,82 @@
+"""Where everything that is written lives, under `PARC_HOME`: the one place that knows the layout.
+
+    landing/<source>/<livraison_id>/<table>.parquet      immutable, with delivery.json and quarantaine/<table>.parquet
+    build/<run_id>/                                      private to one run, removed by the next
+    published/<run_id>/  published/current -> <run_id>   what people read
+    registre/                                            findings, decisions and ledger, kept across runs
+    cache/  dagster/                                     may be deleted at any time
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+DELIVERY_FILE = "delivery.json"
+MANIFEST_FILE = "manifest.json"
+
+
+@dataclass(frozen=True)
+class Home:
+    """The folder that holds everything written. Paths are given, nothing is created."""
+
+    root: Path
+
+    @classmethod
+    def from_environment(cls) -> Home:
+        """Return the home that `PARC_HOME` names, `./data` by default."""
+        return cls(Path(os.environ.get("PARC_HOME", "data")).absolute())
+
+    @property
+    def landing(self) -> Path:
+        """Every delivery received, one folder a source."""
+        return self.root / "landing"
+
+    def delivery(self, source: str, livraison_id: str) -> Path:
+        """The folder of one delivery."""
+        return self.landing / source / livraison_id
+
+    @property
+    def builds(self) -> Path:
+        """Work folders of the runs."""
+        return self.root / "build"
+
+    def build(self, run_id: str) -> Path:
+        """The work folder of one run."""
+        return self.builds / run_id
+
+    @property
+    def published(self) -> Path:
+        """Every published run, and the pointer."""
+        return self.root / "published"
+
+    @property
+    def current(self) -> Path:
+        """The pointer: a relative symbolic link to the current run's folder."""
+        return self.published / "current"
+
+    @property
+    def register(self) -> Path:
+        """Findings, decisions and the ledger of what happened, outside the runs."""
+        return self.root / "registre"
+
+    @property
+    def cache(self) -> Path:
+        """What can be rebuilt: parsed dbt project."""
+        return self.root / "cache"
+
+    @property
+    def dagster(self) -> Path:
+        """DAGSTER_HOME."""
+        return self.root / "dagster"
+
+    @property
+    def lock(self) -> Path:
+        """The one lock of import, run and decision."""
+        return self.root / ".verrou"
+
+    @property
+    def pseudonym_key(self) -> Path:
+        """The secret key of the pseudonyms, readable by its owner only."""
+        return self.root / "cle-pseudonymes"

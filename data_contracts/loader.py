@@ -1,0 +1,63 @@
+"""Reads and validates the YAML contracts. A broken file is refused with its name and the reason."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from data_contracts.errors import BadInputError
+from data_contracts.product_contract import Product
+from data_contracts.source_contract import SourceTable
+
+ROOT = Path(__file__).resolve().parent
+SOURCES = ROOT / "sources"
+PRODUCTS = ROOT / "products"
+
+Contract = TypeVar("Contract", bound=BaseModel)
+
+
+@cache
+def source_tables(source: str, folder: Path = SOURCES) -> dict[str, SourceTable]:
+    """Return the contracts of a source by table name, sorted. Raises BadInputError for an unknown source or a broken file."""
+    paths = sorted((folder / source).glob("*.yml"))
+    if not paths:
+        raise BadInputError(f"La source « {source} » n'a aucun contrat dans {folder} : vérifier son nom.")
+    contracts = [_read(path, SourceTable) for path in paths]
+    for path, contract in zip(paths, contracts, strict=True):
+        if (contract.source, contract.table) != (source, path.stem):
+            raise BadInputError(f"{path} déclare {contract.source}.{contract.table} : le dossier et le fichier doivent porter ces noms.")
+    return {contract.table: contract for contract in contracts}
+
+
+@cache
+def products(folder: Path = PRODUCTS) -> dict[str, Product]:
+    """Return the contracts of the marts by name, sorted. Raises BadInputError for a broken file."""
+    found = {path.stem: _read(path, Product) for path in sorted(folder.glob("*.yml"))}
+    for name, product in found.items():
+        if product.mart != name:
+            raise BadInputError(f"products/{name}.yml déclare le mart {product.mart} : le fichier doit porter ce nom.")
+    return found
+
+
+def fingerprint(source: str, folder: Path = SOURCES) -> str:
+    """Return the sha256 of everything the contracts of a source say, whatever their layout or comments."""
+    digest = hashlib.sha256()
+    for contract in source_tables(source, folder).values():
+        digest.update(contract.model_dump_json().encode())
+    return digest.hexdigest()
+
+
+def _read(path: Path, kind: type[Contract]) -> Contract:
+    try:
+        return kind.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except yaml.YAMLError as error:
+        raise BadInputError(f"{path} n'est pas un YAML lisible : {' '.join(str(error).split())}.") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"])) or "racine"
+        raise BadInputError(f"{path} ne respecte pas le format des contrats, à « {place} » : {first['msg']}.") from error

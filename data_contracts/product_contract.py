@@ -1,0 +1,49 @@
+"""The contract of one published mart: its grain, its key, its columns and what each of them means.
+
+Written by hand in `products/<mart>.yml`; the dbt contract, the Great Expectations suite of the mart and the dictionary are
+generated from it.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ProductColumn(_Strict):
+    """One column of a mart. `type` is a DuckDB type; `unite` is for people (m², €, ans, jours…)."""
+
+    nom: str
+    type: str
+    description: str
+    unite: str | None = None
+    obligatoire: bool = False
+    valeurs: tuple[str, ...] | None = None
+    reference: str | None = None
+    """`mart.colonne` that must hold every value of this column."""
+
+
+class Product(_Strict):
+    """The contract of one mart."""
+
+    mart: str
+    version: int = 1
+    titre: str
+    grain: str
+    description: str
+    cle_primaire: Annotated[tuple[str, ...], Field(min_length=1)]
+    colonnes: Annotated[tuple[ProductColumn, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _names_exist(self) -> Product:
+        names = [column.nom for column in self.colonnes]
+        if doubled := sorted({name for name in names if names.count(name) > 1}):
+            raise ValueError(f"colonne déclarée deux fois : {', '.join(doubled)}")
+        if unknown := sorted(set(self.cle_primaire) - set(names)):
+            raise ValueError(f"clé sur une colonne non déclarée : {', '.join(unknown)}")
+        return self

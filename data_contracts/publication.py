@@ -1,0 +1,65 @@
+"""Reading a published run, for the app and the command line alike. A reader opens one run, resolved once, and never the pointer."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from data_contracts.errors import BadInputError
+from data_contracts.layout import MANIFEST_FILE, Home
+
+NOTHING_PUBLISHED = "Aucune publication dans {published} : lancer « parc import » puis « parc run »."
+
+
+@dataclass(frozen=True)
+class PublishedRun:
+    """One published run. Its files never change."""
+
+    home: Home
+    path: Path
+
+    @property
+    def run_id(self) -> str:
+        """The run's identifier: the name of its folder."""
+        return self.path.name
+
+    @property
+    def database(self) -> Path:
+        """The DuckDB file built from the published Parquet."""
+        return self.path / "warehouse.duckdb"
+
+    @cached_property
+    def manifest(self) -> dict[str, Any]:
+        """What was published, from what, by which code, with which checks."""
+        content: dict[str, Any] = json.loads((self.path / MANIFEST_FILE).read_text(encoding="utf-8"))
+        return content
+
+    def mart_path(self, mart: str) -> Path:
+        """The Parquet file of a mart."""
+        return self.path / "marts" / f"{mart}.parquet"
+
+    def connect(self) -> duckdb.DuckDBPyConnection:
+        """Open the run read-only, locked down: it can read the marts and nothing else, and its settings can't change."""
+        connection = duckdb.connect(str(self.database), read_only=True)
+        connection.execute("set autoinstall_known_extensions = false; set autoload_known_extensions = false")
+        connection.execute("set enable_external_access = false; set lock_configuration = true; use marts")
+        return connection
+
+
+def current_run(home: Home) -> PublishedRun:
+    """Return the current run. Raises BadInputError when nothing is published."""
+    try:
+        path = home.current.resolve(strict=True)
+    except OSError as error:
+        raise BadInputError(NOTHING_PUBLISHED.format(published=home.published)) from error
+    return PublishedRun(home, path)
+
+
+def published_runs(home: Home) -> list[PublishedRun]:
+    """Return every published run, oldest first."""
+    return [PublishedRun(home, path.parent) for path in sorted(home.published.glob(f"*/{MANIFEST_FILE}")) if not path.parent.is_symlink()]

@@ -1,0 +1,156 @@
+"""The contract of one source table: its columns, its keys, what a row must respect, and how personal data are treated.
+
+A contract is written by hand in `sources/<source>/<table>.yml`. The reader's types, the quarantine, the Great Expectations
+suite and the dbt source are all derived from it. Keys of the YAML are French: analysts and lawyers read them.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+
+class ColumnType(StrEnum):
+    """Type of a source column, as its contract names it."""
+
+    ENTIER = "entier"
+    REEL = "reel"
+    TEXTE = "texte"
+    DATE = "date"
+    BOOLEEN = "booleen"
+    HORODATAGE_MS = "horodatage_ms"
+    """Milliseconds since 1970-01-01 UTC in a bigint; 0 means unknown."""
+
+
+DUCKDB_TYPES = {
+    ColumnType.ENTIER: "BIGINT",
+    ColumnType.REEL: "DOUBLE",
+    ColumnType.TEXTE: "VARCHAR",
+    ColumnType.DATE: "DATE",
+    ColumnType.BOOLEEN: "BOOLEAN",
+    ColumnType.HORODATAGE_MS: "TIMESTAMP",
+}
+"""Type of a landed column. Measures stay DOUBLE as received; staging turns them into DECIMAL before any sum."""
+
+
+class Severity(StrEnum):
+    """What a broken clause does to the row at import and to the run afterwards."""
+
+    BLOQUANTE = "bloquante"
+    """The row goes to quarantine; a landed row that breaks it stops the publication."""
+    ALERTE = "alerte"
+    """The row lands; the number of rows concerned is reported."""
+
+
+class Presence(StrEnum):
+    """Whether a delivery may come without this table or this column."""
+
+    REQUISE = "requise"
+    FACULTATIVE = "facultative"
+
+
+class Treatment(StrEnum):
+    """What becomes of a personal value before it reaches the landing."""
+
+    SUPPRIMER = "supprimer"
+    PSEUDONYMISER = "pseudonymiser"
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class PersonalData(_Strict):
+    """Why a column is personal and what is done about it."""
+
+    traitement: Treatment
+    motif: str
+    si: str | None = None
+    """SQL condition on the source row (raw text columns, other raw tables readable by their name); null counts as true."""
+
+
+class ForeignKey(_Strict):
+    """A reference to another table of the same source."""
+
+    table: str
+    colonne: str = "id"
+    gravite: Severity = Severity.ALERTE
+    si: str | None = None
+    """SQL condition on the referenced row, for instance `subtype = 'ECO'`."""
+
+
+class Column(_Strict):
+    """One column of a source table."""
+
+    nom: str
+    type: ColumnType
+    description: str
+    presence: Presence = Presence.REQUISE
+    obligatoire: Severity | None = None
+    """Set when the value may not be missing."""
+    valeurs: tuple[str, ...] | None = None
+    """The closed list of codes, compared as text."""
+    gravite_valeurs: Severity = Severity.ALERTE
+    reference: ForeignKey | None = None
+    personnel: PersonalData | None = None
+
+    @property
+    def is_dropped(self) -> bool:
+        """True when the column never lands."""
+        return self.personnel is not None and self.personnel.traitement is Treatment.SUPPRIMER and self.personnel.si is None
+
+
+class UniqueKey(_Strict):
+    """Columns whose values together may not repeat."""
+
+    colonnes: Annotated[tuple[str, ...], Field(min_length=1)]
+    gravite: Severity = Severity.ALERTE
+
+
+class Condition(_Strict):
+    """A condition that each typed row must satisfy; null passes."""
+
+    nom: str
+    condition: str
+    message: str
+    gravite: Severity = Severity.ALERTE
+
+
+class SourceTable(_Strict):
+    """The contract of one source table."""
+
+    source: str
+    table: str
+    titre: str
+    description: str
+    presence: Presence = Presence.REQUISE
+    cle_primaire: Annotated[tuple[str, ...], Field(min_length=1)]
+    unicites: tuple[UniqueKey, ...] = ()
+    colonnes: Annotated[tuple[Column, ...], Field(min_length=1)]
+    conditions: tuple[Condition, ...] = ()
+
+    @property
+    def landed_columns(self) -> tuple[Column, ...]:
+        """Columns that land, in the contract's order."""
+        return tuple(column for column in self.colonnes if not column.is_dropped)
+
+    def column(self, name: str) -> Column:
+        """Return the column called `name`; KeyError when the contract has none."""
+        for column in self.colonnes:
+            if column.nom == name:
+                return column
+        raise KeyError(name)
+
+    @model_validator(mode="after")
+    def _names_exist(self) -> SourceTable:
+        names = [column.nom for column in self.colonnes]
+        if doubled := sorted({name for name in names if names.count(name) > 1}):
+            raise ValueError(f"colonne déclarée deux fois : {', '.join(doubled)}")
+        keys = [*self.cle_primaire, *(name for unique in self.unicites for name in unique.colonnes)]
+        if unknown := sorted(set(keys) - set(names)):
+            raise ValueError(f"clé sur une colonne non déclarée : {', '.join(unknown)}")
+        if dropped := sorted(name for name in keys if self.column(name).is_dropped):
+            raise ValueError(f"clé sur une colonne supprimée : {', '.join(dropped)}")
+        return self
