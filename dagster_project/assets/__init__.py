@@ -1,0 +1,1 @@
+"""The assets of a run, in the order data flows."""

@@ -1,0 +1,1 @@
+"""The Streamlit application: reads one published run, writes nothing."""

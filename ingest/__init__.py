@@ -1,0 +1,1 @@
+"""Readers and landing: from a delivery, whatever its format, to typed and checked Parquet."""

@@ -1,0 +1,1 @@
+"""One reader per physical format, all giving the same raw tables."""
