@@ -133,7 +133,7 @@ def _foreign_keys(contract: SourceTable, reference: Callable[[str], str | None])
                 f"reference_{column.nom}",
                 column.reference.gravite,
                 (column.nom,),
-                f"coalesce({quote(column.nom)} not in ({known}), false)",
+                f"({quote(column.nom)} is not null and {quote(column.nom)} not in ({known}))",
                 f"{column.nom} ne désigne aucune ligne de {column.reference.table}",
             )
         )
