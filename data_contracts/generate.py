@@ -1,0 +1,79 @@
+"""Writes the files derived from the contracts: the dbt sources and the dbt contracts of the marts.
+
+`python -m data_contracts.generate` writes them; with `--check` it writes nothing and fails when one is stale.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from data_contracts.errors import BadInputError
+from data_contracts.loader import ROOT, SOURCES, products, source_tables
+from data_contracts.product_contract import Product
+from data_contracts.source_contract import DUCKDB_TYPES, SourceTable
+
+DBT_MODELS = ROOT.parent / "dbt" / "models"
+HEADER = "# Generated from data_contracts/{origin} by `make generate`: edit the contracts, not this file.\n"
+
+
+def rendered() -> dict[Path, str]:
+    """Return the content of every generated file by its path."""
+    files = {DBT_MODELS / "marts" / "_marts.generated.yml": _document("products", {"models": [_mart(p) for p in products().values()]})}
+    for folder in sorted(path for path in SOURCES.iterdir() if path.is_dir()):
+        source = folder.name
+        tables = [_source_table(contract) for contract in source_tables(source).values()]
+        content = {"sources": [{"name": source, "schema": source, "tables": tables}]}
+        files[DBT_MODELS / "staging" / source / "_sources.generated.yml"] = _document(f"sources/{source}", content)
+    return files
+
+
+def _document(origin: str, content: dict[str, Any]) -> str:
+    body = yaml.safe_dump({"version": 2, **content}, allow_unicode=True, sort_keys=False, width=130)
+    return HEADER.format(origin=origin) + body
+
+
+def _source_table(contract: SourceTable) -> dict[str, Any]:
+    columns = [{"name": column.nom, "description": column.description, "data_type": DUCKDB_TYPES[column.type]} for column in contract.landed_columns]
+    return {"name": contract.table, "description": f"{contract.titre}. {contract.description}", "columns": columns}
+
+
+def _mart(product: Product) -> dict[str, Any]:
+    columns = []
+    for column in product.colonnes:
+        unit = f" ({column.unite})" if column.unite else ""
+        entry: dict[str, Any] = {"name": column.nom, "data_type": column.type.lower(), "description": f"{column.description}{unit}"}
+        if column.obligatoire:
+            entry["constraints"] = [{"type": "not_null"}]
+        if product.cle_primaire == (column.nom,):
+            entry["data_tests"] = ["unique"]
+        columns.append(entry)
+    return {
+        "name": product.mart,
+        "description": f"{product.titre} : {product.grain}. {product.description}",
+        "config": {"contract": {"enforced": True}, "meta": {"version": product.version}},
+        "columns": columns,
+    }
+
+
+def main(arguments: list[str]) -> int:
+    """Write or check the generated files; return the exit code."""
+    check = arguments == ["--check"]
+    stale = [path for path, content in rendered().items() if not path.is_file() or path.read_text(encoding="utf-8") != content]
+    if check and stale:
+        names = ", ".join(str(path.relative_to(ROOT.parent)) for path in stale)
+        raise BadInputError(f"Fichiers générés périmés : {names} ; lancer « make generate ».")
+    for path in stale:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(rendered()[path], encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except BadInputError as error:
+        sys.exit(str(error))

@@ -1,0 +1,36 @@
+-- Grain: one amendment, with its own dates and types.
+with type_avenant as (
+    select
+        avenant_type.avenant_id,
+        list(valeur.code order by valeur.code) as types,
+        list(valeur.libelle order by valeur.code) as types_libelles
+    from {{ ref('stg_ecoloweb__avenant_type') }} as avenant_type
+    inner join {{ ref('stg_ecoloweb__valeur') }} as valeur on avenant_type.type_avenant_id = valeur.valeur_id
+    group by all
+),
+
+periode as (
+    select
+        avenant_id,
+        count(*) as nb_versions
+    from {{ ref('stg_ecoloweb__periode') }}
+    where avenant_id is not null
+    group by all
+)
+
+select
+    avenant.*,
+    coalesce(type_avenant.types, []) as types,
+    coalesce(type_avenant.types_libelles, []) as types_libelles,
+    avenant.date_annulation is not null as est_annule,
+    coalesce(periode.nb_versions, 0) as nb_versions,
+    -- 1, 2, 3… without a gap; 0 and the numbers after a gap are not what was expected
+    coalesce(
+        avenant.numero >= 1
+        and avenant.numero = count(*) filter (where avenant.numero >= 1)
+            over (partition by avenant.convention_id order by avenant.numero),
+        false
+    ) as est_numero_attendu
+from {{ ref('stg_ecoloweb__avenant') }} as avenant
+left join type_avenant on avenant.avenant_id = type_avenant.avenant_id
+left join periode on avenant.avenant_id = periode.avenant_id

@@ -1,0 +1,128 @@
+-- Grain: one key of the official import into APiLos: agreement × its financing × amendment number, kept or lost.
+with racine as (
+    -- what the official import starts from: the latest period without amendment that was not abandoned
+    select
+        convention_id,
+        periode_id
+    from {{ ref('int_periode') }}
+    where avenant_id is null and statut is distinct from 'ABANDONNEE'
+    qualify row_number() over (partition by convention_id order by date_debut desc, periode_id desc) = 1
+),
+
+avenant as (
+    select
+        avenant.convention_id,
+        avenant.avenant_id,
+        avenant.numero,
+        periode.periode_id
+    from {{ ref('int_avenant') }} as avenant
+    left join {{ ref('int_periode') }} as periode on avenant.avenant_id = periode.avenant_id
+    qualify row_number() over (partition by avenant.avenant_id order by periode.date_debut desc, periode.periode_id desc) = 1
+),
+
+-- the periods that the official import reads, under the number it gives them
+lue as (
+    select
+        convention_id,
+        0 as numero,
+        periode_id,
+        false as est_abandonnee
+    from racine
+    union all
+    select
+        avenant.convention_id,
+        avenant.numero,
+        coalesce(avenant.periode_id, racine.periode_id) as periode_id,
+        false as est_abandonnee
+    from avenant
+    left join racine on avenant.convention_id = racine.convention_id
+    where avenant.numero > 0
+    qualify row_number() over (partition by avenant.convention_id, avenant.numero order by avenant.avenant_id desc) = 1
+    union all
+    select
+        convention.convention_id,
+        0 as numero,
+        periode.periode_id,
+        periode.periode_id is not null as est_abandonnee
+    from {{ ref('stg_ecoloweb__convention') }} as convention
+    left join {{ ref('int_periode') }} as periode on convention.convention_id = periode.convention_id and periode.avenant_id is null
+    where convention.convention_id not in (select racine.convention_id from racine)
+    qualify row_number() over (partition by convention.convention_id order by periode.date_debut desc nulls last, periode.periode_id desc) = 1
+),
+
+cle_lue as (
+    select
+        lue.convention_id,
+        lue.numero,
+        lue.est_abandonnee,
+        lot.financement_apilos as financement,
+        count(distinct lot.commune_id) as nb_communes,
+        count(distinct lot.proprietaire_id) as nb_bailleurs,
+        arg_min(lot.code_departement, lot.programme_id) as code_departement
+    from lue
+    left join {{ ref('int_lot') }} as lot on lue.periode_id = lot.periode_id
+    group by all
+),
+
+jugee as (
+    select
+        *,
+        case
+            when est_abandonnee then 'abandonnee'
+            when financement is null then 'sans_programme'
+            when nb_communes > 1 then 'multi_commune'
+            when nb_bailleurs > 1 then 'multi_bailleur'
+        end as motif_exclusion
+    from cle_lue
+),
+
+-- a financing that stands only in periods the official import does not read
+perdue as (
+    select
+        periode.convention_id,
+        0 as numero,
+        lot.financement_apilos as financement,
+        arg_min(lot.code_departement, lot.programme_id) as code_departement,
+        case when bool_and(coalesce(avenant.numero <= 0, false)) then 'avenant_zero' else 'financement_perdu' end as motif_exclusion
+    from {{ ref('int_periode') }} as periode
+    inner join {{ ref('int_lot') }} as lot on periode.periode_id = lot.periode_id
+    left join avenant on periode.avenant_id = avenant.avenant_id
+    where lot.financement_apilos is not null
+    group by periode.convention_id, lot.financement_apilos
+),
+
+ensemble as (
+    select
+        convention_id,
+        numero,
+        financement,
+        code_departement,
+        motif_exclusion
+    from jugee
+    union all
+    select
+        perdue.convention_id,
+        perdue.numero,
+        perdue.financement,
+        perdue.code_departement,
+        perdue.motif_exclusion
+    from perdue
+    anti join jugee on perdue.convention_id = jugee.convention_id and perdue.financement = jugee.financement
+)
+
+select
+    concat(convention_id, ':', financement, ':', numero) as cle_apilos,
+    convention_id,
+    financement,
+    numero as numero_avenant,
+    code_departement,
+    motif_exclusion is null as est_reprise,
+    motif_exclusion,
+    -- an amendment whose financing has no kept root becomes an agreement of its own
+    case
+        when
+            motif_exclusion is null and numero > 0
+            and not bool_or(numero = 0 and motif_exclusion is null) over (partition by convention_id, financement)
+            then 'parent_perdu'
+    end as alteration
+from ensemble

@@ -1,0 +1,36 @@
+-- Grain: one programme that has an address: all of them, and its postal code.
+with ligne as (
+    select
+        programme_id,
+        adresse_programme_id,
+        code_postal,
+        -- an empty line never empties the address
+        array_to_string(
+            list_filter(
+                [ligne1, ligne2, ligne3, ligne4, nullif(concat_ws(' ', code_postal, ville), '')],
+                lambda texte : texte is not null
+            ),
+            ', '
+        ) as adresse
+    from {{ ref('stg_ecoloweb__adresse_programme') }}
+),
+
+distincte as (
+    select
+        programme_id,
+        adresse,
+        min(adresse_programme_id) as premiere_id,
+        arg_min(code_postal, adresse_programme_id) as code_postal
+    from ligne
+    where adresse <> ''
+    group by all
+)
+
+select
+    programme_id,
+    count(*) as nb_adresses,
+    string_agg(adresse, chr(10) order by premiere_id) as adresse,
+    -- the first address that gives one
+    arg_min(code_postal, premiere_id) as code_postal
+from distincte
+group by all

@@ -1,0 +1,2 @@
+-- Grain: one rule, none until rules exist.
+{{ empty_mart() }}

@@ -1,0 +1,2 @@
+-- Grain: one finding, none until rules exist.
+{{ empty_mart() }}

@@ -1,0 +1,41 @@
+-- Grain: one comment of the source.
+with commentaire as (
+    select
+        'MEMO_REPRISE' as type,
+        convention_id as cle,
+        {{ ecoloweb_id('convention_id') }} as convention_id,
+        null::date as date,
+        memo_reprise as texte
+    from {{ ref('stg_ecoloweb__convention') }}
+    union all
+    select
+        'COMMENTAIRE_OPAH' as type,
+        programme_id as cle,
+        convention_id,
+        null::date as date,
+        commentaire_opah as texte
+    from {{ ref('int_lot_publie') }}
+    where est_courante
+    union all
+    select
+        'REFUS_PUBLICATION' as type,
+        periode.periode_id as cle,
+        {{ ecoloweb_id('convention.convention_id') }} as convention_id,
+        periode.date_refus_publication as date,
+        periode.motif_refus_publication as texte
+    from {{ ref('int_periode') }} as periode
+    left join {{ ref('stg_ecoloweb__convention') }} as convention on periode.convention_id = convention.convention_id
+    where periode.est_courante
+),
+
+publie as (
+    select
+        *,
+        concat({{ ecoloweb_id('cle') }}, ':', type) as commentaire_id
+    from commentaire
+    where texte is not null
+)
+
+select
+    {{ published_columns() }}
+from publie

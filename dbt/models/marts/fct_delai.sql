@@ -1,0 +1,2 @@
+-- Grain: one agreement × stage, none until stages are measured.
+{{ empty_mart() }}

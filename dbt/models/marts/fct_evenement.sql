@@ -1,0 +1,18 @@
+-- Grain: one event; an unknown type keeps the code and label of the source.
+with evenement as (
+    select
+        evenement.date,
+        evenement.description,
+        valeur.code as type,
+        {{ ecoloweb_id('evenement.evenement_id') }} as evenement_id,
+        {{ ecoloweb_id('convention.convention_id') }} as convention_id,
+        coalesce(valeur.libelle, vocabulaire.libelle) as type_libelle
+    from {{ ref('stg_ecoloweb__evenement') }} as evenement
+    left join {{ ref('stg_ecoloweb__convention') }} as convention on evenement.convention_id = convention.convention_id
+    left join {{ ref('stg_ecoloweb__valeur') }} as valeur on evenement.type_evenement_id = valeur.valeur_id
+    left join {{ ref('type_evenement') }} as vocabulaire on valeur.code = vocabulaire.code
+)
+
+select
+    {{ published_columns() }}
+from evenement

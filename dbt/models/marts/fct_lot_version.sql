@@ -1,0 +1,4 @@
+-- Grain: one lot of one period.
+select
+    {{ published_columns() }}
+from {{ ref('int_lot_publie') }}

@@ -1,0 +1,2 @@
+-- Grain: one indicator, none until indicators are defined.
+{{ empty_mart() }}

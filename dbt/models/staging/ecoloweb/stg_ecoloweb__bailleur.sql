@@ -1,0 +1,26 @@
+-- Grain: one owner or manager.
+select
+    id as bailleur_id,
+    nullif(trim(codesiren), '') as code_siren,
+    nullif(trim(codesiret), '') as code_siret,
+    nullif(trim(codepersonne), '') as code_personne_pseudonyme,
+    nullif(trim(raisonsociale), '') as raison_sociale,
+    nullif(trim(enseigne), '') as enseigne,
+    nullif(trim(sigle), '') as sigle,
+    nullif(trim(codedaei), '') as code_daei,
+    islocal as est_local,
+    estactif as est_actif,
+    datemodif as date_modif,
+    datemodifgalion as date_modif_galion,
+    estproprietaire as est_proprietaire,
+    estgestionnaire as est_gestionnaire,
+    sousnaturebailleur_id as sous_nature_bailleur_id,
+    adresse_id,
+    entitegest_id as administration_id,
+    departement_id,
+    typeorganisation_id as type_organisation_id,
+    version as no_verrou,
+    groupebailleurs_id as groupe_bailleurs_id,
+    _ligne as ligne_source,
+    _illisible as valeurs_illisibles
+from {{ source('ecoloweb', 'ecolo_bailleur') }}

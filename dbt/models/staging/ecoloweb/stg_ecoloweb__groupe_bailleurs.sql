@@ -1,0 +1,9 @@
+-- Grain: one group of owners.
+select
+    id as groupe_bailleurs_id,
+    nullif(trim(code), '') as code,
+    nullif(trim(libelle), '') as libelle,
+    version as no_verrou,
+    _ligne as ligne_source,
+    _illisible as valeurs_illisibles
+from {{ source('ecoloweb', 'ecolo_groupebailleurs') }}

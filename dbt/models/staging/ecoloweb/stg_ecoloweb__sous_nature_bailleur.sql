@@ -1,0 +1,13 @@
+-- Grain: one sub-kind of owner.
+select
+    id as sous_nature_bailleur_id,
+    nullif(trim(code), '') as code,
+    ordre,
+    nullif(trim(libelle), '') as libelle,
+    debutvalidite as debut_validite,
+    finvalidite as fin_validite,
+    naturebailleur_id as nature_bailleur_id,
+    version as no_verrou,
+    _ligne as ligne_source,
+    _illisible as valeurs_illisibles
+from {{ source('ecoloweb', 'ecolo_sousnaturebailleur') }}
