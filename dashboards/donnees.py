@@ -1,0 +1,98 @@
+"""Access to a published run from the pages: which run a session reads, and cached queries on it.
+
+A session reads one run from its first page to its last, whatever is published meanwhile, until it asks to move. Everything
+cached carries the run's folder in its key, so that two runs never mix. Nothing here knows what a page shows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import streamlit as st
+
+from data_contracts.layout import MANIFEST_FILE, Home
+from data_contracts.publication import PublishedRun, current_run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Ligne = dict[str, Any]
+"""One row of a result, column → Python value."""
+
+_SESSION_KEY = "publication_lue"
+_OPEN_RUNS = 2
+"""The current run and the one before it, still read by sessions that have not moved."""
+
+
+@dataclass(frozen=True)
+class Lecture:
+    """The run that this session reads, and what its reader should know of the others."""
+
+    run: PublishedRun
+    plus_recente: PublishedRun | None = None
+    """The current run, when it is not the one being read."""
+    retiree: str | None = None
+    """The run this session was reading until it was removed from the disk."""
+
+
+def ouvrir() -> Lecture:
+    """Return the run of this session: the one it already reads, else the current one. Raises BadInputError when nothing is published."""
+    current = current_run(Home.from_environment())
+    path: Path | None = st.session_state.get(_SESSION_KEY)
+    if path is None or path.parent != current.path.parent:
+        st.session_state[_SESSION_KEY] = current.path
+        return Lecture(current)
+    if not (path / MANIFEST_FILE).is_file():
+        st.session_state[_SESSION_KEY] = current.path
+        return Lecture(current, retiree=path.name)
+    read = PublishedRun(current.home, path)
+    return Lecture(read, plus_recente=None if path == current.path else current)
+
+
+def suivre(run: PublishedRun) -> None:
+    """Make this session read `run` from now on."""
+    st.session_state[_SESSION_KEY] = run.path
+
+
+def _key(run: PublishedRun) -> str:
+    return str(run.path)
+
+
+def _close(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.close()
+
+
+@st.cache_resource(show_spinner=False, max_entries=_OPEN_RUNS, on_release=_close, hash_funcs={PublishedRun: _key})
+def _connection(run: PublishedRun) -> duckdb.DuckDBPyConnection:
+    return run.connect()
+
+
+@st.cache_data(show_spinner=False, max_entries=1000, hash_funcs={PublishedRun: _key})
+def lire(run: PublishedRun, requete: str, parametres: tuple[Any, ...] = ()) -> list[Ligne]:
+    """Return the rows of a query on the run's marts. What a user typed travels in `parametres`, never in the text.
+
+    Queries aggregate or select one agreement: a whole mart never comes here.
+    """
+    try:
+        cursor = _connection(run).cursor()
+    except duckdb.ConnectionException:  # closed in between by a session that opened a newer run
+        _connection.clear()
+        cursor = _connection(run).cursor()
+    with cursor:
+        result = cursor.execute(requete, parametres)
+        names = [description[0] for description in result.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+@st.cache_data(show_spinner=False, max_entries=10, hash_funcs={PublishedRun: _key})
+def manifeste(run: PublishedRun) -> Ligne:
+    """Return the run's manifest."""
+    return run.manifest
+
+
+def publiee_le(run: PublishedRun) -> datetime:
+    """Return when a run was published, with its zone."""
+    return datetime.fromisoformat(manifeste(run)["publie_le"])
