@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -13,6 +13,9 @@ from pydantic import BaseModel, ValidationError
 from data_contracts.errors import BadInputError
 from data_contracts.product_contract import Product
 from data_contracts.source_contract import SourceTable
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 ROOT = Path(__file__).resolve().parent
 SOURCES = ROOT / "sources"
@@ -30,7 +33,9 @@ def source_tables(source: str, folder: Path = SOURCES) -> dict[str, SourceTable]
     contracts = [_read(path, SourceTable) for path in paths]
     for path, contract in zip(paths, contracts, strict=True):
         if (contract.source, contract.table) != (source, path.stem):
-            raise BadInputError(f"{path} déclare {contract.source}.{contract.table} : le dossier et le fichier doivent porter ces noms.")
+            raise BadInputError(
+                f"{path} déclare {contract.source}.{contract.table} : le dossier et le fichier doivent porter ces noms."
+            )
     return {contract.table: contract for contract in contracts}
 
 
@@ -56,8 +61,28 @@ def _read(path: Path, kind: type[Contract]) -> Contract:
     try:
         return kind.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
     except yaml.YAMLError as error:
-        raise BadInputError(f"{path} n'est pas un YAML lisible : {' '.join(str(error).split())}.") from error
+        mark = getattr(error, "problem_mark", None)
+        place = f" à la ligne {mark.line + 1}" if mark else ""
+        raise BadInputError(f"{path} n'est pas un YAML lisible{place} : vérifier les retraits et les guillemets.") from error
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"])) or "racine"
-        raise BadInputError(f"{path} ne respecte pas le format des contrats, à « {place} » : {first['msg']}.") from error
+        raise BadInputError(f"{path} ne respecte pas le format des contrats, à « {place} » : {_reason(first)}.") from error
+
+
+def _reason(error: ErrorDetails) -> str:
+    """Say in French what a value did wrong."""
+    context = error.get("ctx", {})
+    match error["type"]:
+        case "missing":
+            return "clé absente"
+        case "extra_forbidden":
+            return "clé inconnue"
+        case "enum":
+            return f"« {error['input']} » n'est pas l'une des valeurs {context['expected'].replace(' or ', ' ou ')}"
+        case "value_error":
+            return str(context["error"])
+        case "too_short":
+            return "liste vide"
+        case _:
+            return f"valeur d'une autre forme que celle attendue ({error['type']})"
