@@ -3,11 +3,11 @@ with champ as (
     select
         cadastre.info_cadastrale_id,
         cadastre.programme_id,
-        cadastre.section,
         cadastre.parcelle,
         cadastre.superficie_m2,
         -- a field can hold several parcels; a prefix is told only when the whole reference is typed in
-        regexp_extract(cadastre.parcelle, '^(\d{3}) ?[A-Z]{1,2} ?\d{1,4}$', 1) as prefixe,
+        nullif(regexp_extract(cadastre.parcelle, '^(\d{3}) ?[A-Z]{1,2} ?\d{1,4}$', 1), '') as prefixe,
+        coalesce(cadastre.section, nullif(regexp_extract(cadastre.parcelle, '^\d{3} ?([A-Z]{1,2}) ?\d{1,4}$', 1), '')) as section,
         case
             when regexp_full_match(cadastre.parcelle, '\d{3} ?[A-Z]{1,2} ?\d{1,4}') then [regexp_extract(cadastre.parcelle, '\d+$')]
             else list_filter(string_split_regex(cadastre.parcelle, '\D+'), lambda numero : numero <> '')
@@ -27,13 +27,13 @@ parcelle as (
 publiee as (
     select
         parcelle.section,
+        parcelle.prefixe,
         parcelle.parcelle as numero_source,
         lot.lot_id,
         lot.convention_id,
         lot.code_commune,
         parcelle.superficie_m2 as superficie_champ_m2,
         concat({{ ecoloweb_id('parcelle.info_cadastrale_id') }}, ':', parcelle.rang) as parcelle_id,
-        nullif(parcelle.prefixe, '') as prefixe,
         -- four digits; a longer number is kept whole rather than cut
         case
             when length(parcelle.numeros[parcelle.rang]) < 4 then lpad(parcelle.numeros[parcelle.rang], 4, '0')

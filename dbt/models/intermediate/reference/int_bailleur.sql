@@ -6,8 +6,8 @@ with nature as (
         vocabulaire.sous_nature_bailleur,
         vocabulaire.nature_bailleur,
         coalesce(upper(bailleur.raison_sociale) = 'ANAH', false) as est_anah,
-        -- an unknown sub-nature counts as a person, as it does for the treatment of personal data
-        coalesce(sous_nature.code = '611' or vocabulaire.nature_bailleur = 'PRIVE', true) as est_prive
+        coalesce(sous_nature.code = '611' or vocabulaire.nature_bailleur = 'PRIVE', false) as est_prive,
+        vocabulaire.nature_bailleur is null as est_inconnu
     from {{ ref('stg_ecoloweb__bailleur') }} as bailleur
     left join {{ ref('stg_ecoloweb__sous_nature_bailleur') }} as sous_nature
         on bailleur.sous_nature_bailleur_id = sous_nature.sous_nature_bailleur_id
@@ -18,7 +18,9 @@ with nature as (
 identite as (
     select
         *,
-        est_prive and not est_anah as est_personne_physique
+        est_prive and not est_anah as est_personne_physique,
+        -- an owner of unknown nature is hidden like a person, as it was at import
+        (est_prive or est_inconnu) and not est_anah as est_masque
     from nature
 )
 
@@ -26,26 +28,30 @@ select
     identite.bailleur_id,
     identite.est_personne_physique,
     identite.est_anah,
-    case when identite.est_personne_physique then 'Personne physique' else identite.raison_sociale end as nom,
-    case when not identite.est_personne_physique then identite.sigle end as sigle,
+    case
+        when identite.est_personne_physique then 'Personne physique'
+        when identite.est_masque then 'Bailleur de nature inconnue'
+        else identite.raison_sociale
+    end as nom,
+    case when not identite.est_masque then identite.sigle end as sigle,
     -- the SIREN is the beginning of the SIRET, never its end
     case
-        when identite.est_personne_physique then null
+        when identite.est_masque then null
         when regexp_full_match(identite.code_siret, '\d{14}') then substr(identite.code_siret, 1, 9)
         when regexp_full_match(identite.code_siren, '\d{9}') then identite.code_siren
     end as siren,
     case
-        when not identite.est_personne_physique and regexp_full_match(identite.code_siret, '\d{14}') then identite.code_siret
+        when not identite.est_masque and regexp_full_match(identite.code_siret, '\d{14}') then identite.code_siret
     end as siret,
-    case when not identite.est_personne_physique then identite.code_siren end as code_siren_source,
-    case when not identite.est_personne_physique then identite.code_siret end as code_siret_source,
+    case when not identite.est_masque then identite.code_siren end as code_siren_source,
+    case when not identite.est_masque then identite.code_siret end as code_siret_source,
     identite.code_sous_nature,
     identite.sous_nature_bailleur,
     identite.nature_bailleur,
     identite.est_actif,
     departement.code_departement,
-    case when not identite.est_personne_physique then adresse.code_postal end as code_postal,
-    case when not identite.est_personne_physique then adresse.ville end as ville
+    case when not identite.est_masque then adresse.code_postal end as code_postal,
+    case when not identite.est_masque then adresse.ville end as ville
 from identite
 left join {{ ref('stg_ecoloweb__adresse_bailleur') }} as adresse
     on identite.adresse_id = adresse.adresse_bailleur_id
