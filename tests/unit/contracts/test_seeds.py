@@ -1,0 +1,171 @@
+"""The code lists cover every code of the real reference rows, keep their labels and give the agreed vocabulary."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+
+from data_contracts.loader import source_tables
+
+if TYPE_CHECKING:
+    from .conftest import Sample
+
+SEEDS = Path(__file__).parents[3] / "dbt" / "seeds"
+SUBTYPES = {
+    "etat_convention": "ECO",
+    "type_avenant": "TAV",
+    "type_annexe": "TAN",
+    "type_piece_jointe": "TPJ",
+    "type_logement": "TLO",
+    "type_surface": "TSU",
+    "nature_operation": "NOP",
+}
+TABLES = {"nature_logement": "naturelogement", "nature_bailleur": "naturebailleur", "sous_nature_bailleur": "sousnaturebailleur"}
+
+
+def seed(name: str) -> list[dict[str, str]]:
+    with (SEEDS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def column(name: str, value: str, key: str = "code") -> dict[str, str]:
+    return {row[key]: row[value] for row in seed(name)}
+
+
+def financing(*codes: str) -> set[tuple[str, str, str]]:
+    return {
+        (row["financement"], row["famille_financement"], row["est_anah"])
+        for row in seed("financement")
+        if row["code_typefinancement"] in codes
+    }
+
+
+def labels(rows: dict[str, str | None]) -> dict[str, str]:
+    return {code: (label or "").strip() for code, label in rows.items()}
+
+
+@pytest.mark.parametrize(("name", "subtype"), SUBTYPES.items())
+def test_a_small_list_has_the_codes_and_labels_of_the_sample(sample: Sample, name: str, subtype: str) -> None:
+    assert column(name, "libelle") == labels(sample.codes(subtype))
+
+
+@pytest.mark.parametrize(("name", "table"), TABLES.items())
+def test_a_reference_table_has_the_codes_and_labels_of_the_sample(sample: Sample, name: str, table: str) -> None:
+    assert column(name, "libelle") == labels({str(row["code"]): row["libelle"] for row in sample.rows(f"ecolo_{table}")})
+
+
+def test_the_financing_list_is_that_of_the_sample(sample: Sample) -> None:
+    families = {row["id"]: row["code"] for row in sample.rows("ecolo_famillefinancement")}
+    categories = {row["id"]: row["code"] for row in sample.rows("ecolo_categoriefinancement")}
+    real = {
+        (
+            row["code"],
+            row["libelle"],
+            families[row["famillefinancement_id"]],
+            categories[row["categoriefinancement_id"]],
+            row["finvalidite"] or "",
+        )
+        for row in sample.rows("ecolo_typefinancement")
+    }
+
+    names = ("code_typefinancement", "libelle", "famille_source", "categorie_source", "est_valide_jusqu_au")
+    assert {tuple(row[name] for name in names) for row in seed("financement")} == real
+
+
+def test_an_owner_kind_has_the_nature_of_the_sample(sample: Sample) -> None:
+    natures = column("nature_bailleur", "nature_bailleur")
+    codes = {row["id"]: str(row["code"]) for row in sample.rows("ecolo_naturebailleur")}
+
+    assert column("sous_nature_bailleur", "nature_bailleur") == {
+        str(row["code"]): natures[codes[row["naturebailleur_id"]]] for row in sample.rows("ecolo_sousnaturebailleur")
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "table"),
+    [
+        ("financement", "code_typefinancement", "typefinancement"),
+        *(("nature_bailleur" if table == "naturebailleur" else name, "code", table) for name, table in TABLES.items()),
+    ],
+)
+def test_a_list_holds_the_codes_that_the_contract_allows(name: str, key: str, table: str) -> None:
+    allowed = source_tables("ecoloweb")[f"ecolo_{table}"].column("code").valeurs
+
+    assert allowed
+    assert {row[key] for row in seed(name)} == set(allowed)
+
+
+@pytest.mark.parametrize(
+    ("codes", "expected"),
+    [
+        (("7",), ("PALULOS", "PLUS", "false")),
+        (("8",), ("PAM", "PLUS", "false")),
+        (("17", "19", "81"), ("ANAH", "ANAH", "true")),
+        (("18",), ("SANS_FINANCEMENT", "SANS_FINANCEMENT", "true")),
+        (("22", "93"), ("SANS_FINANCEMENT", "SANS_FINANCEMENT", "false")),
+        (("1", "2", "20", "23"), ("PLUS", "PLUS", "false")),
+        (("3", "4", "5", "6", "89"), ("PLAI", "PLAI", "false")),
+        (("9", "10", "11", "12", "13", "90"), ("PLS", "PLS", "false")),
+    ],
+)
+def test_a_financing_code_gives_its_financing_and_family(codes: tuple[str, ...], expected: tuple[str, str, str]) -> None:
+    assert financing(*codes) == {expected}
+
+
+def test_every_other_financing_code_keeps_the_family_of_the_source() -> None:
+    moved = {row["code_typefinancement"] for row in seed("financement") if row["famille_financement"] != row["famille_source"]}
+
+    assert moved == {"17", "18", "19", "22", "81", "93"}
+
+
+def test_an_overseas_aid_is_of_the_overseas_family() -> None:
+    families = column("aide_siap", "famille_financement", "aide")
+
+    assert {families[aid] for aid in ("LLS", "LLTS", "LLTSA", "PLS_DOM", "SALLS_R", "SALLS_P")} == {"OUTRE_MER"}
+    assert (families["PLAI_ADP"], families["PLUS_CD"], families["PALULOS"], families["LLI"]) == ("PLAI", "PLUS", "PLUS", "PLI")
+
+
+def test_the_states_give_the_agreed_status() -> None:
+    assert column("etat_convention", "statut") == {
+        "INS": "INSTRUCTION",
+        "OPP": "OPPOSABLE",
+        "RES": "RESILIEE",
+        "DEN": "DENONCEE",
+        "ANI": "ABANDONNEE",
+        "ANS": "ANNULEE",
+    }
+    assert [row["code"] for row in seed("etat_convention") if row["est_en_vigueur"] == "true"] == ["OPP"]
+
+
+def test_offices_stay_offices_and_the_public_hospital_stays_public() -> None:
+    kinds = column("sous_nature_bailleur", "sous_nature_bailleur")
+
+    assert {kinds[code] for code in ("110", "112", "114")} == {"OFFICE_PUBLIC_HLM"}
+    assert (kinds["316"], kinds["320"], kinds["321"]) == ("HOPITAL_PUBLIC", "ENTREPRISE_COMMERCIALE", "SA_NON_HLM")
+
+
+def test_garages_parkings_and_boxes_are_the_parking_places() -> None:
+    assert [row["code"] for row in seed("type_annexe") if row["est_stationnement"] == "true"] == ["1", "2", "8"]
+
+
+def test_type_1_prime_is_not_a_type_1_bis() -> None:
+    typologies = column("type_logement", "typologie")
+
+    assert (typologies["T1P"], typologies["T1B"], typologies["ST1"]) == ("T1prime", "T1bis", "T1")
+
+
+def test_rents_are_monthly_by_useful_area_and_yearly_by_corrected_area() -> None:
+    assert column("type_surface", "unite_loyer") == {"SU": "mois", "SC": "an", "SH": "", "RD": ""}
+
+
+def test_every_seed_is_described_column_by_column() -> None:
+    described = {
+        entry["name"]: [item["name"] for item in entry["columns"] if item["description"]]
+        for entry in yaml.safe_load((SEEDS / "_seeds.yml").read_text(encoding="utf-8"))["seeds"]
+    }
+
+    assert described == {path.stem: list(seed(path.stem)[0]) for path in sorted(SEEDS.glob("*.csv"))}
