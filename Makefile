@@ -43,7 +43,7 @@ lint: $(READY) ## Check style, types, SQL, and that generated files are fresh
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
-	$(VENV)/bin/sqlfluff lint --processes 2 dbt
+	$(VENV)/bin/sqlfluff lint --processes 2 dbt/models
 	$(PYTHON) -m data_contracts.generate --check
 
 generate: $(READY) ## Write again the files derived from the contracts

@@ -142,7 +142,9 @@ def _foreign_keys(contract: SourceTable, reference: Callable[[str], str | None])
 
 def _conditions(contract: SourceTable) -> tuple[Clause, ...]:
     return tuple(
-        Clause(f"condition_{condition.nom}", condition.gravite, (), f"coalesce(not ({condition.condition}), false)", condition.message)
+        Clause(
+            f"condition_{condition.nom}", condition.gravite, (), f"coalesce(not ({condition.condition}), false)", condition.message
+        )
         for condition in contract.conditions
     )
 

@@ -21,8 +21,10 @@ class _Record(BaseModel):
 
 
 class LandedTable(_Record):
-    """Counts and content of one table of a delivery. nb_recus = nb_poses + nb_quarantaine; rows outside the asked
-    départements are counted apart, before nb_recus."""
+    """Counts and content of one table of a delivery.
+
+    nb_recus = nb_poses + nb_quarantaine; rows outside the asked départements are counted apart, before nb_recus.
+    """
 
     table: str
     sha256: str

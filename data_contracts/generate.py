@@ -22,7 +22,9 @@ HEADER = "# Generated from data_contracts/{origin} by `make generate`: edit the 
 
 def rendered() -> dict[Path, str]:
     """Return the content of every generated file by its path."""
-    files = {DBT_MODELS / "marts" / "_marts.generated.yml": _document("products", {"models": [_mart(p) for p in products().values()]})}
+    files = {
+        DBT_MODELS / "marts" / "_marts.generated.yml": _document("products", {"models": [_mart(p) for p in products().values()]})
+    }
     for folder in sorted(path for path in SOURCES.iterdir() if path.is_dir()):
         source = folder.name
         tables = [_source_table(contract) for contract in source_tables(source).values()]
@@ -37,7 +39,10 @@ def _document(origin: str, content: dict[str, Any]) -> str:
 
 
 def _source_table(contract: SourceTable) -> dict[str, Any]:
-    columns = [{"name": column.nom, "description": column.description, "data_type": DUCKDB_TYPES[column.type]} for column in contract.landed_columns]
+    columns = [
+        {"name": column.nom, "description": column.description, "data_type": DUCKDB_TYPES[column.type]}
+        for column in contract.landed_columns
+    ]
     return {"name": contract.table, "description": f"{contract.titre}. {contract.description}", "columns": columns}
 
 

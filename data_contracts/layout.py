@@ -1,10 +1,10 @@
 """Where everything that is written lives, under `PARC_HOME`: the one place that knows the layout.
 
-    landing/<source>/<livraison_id>/<table>.parquet      immutable, with delivery.json and quarantaine/<table>.parquet
-    build/<run_id>/                                      private to one run, removed by the next
-    published/<run_id>/  published/current -> <run_id>   what people read
-    registre/                                            findings, decisions and ledger, kept across runs
-    cache/  dagster/                                     may be deleted at any time
+- `landing/<source>/<livraison_id>/<table>.parquet`: immutable, with delivery.json and quarantaine/<table>.parquet
+- `build/<run_id>/`: private to one run, removed by the next
+- `published/<run_id>/` and the pointer `published/current -> <run_id>`: what people read
+- `registre/`: findings, decisions and ledger, kept across runs
+- `cache/`, `dagster/`: may be deleted at any time
 """
 
 from __future__ import annotations

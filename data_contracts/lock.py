@@ -1,4 +1,7 @@
-"""The one lock on `PARC_HOME`: import, run and decision never overlap. The system frees it when its holder dies, however it dies."""
+"""The one lock on `PARC_HOME`: import, run and decision never overlap.
+
+The system frees it when its holder dies, however it dies.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ def exclusive(home: Home, action: str) -> Iterator[None]:
     Raises BadInputError at once when somebody else holds it.
     """
     home.root.mkdir(parents=True, exist_ok=True)
-    with open(home.lock, "a+", encoding="utf-8") as file:
+    with home.lock.open("a+", encoding="utf-8") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:

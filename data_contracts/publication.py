@@ -62,4 +62,8 @@ def current_run(home: Home) -> PublishedRun:
 
 def published_runs(home: Home) -> list[PublishedRun]:
     """Return every published run, oldest first."""
-    return [PublishedRun(home, path.parent) for path in sorted(home.published.glob(f"*/{MANIFEST_FILE}")) if not path.parent.is_symlink()]
+    return [
+        PublishedRun(home, path.parent)
+        for path in sorted(home.published.glob(f"*/{MANIFEST_FILE}"))
+        if not path.parent.is_symlink()
+    ]

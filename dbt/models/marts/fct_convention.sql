@@ -14,7 +14,9 @@ with convention as (
 
 publiee as (
     select
-        * exclude (convention_id),
+        * exclude (
+            convention_id, financements, familles_financement, nb_lots, nb_communes, nb_bailleurs, nb_stationnements
+        ),
         identifiant as convention_id,
         'ecoloweb' as source,
         convention_id as cle_source,
@@ -22,20 +24,17 @@ publiee as (
         bailleur_identifiant as bailleur_id,
         administration_identifiant as administration_id,
         date_diff('day', date_effet, date_expiration_initiale) / 365.25 as duree_calculee_ans,
-        null as score_qualite
-    from convention
-)
-
-select
-    {{ published_columns() }}
-from (
-    select * replace (
+        null as score_qualite,
+        -- an agreement without a programme has no lot, commune, owner nor financing
         coalesce(financements, []) as financements,
         coalesce(familles_financement, []) as familles_financement,
         coalesce(nb_lots, 0) as nb_lots,
         coalesce(nb_communes, 0) as nb_communes,
         coalesce(nb_bailleurs, 0) as nb_bailleurs,
         coalesce(nb_stationnements, 0) as nb_stationnements
-    )
-    from publiee
+    from convention
 )
+
+select
+    {{ published_columns() }}
+from publiee

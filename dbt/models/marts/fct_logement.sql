@@ -16,7 +16,9 @@ with logement as (
         coalesce(typologie.typologie, type_logement.code) as typologie,
         coalesce(logement.nb_logements, 1) as nb_logements,
         -- what is filled, whatever part is missing
-        nullif(concat_ws(' ', logement.numero_batiment, logement.no_escalier, logement.etage, logement.numero_logement), '') as designation
+        nullif(
+            concat_ws(' ', logement.numero_batiment, logement.no_escalier, logement.etage, logement.numero_logement), ''
+        ) as designation
     from {{ ref('stg_ecoloweb__logement') }} as logement
     inner join {{ ref('int_lot_publie') }} as lot on logement.programme_id = lot.programme_id and lot.est_courante
     left join {{ ref('stg_ecoloweb__valeur') }} as type_logement on logement.type_logement_id = type_logement.valeur_id

@@ -13,7 +13,12 @@ with financement as (
     from {{ ref('int_lot_publie') }}
     where
         est_courante
-        and coalesce(date_financement::varchar, montant_financement_eur::varchar, duree_pret_ans::varchar, reference_dossier) is not null
+        and (
+            date_financement is not null
+            or montant_financement_eur is not null
+            or duree_pret_ans is not null
+            or reference_dossier is not null
+        )
 )
 
 select

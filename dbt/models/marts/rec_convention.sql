@@ -24,12 +24,14 @@ refusee as (
     from {{ source('meta', 'quarantaine') }}
     where source = 'ecoloweb' and table_source = 'ecolo_conventionapl'
     group by all
-)
+),
 
-select
-    {{ published_columns() }}
-from (
+rec as (
     select * from lue
     union all by name
     select * from refusee
 )
+
+select
+    {{ published_columns() }}
+from rec

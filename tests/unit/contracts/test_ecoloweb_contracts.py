@@ -79,7 +79,7 @@ PARENT_KEYS = {
     "ecolo_programmelogement": {"conventiondonneesgenerales_id"},
     **{
         f"ecolo_{table}": {"programmelogement_id"}
-        for table in ("logement", "annexe", "infocadastrale", "programmeadresse", "infostypelogement")
+        for table in ("logement", "annexe", "infocadastrale", "programmeadresse")
     },
 }
 SQL_TYPES = {

@@ -11,14 +11,19 @@ with periode as (
         nature_logement.nature_logement,
         nature_logement.est_foyer,
         nature_bailleur.nature_bailleur,
-        coalesce(periode.date_signature_prefet, periode.date_signature_delegataire, periode.date_signature_bailleur) as date_signature
+        coalesce(
+            periode.date_signature_prefet, periode.date_signature_delegataire, periode.date_signature_bailleur
+        ) as date_signature
     from {{ ref('stg_ecoloweb__periode') }} as periode
     left join {{ ref('stg_ecoloweb__valeur') }} as etat on periode.etat_convention_id = etat.valeur_id
     left join {{ ref('etat_convention') }} as vocabulaire on etat.code = vocabulaire.code
-    left join {{ ref('int_convention_type') }} as type_convention on periode.convention_type_id = type_convention.convention_type_id
-    left join {{ ref('stg_ecoloweb__nature_logement') }} as source_logement on periode.nature_logement_id = source_logement.nature_logement_id
+    left join {{ ref('int_convention_type') }} as type_convention
+        on periode.convention_type_id = type_convention.convention_type_id
+    left join {{ ref('stg_ecoloweb__nature_logement') }} as source_logement
+        on periode.nature_logement_id = source_logement.nature_logement_id
     left join {{ ref('nature_logement') }} as nature_logement on source_logement.code = nature_logement.code
-    left join {{ ref('stg_ecoloweb__nature_bailleur') }} as source_bailleur on periode.nature_bailleur_id = source_bailleur.nature_bailleur_id
+    left join {{ ref('stg_ecoloweb__nature_bailleur') }} as source_bailleur
+        on periode.nature_bailleur_id = source_bailleur.nature_bailleur_id
     left join {{ ref('nature_bailleur') }} as nature_bailleur on source_bailleur.code = nature_bailleur.code
 )
 

@@ -45,9 +45,13 @@ lue as (
         periode.periode_id,
         periode.periode_id is not null as est_abandonnee
     from {{ ref('stg_ecoloweb__convention') }} as convention
-    left join {{ ref('int_periode') }} as periode on convention.convention_id = periode.convention_id and periode.avenant_id is null
+    left join {{ ref('int_periode') }} as periode
+        on convention.convention_id = periode.convention_id and periode.avenant_id is null
     where convention.convention_id not in (select racine.convention_id from racine)
-    qualify row_number() over (partition by convention.convention_id order by periode.date_debut desc nulls last, periode.periode_id desc) = 1
+    qualify
+        row_number() over (
+            partition by convention.convention_id order by periode.date_debut desc nulls last, periode.periode_id desc
+        ) = 1
 ),
 
 cle_lue as (
@@ -83,7 +87,9 @@ perdue as (
         0 as numero,
         lot.financement_apilos as financement,
         arg_min(lot.code_departement, lot.programme_id) as code_departement,
-        case when bool_and(coalesce(avenant.numero <= 0, false)) then 'avenant_zero' else 'financement_perdu' end as motif_exclusion
+        case
+            when bool_and(coalesce(avenant.numero <= 0, false)) then 'avenant_zero' else 'financement_perdu'
+        end as motif_exclusion
     from {{ ref('int_periode') }} as periode
     inner join {{ ref('int_lot') }} as lot on periode.periode_id = lot.periode_id
     left join avenant on periode.avenant_id = avenant.avenant_id

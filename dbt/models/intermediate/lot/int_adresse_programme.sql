@@ -7,8 +7,8 @@ with ligne as (
         -- an empty line never empties the address
         array_to_string(
             list_filter(
-                [ligne1, ligne2, ligne3, ligne4, nullif(concat_ws(' ', code_postal, ville), '')],
-                lambda texte : texte is not null
+                [ligne_1, ligne_2, ligne_3, ligne_4, nullif(concat_ws(' ', code_postal, ville), '')],
+                lambda texte: texte is not null
             ),
             ', '
         ) as adresse

@@ -76,7 +76,8 @@ select
     coalesce(
         -- the address's own postal code first, unless an INSEE code was typed in its place
         case
-            when code_postal_adresse <> code_commune_source or contains(codes_postaux, code_postal_adresse) then code_postal_adresse
+            when code_postal_adresse <> code_commune_source or contains(codes_postaux, code_postal_adresse)
+                then code_postal_adresse
         end,
         code_postal_ecoloweb,
         case when codes_postaux not like '% %' then codes_postaux end

@@ -23,6 +23,6 @@ select
     lue.est_active
 from lue
 left join {{ ref('stg_ecoloweb__valeur') }} as type_administration
-    on lue.type_entite_gest_id = type_administration.valeur_id
+    on lue.type_administration_id = type_administration.valeur_id
 left join {{ source('referentiel', 'departement') }} as departement
     on lue.departement_lu = departement.code_departement

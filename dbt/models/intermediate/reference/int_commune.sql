@@ -7,7 +7,8 @@ with lue as (
             when regexp_full_match(source.code, '(\d{2}|2[AB])\d{3}') then source.code
             -- an odd code such as A3063 is told by the commune's SIREN: the official one, else the code that a SIREN is built on
             when officielle.code_commune is not null then officielle.code_commune
-            when regexp_full_match(source.code_siren, '21\d{7}') then substr(source.code_siren, 3, 2) || substr(source.code_siren, 6, 3)
+            when regexp_full_match(source.code_siren, '21\d{7}')
+                then substr(source.code_siren, 3, 2) || substr(source.code_siren, 6, 3)
         end as code
     from {{ ref('stg_ecoloweb__commune') }} as source
     left join {{ source('referentiel', 'commune') }} as officielle

@@ -6,7 +6,9 @@ select
     vocabulaire.famille_financement,
     famille.code as famille_source,
     -- the official import knows this family alone, but for the three codes it calls "sans financement"
-    case when vocabulaire.famille_financement = 'SANS_FINANCEMENT' then 'SANS_FINANCEMENT' else famille.code end as financement_apilos,
+    case
+        when vocabulaire.famille_financement = 'SANS_FINANCEMENT' then 'SANS_FINANCEMENT' else famille.code
+    end as financement_apilos,
     coalesce(vocabulaire.est_anah, false) as est_anah
 from {{ ref('stg_ecoloweb__type_financement') }} as type_financement
 left join {{ ref('stg_ecoloweb__famille_financement') }} as famille

@@ -8,7 +8,7 @@ select
     isactive as est_active,
     nullif(trim(typeedition), '') as type_edition,
     adresse_id,
-    typeentitegest_id as type_entitegest_id,
+    typeentitegest_id as type_administration_id,
     version as no_verrou,
     nullif(trim(nomcourt), '') as nom_court,
     _ligne as ligne_source,
