@@ -7,10 +7,9 @@ cached carries the run's folder in its key, so that two runs never mix. Nothing 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-import duckdb
 import streamlit as st
 
 from data_contracts.layout import MANIFEST_FILE, Home
@@ -18,6 +17,8 @@ from data_contracts.publication import PublishedRun, current_run
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import duckdb
 
 Ligne = dict[str, Any]
 """One row of a result, column → Python value."""
@@ -39,7 +40,10 @@ class Lecture:
 
 
 def ouvrir() -> Lecture:
-    """Return the run of this session: the one it already reads, else the current one. Raises BadInputError when nothing is published."""
+    """Return the run of this session: the one it already reads, else the current one.
+
+    Raises BadInputError when nothing is published.
+    """
     current = current_run(Home.from_environment())
     path: Path | None = st.session_state.get(_SESSION_KEY)
     if path is None or path.parent != current.path.parent:
@@ -61,12 +65,9 @@ def _key(run: PublishedRun) -> str:
     return str(run.path)
 
 
-def _close(connection: duckdb.DuckDBPyConnection) -> None:
-    connection.close()
-
-
-@st.cache_resource(show_spinner=False, max_entries=_OPEN_RUNS, on_release=_close, hash_funcs={PublishedRun: _key})
+@st.cache_resource(show_spinner=False, max_entries=_OPEN_RUNS, hash_funcs={PublishedRun: _key})
 def _connection(run: PublishedRun) -> duckdb.DuckDBPyConnection:
+    """Open a run once for every session. Forgotten by the cache, it closes when the last query that holds it has ended."""
     return run.connect()
 
 
@@ -76,12 +77,9 @@ def lire(run: PublishedRun, requete: str, parametres: tuple[Any, ...] = ()) -> l
 
     Queries aggregate or select one agreement: a whole mart never comes here.
     """
-    try:
-        cursor = _connection(run).cursor()
-    except duckdb.ConnectionException:  # closed in between by a session that opened a newer run
-        _connection.clear()
-        cursor = _connection(run).cursor()
-    with cursor:
+    connection = _connection(run)  # held until the rows are read: closing it earlier would cut the cursor
+    with connection.cursor() as cursor:
+        cursor.execute("use marts")
         result = cursor.execute(requete, parametres)
         names = [description[0] for description in result.description or ()]
         return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
@@ -96,3 +94,8 @@ def manifeste(run: PublishedRun) -> Ligne:
 def publiee_le(run: PublishedRun) -> datetime:
     """Return when a run was published, with its zone."""
     return datetime.fromisoformat(manifeste(run)["publie_le"])
+
+
+def date_reference(run: PublishedRun) -> date:
+    """Return the day that stands for today in a run."""
+    return date.fromisoformat(manifeste(run)["date_reference"])

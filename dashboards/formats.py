@@ -47,6 +47,11 @@ def mesure(valeur: Nombre | None, unite: str, decimales: int = 2) -> str:
     return VIDE if ecrit == VIDE else f"{ecrit}{FINE}{unite}"
 
 
+def loyer(valeur: Nombre | None, periode: str | None) -> str:
+    """Write a rent by area: « 4,91 €/m² par mois »; `periode` is mois, an or unknown."""
+    return montant(valeur, f"€/m²{f' par {periode}' if periode else ''}")
+
+
 def part(valeur: Nombre, total: Nombre) -> str:
     """Write a share of a total: « 33,3 % »; missing when the total is zero."""
     return mesure(Decimal(valeur) * 100 / Decimal(total), "%", 1) if total else VIDE

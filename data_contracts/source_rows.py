@@ -61,22 +61,22 @@ class _Path:
 
 
 _ECOLOWEB = (
-    _Path("conventionapl", "id"),
-    _Path("conventiondonneesgenerales", "conventionapl_id", "conventionapl"),
-    _Path("avenant", "conventionapl_id", "conventionapl"),
-    _Path("avenant_typeavenant", "avenant_id", "avenant"),
-    _Path("programmelogement", "conventiondonneesgenerales_id", "conventiondonneesgenerales"),
-    _Path("programmeadresse", "programmelogement_id", "programmelogement"),
-    _Path("logement", "programmelogement_id", "programmelogement"),
-    _Path("annexe", "programmelogement_id", "programmelogement"),
-    _Path("infocadastrale", "programmelogement_id", "programmelogement"),
-    _Path("infostypelogement", "programmelogement_id", "programmelogement"),
-    _Path("piecejointe", "conventionapl_id", "conventionapl"),
-    _Path("evenement", "conventionapl_id", "conventionapl"),
-    _Path("bailleur", "id", "programmelogement", ("bailleurproprietaire_id", "bailleurgestionnaire_id")),
-    _Path("commune", "id", "programmelogement", ("commune_id",)),
-    _Path("conventiontype", "id", "conventiondonneesgenerales", ("conventiontype_id",)),
-    _Path("entitegest", "id", "conventionapl", ("entitecreatrice_id", "entitemodification_id")),
+    _Path("ecolo_conventionapl", "id"),
+    _Path("ecolo_conventiondonneesgenerales", "conventionapl_id", "ecolo_conventionapl"),
+    _Path("ecolo_avenant", "conventionapl_id", "ecolo_conventionapl"),
+    _Path("ecolo_avenant_typeavenant", "avenant_id", "ecolo_avenant"),
+    _Path("ecolo_programmelogement", "conventiondonneesgenerales_id", "ecolo_conventiondonneesgenerales"),
+    _Path("ecolo_programmeadresse", "programmelogement_id", "ecolo_programmelogement"),
+    _Path("ecolo_logement", "programmelogement_id", "ecolo_programmelogement"),
+    _Path("ecolo_annexe", "programmelogement_id", "ecolo_programmelogement"),
+    _Path("ecolo_infocadastrale", "programmelogement_id", "ecolo_programmelogement"),
+    _Path("ecolo_infostypelogement", "programmelogement_id", "ecolo_programmelogement"),
+    _Path("ecolo_piecejointe", "conventionapl_id", "ecolo_conventionapl"),
+    _Path("ecolo_evenement", "conventionapl_id", "ecolo_conventionapl"),
+    _Path("ecolo_bailleur", "id", "ecolo_programmelogement", ("bailleurproprietaire_id", "bailleurgestionnaire_id")),
+    _Path("ecolo_commune", "id", "ecolo_programmelogement", ("commune_id",)),
+    _Path("ecolo_conventiontype", "id", "ecolo_conventiondonneesgenerales", ("conventiontype_id",)),
+    _Path("ecolo_entitegest", "id", "ecolo_conventionapl", ("entitecreatrice_id", "entitemodification_id")),
 )
 _PATHS = {"ecoloweb": {path.table: path for path in _ECOLOWEB}}
 

@@ -1,0 +1,28 @@
+"""Entry point of the application: `parc dashboard`, or `streamlit run dashboards/app.py`. The frame common to every page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboards import donnees
+from dashboards.components.cadre import habiller, publication, rien_de_publie
+from data_contracts.errors import BadInputError
+
+ICI = Path(__file__).parent
+PAGES = (
+    st.Page(ICI / "pages" / "accueil.py", title="Accueil", icon=":material/home:", default=True),
+    st.Page(ICI / "pages" / "fiche_convention.py", title="Fiche convention", icon=":material/search:", url_path="fiche-convention"),
+)
+
+st.set_page_config(page_title="Parc conventionné", page_icon=":material/home_work:", layout="wide")
+habiller()
+page = st.navigation(PAGES)
+try:
+    lecture = donnees.ouvrir()
+except BadInputError as raison:
+    rien_de_publie(str(raison))
+else:
+    publication(lecture)
+    page.run()

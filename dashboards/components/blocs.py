@@ -1,0 +1,76 @@
+"""Small pieces of a page: key figures with their definitions, labels, the sentence that says what a chart shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboards.components.tableau import Html
+from dashboards.libelles import EN_PREPARATION, EN_VIGUEUR, STATUTS, nommer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True)
+class Chiffre:
+    """A key figure, what it means and where it is read."""
+
+    libelle: str
+    valeur: str
+    definition: str
+    source: str
+    """Mart and column, or file, that the figure comes from."""
+    suite: str = ""
+    """What puts the figure in proportion: a share, a unit."""
+
+
+def titre(surtitre: str, intitule: str, chapeau: str = "") -> None:
+    """Show the head of a page: what it belongs to, its one title, what it holds."""
+    st.html(f'<p class="surtitre">{escape(surtitre)}</p>')
+    st.title(sans_markdown(intitule), anchor=False)
+    if chapeau:
+        st.html(f'<p class="chapeau">{escape(chapeau)}</p>')
+
+
+def chiffres(figures: Sequence[Chiffre]) -> None:
+    """Show key figures side by side, each with its definition one click away."""
+    st.html(f'<ul class="chiffres">{"".join(map(_chiffre, figures))}</ul>')
+
+
+def equivalent(phrase: str) -> None:
+    """Show the sentence that says what the chart below shows."""
+    st.html(f'<p class="equivalent">{escape(phrase)}</p>')
+
+
+def note(phrase: str) -> None:
+    """Show a sentence of context, less present than the rest."""
+    st.html(f'<p class="note">{escape(phrase)}</p>')
+
+
+def etiquette(texte: str, genre: str = "") -> Html:
+    """Return a label; `genre` is succes, alerte, erreur, information or nothing. Its words say the state, its colour repeats it."""
+    return Html(f'<span class="etiquette {genre}">{escape(texte)}</span>')
+
+
+def etiquette_statut(statut: str | None) -> Html:
+    """Return the label of an agreement's state: green when it is in force."""
+    genre = "succes" if statut in EN_VIGUEUR else "information" if statut in EN_PREPARATION else ""
+    return etiquette(nommer(statut, STATUTS, "Statut inconnu"), genre)
+
+
+def _chiffre(figure: Chiffre) -> str:
+    return (
+        f'<li><span class="libelle">{escape(figure.libelle)}</span><span class="valeur">{escape(figure.valeur)}</span>'
+        f'<span class="suite">{escape(figure.suite)}</span><details class="definition"><summary>Définition'
+        f"<span hidden> de « {escape(figure.libelle)} »</span></summary><p>{escape(figure.definition)}</p>"
+        f"<p>Source : <code>{escape(figure.source)}</code></p></details></li>"
+    )
+
+
+def sans_markdown(texte: str) -> str:
+    """Return a text that Streamlit writes as it is where it would read Markdown."""
+    return "".join(f"\\{lettre}" if lettre in r"\`*_{}[]()#+-.!|~$:<>" else lettre for lettre in texte)

@@ -1,0 +1,158 @@
+"""The columns of the lists of one agreement: their titles, their units, how their values are written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboards import formats
+from dashboards.components.blocs import etiquette, etiquette_statut
+from dashboards.components.tableau import Colonne, Html, entier
+from dashboards.libelles import (
+    ALTERATIONS_APILOS,
+    COMMENTAIRES,
+    FAMILLES,
+    MOTIFS_APILOS,
+    SEVERITES,
+    SURFACES,
+    nommer,
+)
+
+
+def _euros(montant: Any) -> str:  # noqa: ANN401 - a DECIMAL or nothing
+    return formats.montant(montant)
+
+
+def _surface(champ: str, titre: str) -> Colonne:
+    return Colonne(champ, f"{titre} (m²)", formats.nombre, "nombre")
+
+
+def _reprise(est_reprise: bool) -> Html:  # noqa: FBT001 - the value of a cell
+    return etiquette("Gardé", "succes") if est_reprise else etiquette("Perdu", "alerte")
+
+
+PERIODES = (
+    entier("rang", "Période"),
+    Colonne("statut", "Statut", etiquette_statut),
+    Colonne("date_debut", "Début"),
+    Colonne("date_fin", "Fin"),
+    Colonne("est_courante", "Courante"),
+    Colonne("numero_avenant", "Ouverte par l'avenant n°"),
+    Colonne("date_signature", "Signature"),
+    Colonne("date_publication", "Publication"),
+    Colonne("date_expiration", "Expiration"),
+    entier("nb_lots", "Lots"),
+    entier("nb_logements", "Logements"),
+    Colonne("convention_type", "Type de convention", genre="serre"),
+    Colonne("libelle", "Description", genre="long"),
+)
+AVENANTS = (
+    Colonne("numero", "N°"),
+    Colonne("types_libelles", "Types", genre="long"),
+    Colonne("date_depot", "Dépôt"),
+    Colonne("date_signature", "Signature"),
+    Colonne("date_publication", "Publication"),
+    Colonne("reference_publication", "Référence de publication", genre="serre"),
+    Colonne("date_expiration_nouvelle", "Nouvelle expiration"),
+    Colonne("est_annule", "Annulé"),
+    Colonne("nb_versions", "Périodes ouvertes", genre="nombre"),
+    Colonne("description", "Objet", genre="long"),
+)
+LOTS = (
+    Colonne("ordre", "Lot"),
+    Colonne("libelle", "Programme", genre="serre"),
+    Colonne("famille_financement", "Famille", lambda code: nommer(code, FAMILLES)),
+    Colonne("financement_ecrit", "Financement", genre="serre"),
+    entier("nb_logements", "Logements"),
+    entier("nb_logements_individuels", "Individuels"),
+    entier("nb_logements_collectifs", "Collectifs"),
+    entier("nb_stationnements", "Stationnements"),
+    _surface("surface_utile_m2", "Surface utile"),
+    _surface("surface_corrigee_m2", "Surface corrigée"),
+    _surface("surface_habitable_m2", "Surface habitable"),
+    Colonne("type_surface", "Surface du loyer", lambda code: nommer(code, SURFACES)),
+    Colonne("loyer_ecrit", "Loyer plafond", genre="nombre"),
+    Colonne("individuel_ecrit", "Loyer individuel", genre="nombre"),
+    Colonne("collectif_ecrit", "Loyer collectif", genre="nombre"),
+)
+LIEUX = (
+    Colonne("ordre", "Lot"),
+    Colonne("nom_commune", "Commune"),
+    Colonne("code_commune", "Code"),
+    Colonne("code_commune_source", "Code dans la source"),
+    Colonne("adresse", "Adresses", genre="long"),
+    Colonne("nom_bailleur", "Propriétaire", genre="serre"),
+    Colonne("nom_gestionnaire", "Gestionnaire", genre="serre"),
+    Colonne("numero_operation", "N° d'opération"),
+    Colonne("nature_operation", "Nature de l'opération", genre="serre"),
+    Colonne("date_mise_en_service", "Mise en service"),
+    Colonne("reservation_prefecture_pct", "Réservation du préfet", lambda part: formats.mesure(part, "%"), "nombre"),
+    Colonne("lot_id", "Identifiant"),
+)
+TYPOLOGIES = (
+    Colonne("ordre", "Lot"),
+    Colonne("typologie", "Typologie"),
+    entier("nb_logements", "Logements"),
+    _surface("surface_habitable_m2", "Surface habitable"),
+    _surface("surface_utile_m2", "Surface utile"),
+    Colonne("loyer_min_eur", "Loyer le plus bas", _euros, "nombre"),
+    Colonne("loyer_max_eur", "Loyer le plus haut", _euros, "nombre"),
+)
+PARCELLES = (
+    Colonne("section", "Section"),
+    Colonne("numero", "Numéro"),
+    Colonne("prefixe", "Préfixe"),
+    Colonne("numero_source", "Numéro dans la source"),
+    Colonne("code_commune", "Commune"),
+    _surface("superficie_m2", "Superficie"),
+    _surface("superficie_champ_m2", "Superficie du champ saisi"),
+)
+ANNEXES = (
+    Colonne("type", "Annexe"),
+    entier("nb_annexes", "Nombre"),
+    Colonne("est_stationnement", "Stationnement"),
+    Colonne("loyer_unitaire_eur", "Prix unitaire", _euros, "nombre"),
+    Colonne("loyer_initial_eur", "Loyer initial", _euros, "nombre"),
+    Colonne("loyer_actualise_eur", "Loyer actualisé", _euros, "nombre"),
+)
+PRETS = (
+    Colonne("type", "Nature", lambda code: "Financement principal" if code == "FINANCEMENT_PRINCIPAL" else formats.texte(code)),
+    Colonne("date", "Date"),
+    Colonne("montant_eur", "Montant", _euros, "nombre"),
+    Colonne("duree_ans", "Durée", lambda ans: formats.mesure(ans, "ans"), "nombre"),
+    Colonne("reference", "Référence"),
+    Colonne("description", "Description", genre="long"),
+)
+PIECES_JOINTES = (
+    Colonne("type_libelle", "Type", genre="serre"),
+    Colonne("date", "Date"),
+    Colonne("fichier", "Fichier", genre="serre"),
+    Colonne("description", "Description", genre="long"),
+)
+EVENEMENTS = (
+    Colonne("date", "Date"),
+    Colonne("type_libelle", "Évènement", genre="serre"),
+    Colonne("description", "Description", genre="long"),
+)
+REMARQUES = (
+    Colonne("type", "Nature", lambda code: nommer(code, COMMENTAIRES)),
+    Colonne("date", "Date"),
+    Colonne("texte", "Texte", genre="long"),
+)
+ANOMALIES = (
+    Colonne("severite", "Sévérité", lambda code: nommer(code, SEVERITES)),
+    Colonne("regle_id", "Règle"),
+    Colonne("message", "Constat", genre="long"),
+    Colonne("etat", "État"),
+    Colonne("premiere_vue", "Vue depuis"),
+    Colonne("decision", "Décision"),
+)
+
+
+APILOS = (
+    Colonne("cle_apilos", "Enregistrement"),
+    Colonne("financement", "Financement"),
+    Colonne("numero_avenant", "Avenant n°"),
+    Colonne("est_reprise", "Import officiel", _reprise),
+    Colonne("motif_exclusion", "Pourquoi perdu", lambda code: nommer(code, MOTIFS_APILOS)),
+    Colonne("alteration", "Ce qui est altéré", lambda code: nommer(code, ALTERATIONS_APILOS)),
+)

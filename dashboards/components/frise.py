@@ -1,0 +1,132 @@
+"""The life of an agreement on one line of time: its dates, its periods, its amendments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import altair as alt
+import streamlit as st
+
+from dashboards import formats
+from dashboards.components.barres import BLEU, TEXTE, style
+from dashboards.components.blocs import equivalent, note
+from dashboards.libelles import STATUTS, nommer
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from dashboards.donnees import Ligne
+
+_HAUTEUR_REPERE = 46
+_BLEU_CLAIR = "#cacafb"
+_GRIS = "#929292"
+_DATES = {
+    "date_depot": "Dépôt",
+    "date_signature": "Signature",
+    "date_publication": "Publication",
+    "date_effet": "Prise d'effet",
+    "date_resiliation": "Résiliation",
+    "date_annulation": "Annulation",
+    "date_expiration_initiale": "Expiration initiale",
+    "date_expiration": "Expiration",
+    "date_echeance_tacite": "Prochaine échéance tacite",
+}
+
+
+@dataclass(frozen=True)
+class Repere:
+    """One thing on the line of time: a day when `fin` is the same as `debut`, else a span."""
+
+    debut: date
+    fin: date
+    genre: str
+    """Période courante, Période passée, Avenant or Date."""
+    texte: str
+
+
+def reperes(convention: Ligne, periodes: list[Ligne], avenants: list[Ligne], reference: date) -> list[Repere]:
+    """Return everything dated in an agreement's life, in order of time. An open period runs until the reference date."""
+    dates = [
+        Repere(jour, jour, "Date", f"{formats.jour(jour)} · {libelle}")
+        for champ, libelle in _DATES.items()
+        if (jour := convention[champ])
+    ]
+    signes = [
+        Repere(
+            jour,
+            jour,
+            "Avenant",
+            f"{formats.jour(jour)} · Avenant n° {formats.texte(avenant['numero'])}{' (annulé)' * avenant['est_annule']}",
+        )
+        for avenant in avenants
+        if (jour := avenant["date_signature"] or avenant["date_publication"] or avenant["date_depot"])
+    ]
+    spans = [_periode(periode, reference) for periode in periodes]
+    return sorted([*dates, *spans, *signes], key=lambda repere: repere.debut)
+
+
+def phrase(convention: Ligne, periodes: list[Ligne], avenants: list[Ligne]) -> str:
+    """Return the sentence that says what the line of time shows."""
+    if not periodes:
+        return "La source ne donne aucune période à cette convention."
+    courante = next((periode for periode in periodes if periode["est_courante"]), periodes[-1])
+    statut = nommer(courante["statut"], STATUTS, "statut inconnu").lower()
+    debut = f"{formats.pluriel(len(periodes), 'période')}, {formats.pluriel(len(avenants), 'avenant')} : "
+    debut += f"convention {statut} depuis le {formats.jour(courante['date_debut'])}"
+    expiration = convention["date_expiration"]
+    return debut + (f", expiration le {formats.jour(expiration)}." if expiration else ", sans date d'expiration connue.")
+
+
+def frise(convention: Ligne, periodes: list[Ligne], avenants: list[Ligne], reference: date) -> None:
+    """Show the line of time, after the sentence that says it."""
+    dit = phrase(convention, periodes, avenants)
+    equivalent(dit)
+    marques = reperes(convention, periodes, avenants, reference)
+    if not marques:
+        return
+    st.altair_chart(_graphique(marques, reference), width="stretch", theme=None, alt=f"Frise de la convention. {dit}")
+    note(
+        "Barre foncée : période courante ; barre claire : période passée ; losange : avenant ; rond : date de la convention ; "
+        f"trait pointillé : date de référence ({formats.jour(reference)})."
+    )
+
+
+def _periode(periode: Ligne, reference: date) -> Repere:
+    debut, fin = periode["date_debut"], periode["date_fin"]
+    genre = "Période courante" if periode["est_courante"] else "Période passée"
+    bornes = f"{formats.jour(debut)} → {formats.jour(fin)}" if fin else f"depuis le {formats.jour(debut)}"
+    texte = f"{bornes} · Période {periode['rang']}, {nommer(periode['statut'], STATUTS, 'statut inconnu').lower()}"
+    return Repere(debut, max(debut, fin or reference), genre, texte)
+
+
+def _graphique(marques: list[Repere], reference: date) -> alt.LayerChart:
+    # a moment without zone: Vega would read a bare date as UTC and show the day before it west of Greenwich
+    donnees = alt.InlineData(
+        values=[
+            {
+                "rang": rang,
+                "debut": f"{marque.debut}T00:00:00",
+                "fin": f"{marque.fin}T00:00:00",
+                "genre": marque.genre,
+                "texte": marque.texte,
+            }
+            for rang, marque in enumerate(marques)
+        ]
+    )
+    temps = alt.Axis(title=None, grid=True, format="%Y", labelOverlap=True, tickCount=6)
+    base = alt.Chart(donnees).encode(y=alt.Y("rang:O", axis=None, sort=None), tooltip=alt.Tooltip("texte:N", title=" "))
+    debut = alt.X("debut:T", axis=temps)
+    genres = ["Période courante", "Période passée", "Avenant", "Date"]
+    couleur = alt.Color("genre:N", legend=None, scale=alt.Scale(domain=genres, range=[BLEU, _BLEU_CLAIR, TEXTE, TEXTE]))
+    barres = base.transform_filter("datum.debut < datum.fin").mark_bar(height=12, yOffset=10, stroke=BLEU, strokeWidth=1)
+    points = base.transform_filter("datum.debut == datum.fin").mark_point(filled=True, size=110, yOffset=10, opacity=1)
+    forme = alt.Shape("genre:N", legend=None, scale=alt.Scale(domain=genres, range=["square", "square", "diamond", "circle"]))
+    textes = base.mark_text(align="left", baseline="middle", dy=-9, fontSize=13, color=TEXTE).encode(x=alt.value(0), text="texte:N")
+    jour = (
+        alt.Chart(alt.InlineData(values=[{"jour": f"{reference}T00:00:00"}]))
+        .mark_rule(strokeDash=[4, 4], color=_GRIS)
+        .encode(x="jour:T")
+    )
+    couches = jour + barres.encode(x=debut, x2="fin:T", color=couleur) + points.encode(x=debut, color=couleur, shape=forme) + textes
+    return style(couches.properties(height=_HAUTEUR_REPERE * len(marques)))

@@ -1,0 +1,84 @@
+"""The landed rows behind an agreement, table by table: the last step from a figure to the file it came from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboards import formats
+from dashboards.components.blocs import note
+from dashboards.components.tableau import Colonne, tableau
+from dashboards.libelles import SOURCES, nommer
+from data_contracts.delivery import LINE_COLUMN, UNREADABLE_COLUMN
+from data_contracts.source_rows import RowsState, SourceRows, delivery_behind, source_rows, tables_behind
+
+if TYPE_CHECKING:
+    from dashboards.donnees import Ligne
+    from data_contracts.publication import PublishedRun
+
+_EN_COLONNES = 4
+"""Up to this many rows, they stand side by side and each column of the source has its line and its meaning."""
+_TITRES = {LINE_COLUMN: "Ligne de la source", UNREADABLE_COLUMN: "Valeurs illisibles, telles que reçues"}
+
+
+def lignes_source(run: PublishedRun, convention_id: str) -> None:
+    """Show every source table of an agreement; a table is read when it is opened."""
+    livraison = delivery_behind(run, convention_id)
+    tables = tables_behind(convention_id)
+    if livraison is None or not tables:
+        note("La publication ne dit pas de quelle livraison vient cette convention.")
+        return
+    note(
+        f"Livraison {nommer(livraison.source, SOURCES)} « {livraison.origine} », reçue le {formats.instant(livraison.recue_le)}, "
+        f"sha256 {livraison.sha256}."
+    )
+    note("Les colonnes vides ne sont pas montrées ; les données personnelles n'ont jamais été posées.")
+    for rang, table in enumerate(tables):
+        with st.expander(table, expanded=rang == 0, key=f"source_{table}", on_change="rerun") as volet:
+            if volet.open:
+                _table(source_rows(run, convention_id, table))
+
+
+def _table(lues: SourceRows) -> None:
+    match lues.etat:
+        case RowsState.LIVRAISON_SUPPRIMEE:
+            st.warning(
+                f"La livraison {lues.livraison.livraison_id} a été supprimée depuis la publication, et ses lignes avec elle. "
+                f"Réimporter « {lues.livraison.origine} » pour les retrouver."
+            )
+        case RowsState.TABLE_NON_LIVREE:
+            note(f"La livraison est venue sans la table {lues.table}.")
+        case RowsState.LUES if not lues.lignes:
+            note(f"{lues.titre} : aucune ligne pour cette convention.")
+        case RowsState.LUES:
+            _lignes(lues)
+
+
+def _lignes(lues: SourceRows) -> None:
+    remplies = [colonne for colonne in lues.colonnes if any(ligne[colonne] is not None for ligne in lues.lignes)]
+    legende = f"{lues.titre} : {formats.pluriel(lues.nb_lignes, 'ligne')} de {lues.table}"
+    fichier = f"source_{lues.table}"
+    if len(lues.lignes) <= _EN_COLONNES:
+        tableau(_cote_a_cote(lues, remplies), _colonnes_cote_a_cote(len(lues.lignes)), legende, fichier)
+    else:
+        colonnes = [Colonne(nom, _TITRES.get(nom, nom), aide=lues.descriptions.get(nom, "")) for nom in remplies]
+        tableau(lues.lignes, colonnes, legende, fichier)
+    if lues.nb_lignes > len(lues.lignes):
+        note(f"Les {len(lues.lignes)} premières lignes sur {formats.nombre(lues.nb_lignes)}.")
+
+
+def _cote_a_cote(lues: SourceRows, remplies: list[str]) -> list[Ligne]:
+    return [
+        {
+            "colonne": _TITRES.get(nom, nom),
+            "description": lues.descriptions.get(nom, ""),
+            **{f"ligne_{rang}": ligne[nom] for rang, ligne in enumerate(lues.lignes)},
+        }
+        for nom in remplies
+    ]
+
+
+def _colonnes_cote_a_cote(nombre: int) -> list[Colonne]:
+    valeurs = [Colonne(f"ligne_{rang}", "Valeur" if nombre == 1 else f"Ligne {rang + 1}") for rang in range(nombre)]
+    return [Colonne("colonne", "Colonne"), *valeurs, Colonne("description", "Sens", genre="long")]

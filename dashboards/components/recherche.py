@@ -1,0 +1,120 @@
+"""The search of an agreement: the form, what it found, and the pages of the result. Its state is in the address of the page."""
+
+from __future__ import annotations
+
+from html import escape
+from math import ceil
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboards import formats, requetes_convention
+from dashboards.components.blocs import equivalent, etiquette_statut, sans_markdown
+from dashboards.libelles import FAMILLES, SOURCES, nommer
+
+if TYPE_CHECKING:
+    from dashboards.donnees import Ligne
+    from data_contracts.publication import PublishedRun
+
+FICHE = "pages/fiche_convention.py"
+RECHERCHE, CONVENTION, PAGE = "recherche", "convention", "page"
+"""Parameters of the address."""
+
+
+def formulaire() -> str:
+    """Show the search field and return what is searched, as the address says it."""
+    actuelle = st.query_params.get(RECHERCHE, "")
+    with st.form("recherche", border=False):
+        champ, bouton = st.columns([5, 1], vertical_alignment="bottom")
+        saisie = champ.text_input(
+            "Numéro, identifiant, bailleur ou commune",
+            value=actuelle,
+            max_chars=200,
+            placeholder="33/2/061993/851231/1, ecoloweb:423085, un nom, un SIREN, une commune…",
+        )
+        if bouton.form_submit_button("Rechercher", type="primary", width="stretch"):
+            st.query_params.from_dict({RECHERCHE: saisie.strip()} if saisie.strip() else {})
+    return st.query_params.get(RECHERCHE, "").strip()
+
+
+def resultats(run: PublishedRun, recherche: str) -> list[Ligne]:
+    """Show one page of what a search found, and return it."""
+    page = _page()
+    trouvees = requetes_convention.chercher(run, recherche, page)
+    if not trouvees and page > 1:
+        page, trouvees = 1, requetes_convention.chercher(run, recherche)
+    if not trouvees:
+        _rien_trouve(run, recherche)
+        return []
+    total = trouvees[0]["nb_trouvees"]
+    pages = ceil(total / requetes_convention.PAR_PAGE)
+    reste = f", page {page} sur {formats.nombre(pages)}" if pages > 1 else ""
+    equivalent(f"{formats.pluriel(total, 'convention trouvée', 'conventions trouvées')} pour « {recherche} »{reste}.")
+    for ligne in trouvees:
+        _resultat(ligne, recherche, page)
+    _pagination(recherche, page, pages)
+    return trouvees
+
+
+def retour() -> None:
+    """Show the way back to the results this agreement was opened from, or to an empty search."""
+    recherche = st.query_params.get(RECHERCHE, "")
+    libelle = f"Retour aux résultats pour « {sans_markdown(recherche)} »" if recherche else "Chercher une autre convention"
+    st.page_link(FICHE, label=libelle, icon=":material/arrow_back:", query_params=_adresse(recherche, _page()) if recherche else {})
+
+
+def dire_refus(run: PublishedRun, identifiant: str) -> bool:
+    """Say that an agreement was received and refused, with the reason; return False when it was not."""
+    refusees = requetes_convention.refusees(run, identifiant)
+    for refusee in refusees:
+        source = nommer(refusee["source"], SOURCES)
+        st.warning(f"La convention {refusee['cle_source']} d'{source} a été reçue et mise en quarantaine : {refusee['motif']}.")
+    return bool(refusees)
+
+
+def _rien_trouve(run: PublishedRun, recherche: str) -> None:
+    if not dire_refus(run, recherche):
+        st.info(
+            f"Aucune convention pour « {sans_markdown(recherche)} ». Essayer une partie du numéro, "
+            "le nom du bailleur ou le début du nom de la commune."
+        )
+
+
+def _page() -> int:
+    demandee = st.query_params.get(PAGE, "1")
+    return max(1, int(demandee)) if demandee.isascii() and demandee.isdigit() else 1
+
+
+def _resultat(ligne: Ligne, recherche: str, page: int) -> None:
+    st.page_link(
+        FICHE,
+        label=f"**{sans_markdown(formats.texte(ligne['numero']) if ligne['numero'] else 'Sans numéro')}**",
+        icon="",
+        query_params=_adresse(recherche, page) | {CONVENTION: ligne["convention_id"]},
+    )
+    lieu = f"{formats.texte(ligne['nom_commune'])} ({formats.texte(ligne['code_departement'])})"
+    familles = formats.liste(nommer(code, FAMILLES) for code in ligne["familles_financement"])
+    logements = formats.VIDE if ligne["nb_logements"] is None else formats.pluriel(ligne["nb_logements"], "logement")
+    faits = [
+        lieu,
+        formats.texte(ligne["bailleur"]),
+        familles,
+        logements,
+        f"trouvée par : {ligne['trouvee_par']}",
+        ligne["convention_id"],
+    ]
+    st.html(f'<p class="resultat">{etiquette_statut(ligne["statut"])} {escape(" · ".join(faits))}</p>')
+
+
+def _pagination(recherche: str, page: int, pages: int) -> None:
+    if pages == 1:
+        return
+    with st.container(horizontal=True):
+        if page > 1:
+            st.page_link(FICHE, label="Page précédente", icon=":material/arrow_back:", query_params=_adresse(recherche, page - 1))
+        if page < pages:
+            st.page_link(FICHE, label="Page suivante", icon=":material/arrow_forward:", query_params=_adresse(recherche, page + 1))
+
+
+def _adresse(recherche: str, page: int) -> dict[str, str]:
+    return {RECHERCHE: recherche} | ({PAGE: str(page)} if page > 1 else {})

@@ -1,0 +1,101 @@
+"""What became of everything received: tables, agreements, and the official APiLos import."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboards import formats, requetes_accueil
+from dashboards.components.blocs import equivalent, etiquette, note
+from dashboards.components.tableau import Colonne, Html, entier, tableau
+from dashboards.libelles import ALTERATIONS_APILOS, DESTINS, MOTIFS_APILOS, SOURCES, nommer
+
+if TYPE_CHECKING:
+    from dashboards.donnees import Ligne
+    from data_contracts.publication import PublishedRun
+
+
+def reconciliation(run: PublishedRun) -> None:
+    """Show the three reconciliations of a run."""
+    st.subheader("Tables reçues", anchor=False)
+    _tables(requetes_accueil.tables_recues(run))
+    st.subheader("Conventions reçues", anchor=False)
+    _conventions(requetes_accueil.conventions_recues(run))
+    st.subheader("Reprise officielle dans APiLos", anchor=False)
+    _apilos(requetes_accueil.reprise_apilos(run))
+
+
+def _tables(lignes: list[Ligne]) -> None:
+    ecarts = sum(ligne["ecart"] != 0 for ligne in lignes)
+    refusees = sum(ligne["nb_quarantaine"] for ligne in lignes)
+    perdues = "aucune ligne ne s'est perdue" if ecarts == 0 else f"{formats.pluriel(ecarts, 'table a', 'tables ont')} un écart"
+    equivalent(f"{formats.pluriel(len(lignes), 'table')} : {perdues}, {formats.pluriel(refusees, 'ligne')} en quarantaine.")
+    note("Écart = reçues − gardées − quarantaine. Les tables avec un écart ou une quarantaine viennent d'abord.")
+    tableau(
+        lignes,
+        [
+            Colonne("table_source", "Table"),
+            Colonne("source", "Source", lambda code: nommer(code, SOURCES)),
+            entier("nb_recus", "Reçues"),
+            entier("nb_poses", "Gardées"),
+            entier("nb_quarantaine", "Quarantaine"),
+            Colonne("ecart", "Écart", _ecart, "nombre"),
+            entier("nb_staging", "Lues ensuite", "Lignes lues par le premier étage des modèles."),
+            entier("nb_illisibles", "Valeurs illisibles", "Valeurs gardées telles quelles, faute d'être lisibles dans leur type."),
+            entier("nb_hors_perimetre", "Hors périmètre", "Lignes hors des départements demandés, non comptées dans les reçues."),
+        ],
+        "Lignes reçues, gardées et refusées, table par table",
+        "reconciliation_tables",
+    )
+
+
+def _conventions(lignes: list[Ligne]) -> None:
+    publiees = sum(ligne["conventions"] for ligne in lignes if ligne["destin"] == "publiee")
+    total = sum(ligne["conventions"] for ligne in lignes)
+    equivalent(f"{formats.pluriel(publiees, 'convention publiée', 'conventions publiées')} sur {formats.nombre(total)} reçues.")
+    tableau(
+        lignes,
+        [
+            Colonne("destin", "Destin", _destin),
+            Colonne("source", "Source", lambda code: nommer(code, SOURCES)),
+            Colonne("motif", "Motif", genre="long"),
+            entier("conventions", "Conventions"),
+            entier("lignes", "Lignes reçues"),
+        ],
+        "Destin des conventions reçues",
+        "reconciliation_conventions",
+    )
+
+
+def _apilos(lignes: list[Ligne]) -> None:
+    gardees = sum(ligne["cles"] for ligne in lignes if ligne["est_reprise"])
+    total = sum(ligne["cles"] for ligne in lignes)
+    part = formats.part(gardees, total)
+    equivalent(f"L'import officiel d'APiLos garde {formats.nombre(gardees)} enregistrements sur {formats.nombre(total)} ({part}).")
+    note("Un enregistrement d'APiLos : une convention d'Ecoloweb, un financement et un numéro d'avenant.")
+    tableau(
+        lignes,
+        [
+            Colonne("est_reprise", "Import officiel", _reprise),
+            Colonne("motif_exclusion", "Pourquoi perdu", lambda code: nommer(code, MOTIFS_APILOS)),
+            Colonne("alteration", "Ce qui est altéré", lambda code: nommer(code, ALTERATIONS_APILOS)),
+            entier("cles", "Enregistrements"),
+            entier("conventions", "Conventions"),
+            Colonne("departements", "Départements", formats.liste, "long"),
+        ],
+        "Ce que l'import officiel d'APiLos garde et perd",
+        "reconciliation_apilos",
+    )
+
+
+def _ecart(ecart: int) -> Html:
+    return etiquette("0", "succes") if ecart == 0 else etiquette(formats.nombre(ecart), "erreur")
+
+
+def _destin(destin: str) -> Html:
+    return etiquette(nommer(destin, DESTINS), "succes" if destin == "publiee" else "alerte")
+
+
+def _reprise(est_reprise: bool) -> Html:  # noqa: FBT001 - the value of a cell
+    return etiquette("Gardé", "succes") if est_reprise else etiquette("Perdu", "alerte")

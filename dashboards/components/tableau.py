@@ -1,0 +1,114 @@
+"""A table that everybody can read: real HTML with a caption and headers, French values, and its CSV for a French Excel."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from decimal import Decimal
+from html import escape
+from math import isfinite
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from dashboards import formats
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from dashboards.donnees import Ligne
+
+LIGNES_MONTREES = 200
+"""Rows shown on the page; the file holds them all."""
+_DEFILEMENT = 12
+"""From this many rows on, a table scrolls under its headers."""
+
+
+class Html(str):
+    """A text that is HTML already: everything else is escaped."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True)
+class Colonne:
+    """One column shown: the field it reads, its title, how its values are written."""
+
+    champ: str
+    titre: str
+    ecrire: Callable[[Any], str] = formats.valeur
+    genre: str = ""
+    """nombre (right aligned), long (a sentence), serre (never broken), or nothing."""
+    aide: str = ""
+    """Shown when the pointer stays on the title."""
+
+
+def entier(champ: str, titre: str, aide: str = "") -> Colonne:
+    """Return a column of counts or quantities."""
+    return Colonne(champ, titre, formats.nombre, "nombre", aide)
+
+
+def tableau_html(lignes: Sequence[Ligne], colonnes: Sequence[Colonne], legende: str) -> str:
+    """Return the HTML of a table; `legende` is its caption, and its name for who can't see it. The first column names the row."""
+    titres = "".join(f'<th scope="col"{_classe(colonne)}{_aide(colonne)}>{escape(colonne.titre)}</th>' for colonne in colonnes)
+    corps = "".join(
+        f"<tr>{''.join(_cellule(ligne, colonne, colonne is colonnes[0]) for colonne in colonnes)}</tr>" for ligne in lignes
+    )
+    haut = " haut" if len(lignes) > _DEFILEMENT else ""
+    nom = escape(legende)
+    return (
+        f'<div class="tableau{haut}" role="region" tabindex="0" aria-label="{nom}"><table><caption>{nom}</caption>'
+        f"<thead><tr>{titres}</tr></thead><tbody>{corps}</tbody></table></div>"
+    )
+
+
+def csv_excel(lignes: Sequence[Ligne], colonnes: Sequence[Colonne]) -> bytes:
+    """Return the rows as CSV for a French Excel: UTF-8 with its mark, semicolons, decimal commas, dates day first."""
+    texte = io.StringIO()
+    writer = csv.writer(texte, delimiter=";", lineterminator="\r\n")
+    writer.writerow([colonne.titre for colonne in colonnes])
+    writer.writerows([[_brut(ligne.get(colonne.champ)) for colonne in colonnes] for ligne in lignes])
+    return texte.getvalue().encode("utf-8-sig")
+
+
+def tableau(lignes: Sequence[Ligne], colonnes: Sequence[Colonne], legende: str, fichier: str | None = None) -> None:
+    """Show a table, and the button that downloads it whole when `fichier` names the file (without extension)."""
+    st.html(tableau_html(lignes[:LIGNES_MONTREES], colonnes, legende))
+    if len(lignes) > LIGNES_MONTREES:
+        st.caption(f"Les {LIGNES_MONTREES} premières lignes sur {formats.nombre(len(lignes))} : le fichier les a toutes.")
+    if fichier:
+        st.download_button(
+            "Télécharger ce tableau (CSV)",
+            csv_excel(lignes, colonnes),
+            f"{fichier}.csv",
+            "text/csv",
+            key=f"csv_{fichier}",
+            on_click="ignore",
+            type="tertiary",
+            icon=":material/download:",
+        )
+
+
+def _cellule(ligne: Ligne, colonne: Colonne, est_entete: bool) -> str:  # noqa: FBT001 - private, read at one place
+    ecrit = colonne.ecrire(ligne.get(colonne.champ))
+    contenu = ecrit if isinstance(ecrit, Html) else escape(ecrit)
+    return f'<th scope="row"{_classe(colonne)}>{contenu}</th>' if est_entete else f"<td{_classe(colonne)}>{contenu}</td>"
+
+
+def _classe(colonne: Colonne) -> str:
+    return f' class="{colonne.genre}"' if colonne.genre else ""
+
+
+def _aide(colonne: Colonne) -> str:
+    return f' title="{escape(colonne.aide)}"' if colonne.aide else ""
+
+
+def _brut(valeur: object) -> str:
+    if valeur is None:
+        return ""
+    if isinstance(valeur, list | tuple):
+        return ", ".join(map(_brut, valeur))
+    if isinstance(valeur, int | float | Decimal) and not isinstance(valeur, bool):
+        return "" if not isfinite(valeur) else formats.nombre(valeur, 12).replace(formats.FINE, "").replace("\u2212", "-")
+    return formats.valeur(valeur) if not isinstance(valeur, str) else valeur

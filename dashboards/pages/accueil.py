@@ -1,0 +1,183 @@
+"""Accueil: what is published, from what, the key figures, the checks of the run, and what became of everything received."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboards import donnees, formats, requetes_accueil
+from dashboards.components.barres import repartition
+from dashboards.components.blocs import Chiffre, chiffres, note, titre
+from dashboards.components.controles import controles
+from dashboards.components.reconciliation import reconciliation
+from dashboards.components.tableau import Colonne, entier, tableau
+from dashboards.libelles import FAMILLES, FORMATS, NATURES_LOGEMENT, SOURCES, nommer
+
+if TYPE_CHECKING:
+    from dashboards.donnees import Ligne
+    from data_contracts.publication import PublishedRun
+
+
+def page(run: PublishedRun) -> None:
+    """Show the whole page for one run."""
+    titre(
+        "Parc conventionné",
+        "Accueil",
+        f"Les conventions APL publiées le {formats.instant(donnees.publiee_le(run))}, "
+        f"à la date de référence du {formats.jour(donnees.date_reference(run))}.",
+    )
+    st.header("Chiffres clés", anchor=False)
+    compte = requetes_accueil.chiffres(run)
+    chiffres(_figures(compte))
+    st.header("Conventions en vigueur", anchor=False)
+    _repartitions(run, compte["en_vigueur"])
+    st.header("D'où viennent les données", anchor=False)
+    _livraisons(run)
+    st.header("Contrôles de la publication", anchor=False)
+    controles(requetes_accueil.controles(run))
+    st.header("Ce qu'est devenu tout ce qui a été reçu", anchor=False)
+    reconciliation(run)
+
+
+def _figures(compte: Ligne) -> list[Chiffre]:
+    en_vigueur = compte["en_vigueur"]
+
+    def part(nombre: int) -> str:
+        return f"{formats.part(nombre, en_vigueur)} des conventions en vigueur"
+
+    return [
+        Chiffre(
+            "Conventions",
+            formats.nombre(compte["conventions"]),
+            "Conventions juridiques connues, tous statuts confondus. Une convention mixte est une seule convention.",
+            "fct_convention",
+            f"{formats.pluriel(compte['periodes'] or 0, 'période')} d'historique",
+        ),
+        Chiffre(
+            "Conventions en vigueur",
+            formats.nombre(en_vigueur),
+            "Conventions dont la période courante est signée, en cours de publication, publiée ou opposable.",
+            "fct_convention.est_en_vigueur",
+            f"{formats.part(en_vigueur, compte['conventions'])} des conventions",
+        ),
+        Chiffre(
+            "Logements conventionnés",
+            formats.nombre(compte["logements"]),
+            "Logements de la période courante des conventions en vigueur. Un nombre inconnu compte pour rien.",
+            "fct_convention.nb_logements",
+            f"{formats.pluriel(compte['sans_logement'], 'convention')} sans nombre connu",
+        ),
+        Chiffre(
+            "Bailleurs",
+            formats.nombre(compte["bailleurs"]),
+            "Propriétaires distincts des lots courants des conventions en vigueur, sans rapprochement entre fiches voisines.",
+            "fct_lot.bailleur_id",
+            "propriétaires de conventions en vigueur",
+        ),
+        Chiffre(
+            "Conventions mixtes",
+            formats.nombre(compte["mixtes"]),
+            "Conventions en vigueur dont la période courante porte au moins deux familles de financement.",
+            "fct_convention.est_mixte",
+            part(compte["mixtes"]),
+        ),
+        Chiffre(
+            "Conventions ANAH",
+            formats.nombre(compte["anah"]),
+            "Conventions en vigueur avec un financement 17, 18, 19 ou 81, ou de type 77-1131, 80-429 ou 2006-1200.",
+            "fct_convention.est_anah",
+            part(compte["anah"]),
+        ),
+        Chiffre(
+            "Avenants",
+            formats.nombre(compte["avenants"]),
+            "Avenants de toutes les conventions, annulés compris.",
+            "fct_avenant",
+            f"dont {formats.pluriel(compte['annules'], 'annulé')}",
+        ),
+        Chiffre(
+            "Sans publication",
+            formats.nombre(compte["sans_publication"]),
+            "Conventions en vigueur sans date de publication au fichier immobilier dans leur période courante.",
+            "fct_convention.date_publication",
+            part(compte["sans_publication"]),
+        ),
+        Chiffre(
+            "Expiration passée",
+            formats.nombre(compte["expirees"]),
+            "Conventions en vigueur dont la date d'expiration précède la date de référence ; beaucoup sont reconduites tacitement.",
+            "fct_convention.date_expiration",
+            part(compte["expirees"]),
+        ),
+    ]
+
+
+def _en_tete(lignes: list[Ligne], total: int) -> str:
+    """Say the first value, its share, and the second."""
+    premiere, *suivantes = lignes
+    phrase = f"« {premiere['libelle']} » : {formats.pluriel(premiere['conventions'], 'convention')} sur {formats.nombre(total)}"
+    phrase += f" ({formats.part(premiere['conventions'], total)})"
+    return phrase + (
+        f", devant « {suivantes[0]['libelle']} » ({formats.nombre(suivantes[0]['conventions'])})." if suivantes else "."
+    )
+
+
+def _phrase(lignes: list[Ligne], total: int, precision: str) -> str:
+    return f"{_en_tete(lignes, total)} {precision}".strip() if lignes else "Aucune convention n'est en vigueur."
+
+
+def _repartitions(run: PublishedRun, total: int) -> None:
+    natures = [
+        {**ligne, "libelle": nommer(ligne["code"], NATURES_LOGEMENT, "Nature inconnue")}
+        for ligne in requetes_accueil.par_nature(run)
+    ]
+    familles = [
+        {**ligne, "libelle": nommer(ligne["code"], FAMILLES, "Aucun lot courant")} for ligne in requetes_accueil.par_famille(run)
+    ]
+    departements = [{**ligne, "libelle": _departement(ligne)} for ligne in requetes_accueil.par_departement(run)]
+    conventions, logements = entier("conventions", "Conventions"), entier("logements", "Logements")
+    gauche, droite = st.columns(2, gap="large")
+    with gauche:
+        st.subheader("Par nature de logement", anchor=False)
+        colonnes = [Colonne("libelle", "Nature"), conventions, logements]
+        repartition(natures, colonnes, "Conventions en vigueur par nature de logement", "par_nature", _phrase(natures, total, ""))
+    with droite:
+        st.subheader("Par famille de financement", anchor=False)
+        phrase = _phrase(familles, total, "Une convention mixte compte dans chacune de ses familles.")
+        colonnes = [Colonne("libelle", "Famille"), conventions, entier("mixtes", "Dont mixtes"), logements]
+        repartition(familles, colonnes, "Conventions en vigueur par famille de financement", "par_famille", phrase)
+    st.subheader("Par département", anchor=False)
+    phrase = _phrase(departements, total, f"{formats.pluriel(len(departements), 'département')} en tout.")
+    colonnes = [Colonne("libelle", "Département"), Colonne("region", "Région"), conventions, logements]
+    repartition(departements, colonnes, "Conventions en vigueur par département", "par_departement", phrase)
+
+
+def _departement(ligne: Ligne) -> str:
+    if ligne["code"] is None:
+        return "Département inconnu"
+    return f"{ligne['nom']} ({ligne['code']})" if ligne["nom"] else ligne["code"]
+
+
+def _livraisons(run: PublishedRun) -> None:
+    livraisons = requetes_accueil.livraisons(run)
+    if not livraisons:
+        note("Cette publication n'a lu aucune livraison.")
+        return
+    colonnes = [
+        Colonne("source", "Source", lambda code: nommer(code, SOURCES)),
+        Colonne("origine", "Fichier", genre="serre"),
+        Colonne("format", "Format", lambda code: nommer(code, FORMATS)),
+        Colonne("sha256", "Empreinte", formats.empreinte, aide="Douze premiers caractères du sha256 du contenu reçu."),
+        Colonne("recue_le", "Reçue le", lambda moment: formats.instant(datetime.fromisoformat(moment)), "serre"),
+        entier("nb_tables", "Tables"),
+        entier("nb_recus", "Lignes reçues"),
+        entier("nb_poses", "Gardées"),
+        entier("nb_quarantaine", "En quarantaine"),
+        Colonne("departements", "Départements", lambda codes: formats.liste(codes) if codes else "tous", "long"),
+    ]
+    tableau(livraisons, colonnes, "Livraisons lues par cette publication", "livraisons")
+
+
+page(donnees.ouvrir().run)

@@ -1,0 +1,72 @@
+"""Fiche convention: find an agreement by any of its names, then read everything the run says of it, down to the source rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboards import donnees, formats, requetes_convention
+from dashboards.components import fiche
+from dashboards.components.blocs import sans_markdown, titre
+from dashboards.components.frise import frise
+from dashboards.components.identite import identite
+from dashboards.components.lignes_source import lignes_source
+from dashboards.components.recherche import CONVENTION, dire_refus, formulaire, resultats, retour
+
+if TYPE_CHECKING:
+    from dashboards.donnees import Ligne
+    from data_contracts.publication import PublishedRun
+
+
+def page(run: PublishedRun) -> None:
+    """Show the search, or the agreement that the address names."""
+    demandee = st.query_params.get(CONVENTION)
+    if demandee is None:
+        _recherche(run)
+        return
+    retour()
+    convention = requetes_convention.convention(run, demandee)
+    if convention is None:
+        _inconnue(run, demandee)
+    else:
+        _fiche(run, convention)
+
+
+def _recherche(run: PublishedRun) -> None:
+    titre(
+        "Parc conventionné",
+        "Fiche convention",
+        "Trouver une convention par son numéro, quelle que soit son écriture, par son identifiant, son bailleur ou sa commune.",
+    )
+    recherche = formulaire()
+    if recherche:
+        resultats(run, recherche)
+
+
+def _inconnue(run: PublishedRun, demandee: str) -> None:
+    titre("Fiche convention", "Convention inconnue")
+    if not dire_refus(run, demandee):
+        st.warning(
+            f"Aucune convention « {sans_markdown(demandee)} » dans la publication du {formats.instant(donnees.publiee_le(run))} : "
+            "vérifier l'adresse de la page, ou chercher la convention par son numéro."
+        )
+
+
+def _fiche(run: PublishedRun, convention: Ligne) -> None:
+    convention_id = convention["convention_id"]
+    titre("Fiche convention", convention["numero"] or "Convention sans numéro")
+    identite(convention)
+    periodes = requetes_convention.periodes(run, convention_id)
+    avenants = requetes_convention.detail(run, convention_id, requetes_convention.AVENANTS)
+    st.header("Histoire de la convention", anchor=False)
+    frise(convention, periodes, avenants, donnees.date_reference(run))
+    fiche.historique(convention_id, periodes, avenants)
+    st.header("Lots", anchor=False)
+    fiche.lots(run, convention_id)
+    fiche.details(run, convention_id)
+    st.header("Lignes source", anchor=False)
+    lignes_source(run, convention_id)
+
+
+page(donnees.ouvrir().run)

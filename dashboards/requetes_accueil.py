@@ -1,0 +1,161 @@
+"""What the page « Accueil » reads: figures, spreads and reconciliations of one run, aggregated by DuckDB."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dashboards.donnees import Ligne, lire, manifeste
+
+if TYPE_CHECKING:
+    from data_contracts.publication import PublishedRun
+
+_CHIFFRES = """
+with convention as (
+    select
+        count(*) as conventions,
+        count(*) filter (where est_en_vigueur) as en_vigueur,
+        sum(nb_logements) filter (where est_en_vigueur) as logements,
+        count(*) filter (where est_en_vigueur and nb_logements is null) as sans_logement,
+        count(*) filter (where est_en_vigueur and est_mixte) as mixtes,
+        count(*) filter (where est_en_vigueur and est_anah) as anah,
+        count(*) filter (where est_en_vigueur and date_publication is null) as sans_publication,
+        count(*) filter (where est_en_vigueur and date_expiration < $1::date) as expirees,
+        sum(nb_versions) as periodes
+    from fct_convention
+),
+
+bailleur as (
+    select count(distinct lot.bailleur_id) as bailleurs
+    from fct_lot as lot
+    inner join fct_convention as convention using (convention_id)
+    where convention.est_en_vigueur
+),
+
+avenant as (
+    select count(*) as avenants, count(*) filter (where est_annule) as annules from fct_avenant
+)
+
+select * from convention, bailleur, avenant
+"""
+
+_PAR_NATURE = """
+select nature_logement as code, count(*) as conventions, sum(nb_logements) as logements
+from fct_convention
+where est_en_vigueur
+group by nature_logement
+order by conventions desc, code nulls last
+"""
+
+_PAR_FAMILLE = """
+with couple as (
+    select convention_id, est_mixte, unnest(if(len(familles_financement) = 0, [null], familles_financement)) as code
+    from fct_convention
+    where est_en_vigueur
+),
+
+logement as (
+    select convention_id, famille_financement as code, sum(nb_logements) as logements
+    from fct_lot
+    group by all
+)
+
+select
+    couple.code,
+    count(*) as conventions,
+    count(*) filter (where couple.est_mixte) as mixtes,
+    sum(logement.logements) as logements
+from couple
+left join logement on couple.convention_id = logement.convention_id and couple.code = logement.code
+group by couple.code
+order by conventions desc, couple.code nulls last
+"""
+
+_PAR_DEPARTEMENT = """
+select
+    convention.code_departement as code,
+    departement.nom_departement as nom,
+    departement.nom_region as region,
+    count(*) as conventions,
+    sum(convention.nb_logements) as logements
+from fct_convention as convention
+left join dim_departement as departement using (code_departement)
+where convention.est_en_vigueur
+group by all
+order by conventions desc, code nulls last
+"""
+
+_TABLES = """
+select source, livraison_id, table_source, nb_recus, nb_poses, nb_quarantaine, nb_staging, nb_hors_perimetre, nb_illisibles, ecart
+from rec_table
+order by abs(ecart) desc, nb_quarantaine desc, source, table_source, livraison_id
+"""
+
+_CONVENTIONS_RECUES = """
+select source, destin, motif, count(*) as conventions, sum(nb_lignes) as lignes
+from rec_convention
+group by all
+order by source, destin, conventions desc, motif nulls first
+"""
+
+_APILOS = """
+select
+    est_reprise,
+    motif_exclusion,
+    alteration,
+    count(*) as cles,
+    count(distinct convention_id) as conventions,
+    list(distinct code_departement order by code_departement) filter (where code_departement is not null) as departements
+from rec_apilos
+group by all
+order by est_reprise desc, cles desc, motif_exclusion nulls first, alteration nulls first
+"""
+
+
+def chiffres(run: PublishedRun) -> Ligne:
+    """Return the key figures, one row."""
+    return lire(run, _CHIFFRES, (manifeste(run)["date_reference"],))[0]
+
+
+def par_nature(run: PublishedRun) -> list[Ligne]:
+    """Return the agreements in force by kind of dwelling: code, conventions, logements."""
+    return lire(run, _PAR_NATURE)
+
+
+def par_famille(run: PublishedRun) -> list[Ligne]:
+    """Return the agreements in force by family of financing; a mixed one counts in each of its families."""
+    return lire(run, _PAR_FAMILLE)
+
+
+def par_departement(run: PublishedRun) -> list[Ligne]:
+    """Return the agreements in force by département."""
+    return lire(run, _PAR_DEPARTEMENT)
+
+
+def livraisons(run: PublishedRun) -> list[Ligne]:
+    """Return the deliveries that the run read, with their counts over all their tables."""
+    return [_livraison(livraison) for livraison in manifeste(run)["livraisons"]]
+
+
+def tables_recues(run: PublishedRun) -> list[Ligne]:
+    """Return the reconciliation of every delivered table, those that lost or refused rows first."""
+    return lire(run, _TABLES)
+
+
+def conventions_recues(run: PublishedRun) -> list[Ligne]:
+    """Return what became of the agreements received, by source, outcome and reason."""
+    return lire(run, _CONVENTIONS_RECUES)
+
+
+def reprise_apilos(run: PublishedRun) -> list[Ligne]:
+    """Return what the official APiLos import keeps and loses, by reason."""
+    return lire(run, _APILOS)
+
+
+def controles(run: PublishedRun) -> list[Ligne]:
+    """Return the checks of the run, the broken ones first, blocking before alerts."""
+    return sorted(manifeste(run)["controles"], key=lambda controle: (controle["succes"], controle["gravite"] != "bloquante"))
+
+
+def _livraison(livraison: dict[str, Any]) -> Ligne:
+    totaux = {compte: sum(table[compte] for table in livraison["tables"]) for compte in ("nb_recus", "nb_poses", "nb_quarantaine")}
+    return {**livraison, **totaux, "nb_tables": len(livraison["tables"])}
