@@ -53,13 +53,12 @@ def _mart(product: Product) -> dict[str, Any]:
         entry: dict[str, Any] = {"name": column.nom, "data_type": column.type.lower(), "description": f"{column.description}{unit}"}
         if column.obligatoire:
             entry["constraints"] = [{"type": "not_null"}]
-        if product.cle_primaire == (column.nom,):
-            entry["data_tests"] = ["unique"]
         columns.append(entry)
     return {
         "name": product.mart,
         "description": f"{product.titre} : {product.grain}. {product.description}",
         "config": {"contract": {"enforced": True}, "meta": {"version": product.version}},
+        "data_tests": [{"primary_key": {"arguments": {"columns": list(product.cle_primaire)}}}],
         "columns": columns,
     }
 

@@ -1,4 +1,6 @@
 -- Grain: one lot of one period whose agreement exists, under its public identifiers.
+{{ config(materialized="view") }}
+
 select
     lot.* exclude (periode_id, programme_id, gestionnaire_id),
     periode.date_debut,
