@@ -1,0 +1,124 @@
+"""Writes the dump exactly as pg_dump writes it, a table at a time, without keeping the rows in memory."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+from typing import IO, Any, Self, TypeAlias
+
+from ingest.demo.schema import COLONNES, DEFAUTS, apres_les_donnees, avant_les_donnees, entete_de_copie
+
+Valeur: TypeAlias = bool | float | str | date | None
+
+PREMIER_IDENTIFIANT = 100_001
+_PREMIER_EXPOSANT = 1_000_000
+NUL = r"\N"
+_TAMPON = 2_000
+"""Rows kept before they go to the spool file of their table."""
+
+_SPECIAUX = re.compile(r"[\\\b\f\n\r\t\v]")
+_ECHAPPEMENTS = {"\\": r"\\", "\b": r"\b", "\f": r"\f", "\n": r"\n", "\r": r"\r", "\t": r"\t", "\v": r"\v"}
+
+
+def echapper(texte: str) -> str:
+    """Return a text as COPY writes it."""
+    return _SPECIAUX.sub(lambda trouve: _ECHAPPEMENTS[trouve.group()], texte)
+
+
+def nombre(valeur: float) -> str:
+    """Return a number as PostgreSQL writes it: the shortest text, no useless zero."""
+    return f"{valeur:.12g}"
+
+
+def simple_precision(valeur: int) -> str:
+    """Return a number of at most seven digits as PostgreSQL writes a `real`: with an exponent from a million on."""
+    if valeur < _PREMIER_EXPOSANT:
+        return str(valeur)
+    mantisse, exposant = f"{valeur:.6e}".split("e")
+    return f"{mantisse.rstrip('0').rstrip('.')}e{exposant}"
+
+
+_TEXTES: dict[type, Callable[[Any], str]] = {
+    type(None): lambda _: NUL,
+    bool: {True: "t", False: "f"}.__getitem__,
+    int: str,
+    float: nombre,
+    str: echapper,
+    date: str,
+}
+
+
+class Copie:
+    """The tables of one dump while they are written: rows spooled to `dossier`, one file a table, then put together."""
+
+    def __init__(self, dossier: Path) -> None:
+        """Write the spool files in `dossier`, which exists and is empty."""
+        self._dossier = dossier
+        self._tampons: dict[str, list[str]] = {table: [] for table in COLONNES}
+        self._fichiers: dict[str, IO[str]] = {}
+        self._suivants = dict.fromkeys(COLONNES, PREMIER_IDENTIFIANT)
+        self.lignes = dict.fromkeys(COLONNES, 0)
+
+    def identifiant(self, table: str) -> int:
+        """Return the next free id of a table."""
+        numero = self._suivants[table]
+        self._suivants[table] = numero + 1
+        return numero
+
+    def ajouter(self, table: str, **valeurs: Valeur) -> None:
+        """Add a row given by column; a column that is not given takes its default. KeyError for an unknown column."""
+        if not valeurs.keys() <= DEFAUTS[table].keys():
+            raise KeyError(f"{table} : {sorted(valeurs.keys() - DEFAUTS[table].keys())}")
+        textes = DEFAUTS[table].copy()
+        for colonne, valeur in valeurs.items():
+            textes[colonne] = _TEXTES[type(valeur)](valeur)
+        self.brut(table, ("\t".join(textes.values()),))
+
+    def brut(self, table: str, lignes: Iterable[str]) -> None:
+        """Add rows that are COPY text already, columns in the table's order."""
+        tampon = self._tampons[table]
+        tampon.extend(lignes)
+        if len(tampon) >= _TAMPON:
+            self._vider(table)
+
+    def assembler(self, dump: Path) -> None:
+        """Write the whole dump, replacing the file only once it is complete."""
+        for table in COLONNES:
+            self._vider(table)
+        provisoire = dump.with_name(dump.name + ".partiel")
+        with provisoire.open("wb") as sortie:
+            sortie.write(avant_les_donnees().encode())
+            for table in COLONNES:
+                sortie.write(entete_de_copie(table).encode())
+                if table in self._fichiers:
+                    self._fichiers[table].close()
+                    with self._chemin(table).open("rb") as lignes:
+                        shutil.copyfileobj(lignes, sortie, 1 << 20)
+                sortie.write(b"\\.\n\n\n")
+            sortie.write(apres_les_donnees().encode())
+        provisoire.replace(dump)
+
+    def __enter__(self) -> Self:
+        """Nothing is open yet."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the spool files."""
+        for fichier in self._fichiers.values():
+            fichier.close()
+
+    def _vider(self, table: str) -> None:
+        tampon = self._tampons[table]
+        if not tampon:
+            return
+        if table not in self._fichiers:
+            self._fichiers[table] = self._chemin(table).open("w", encoding="utf-8", newline="\n")
+        self._fichiers[table].write("\n".join(tampon) + "\n")
+        self.lignes[table] += len(tampon)
+        tampon.clear()
+
+    def _chemin(self, table: str) -> Path:
+        return self._dossier / f"{table}.copie"

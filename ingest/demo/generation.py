@@ -1,0 +1,105 @@
+"""Puts the demo together: draws the country, then the agreements one by one, and writes the dump and the truth."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from enum import IntEnum
+from pathlib import Path
+
+import numpy as np
+
+from ingest.demo.alea import Alea
+from ingest.demo.bailleurs import Bailleurs
+from ingest.demo.conventions import tirer_convention
+from ingest.demo.copie import PREMIER_IDENTIFIANT, Copie
+from ingest.demo.ecriture import ecrire_convention
+from ingest.demo.formes import Formes
+from ingest.demo.geographie import Departement, departements
+from ingest.demo.listes_ecrites import ecrire_communes, ecrire_indices, ecrire_listes
+from ingest.demo.offices import Offices
+from ingest.demo.suivi import ecrire_suivi
+from ingest.demo.territoire import Territoire
+from ingest.demo.verite import Verite
+
+DUMP, VERITE = "ecoloweb.sql", "verite.json"
+_POIDS_OUTRE_MER = 0.12
+"""Only foyers signed since 2023 exist overseas."""
+
+
+class Flux(IntEnum):
+    """What a stream of draws is for; its number follows the seed."""
+
+    GEOGRAPHIE = 1
+    BAILLEURS = 2
+    ECRITURE = 3
+    REPARTITION = 4
+    CONVENTION = 5
+    SUIVI = 6
+
+
+@dataclass(frozen=True)
+class DemoDelivery:
+    """The two files of a demo."""
+
+    dump: Path
+    verite: Path
+
+
+def generate(conventions: int, graine: int, sortie: Path, formes: Formes | None = None) -> DemoDelivery:
+    """Write a made-up France of that many agreements in the folder `sortie`, which is created when absent.
+
+    `graine`, positive or zero, chooses among the possible Frances. From 101 agreements on, every département has one.
+    Raises ValueError when there is no agreement to write or the seed is negative.
+    """
+    if conventions < 1 or graine < 0:
+        raise ValueError(f"il faut au moins une convention et une graine positive, pas {conventions} et {graine}")
+    formes = formes or Formes()
+    sortie.mkdir(parents=True, exist_ok=True)
+    livraison = DemoDelivery(sortie / DUMP, sortie / VERITE)
+    with tempfile.TemporaryDirectory(dir=sortie, prefix=".demo-") as temporaire, ExitStack() as ouverts:
+        copie = ouverts.enter_context(Copie(Path(temporaire)))
+        verite = ouverts.enter_context(Verite(Path(temporaire) / VERITE))
+        _ecrire(conventions, graine, formes, copie, verite)
+        copie.assembler(livraison.dump)
+        verite.ecrire(livraison.verite, conventions, graine, copie.lignes)
+    return livraison
+
+
+def _ecrire(conventions: int, graine: int, formes: Formes, copie: Copie, verite: Verite) -> None:
+    pays = departements(conventions, formes, Alea(graine, Flux.GEOGRAPHIE))
+    parts = repartition(conventions, [_poids(departement) for departement in pays])
+    ecriture = Alea(graine, Flux.ECRITURE)
+    ecrire_listes(copie)
+    ecrire_communes(copie, pays)
+    ecrire_indices(copie)
+    offices = Offices(pays)
+    offices.ecrire(copie, ecriture)
+    bailleurs = Bailleurs(pays, parts, Alea(graine, Flux.BAILLEURS))
+    bailleurs.ecrire(copie, ecriture)
+    territoire = Territoire(offices, bailleurs, formes)
+    ordre = np.random.default_rng((graine, Flux.REPARTITION)).permutation(np.repeat(np.arange(len(pays)), parts))
+    for numero, rang in enumerate(ordre.tolist()):
+        convention = tirer_convention(PREMIER_IDENTIFIANT + numero, pays[rang], territoire, Alea(graine, Flux.CONVENTION, numero))
+        ecrire_convention(copie, convention)
+        suivi = Alea(graine, Flux.SUIVI, numero)
+        ecrire_suivi(copie, convention, formes, suivi)
+        verite.noter(convention)
+
+
+def _poids(departement: Departement) -> float:
+    return departement.population * (_POIDS_OUTRE_MER if departement.est_outre_mer else 1)
+
+
+def repartition(total: int, poids: Sequence[float]) -> list[int]:
+    """Share a total by weights, largest remainders first, at least one each when there is enough for all."""
+    minimum = 1 if total >= len(poids) else 0
+    reste = total - minimum * len(poids)
+    exactes = [reste * part / sum(poids) for part in poids]
+    parts = [minimum + int(exacte) for exacte in exactes]
+    plus_forts = sorted(range(len(poids)), key=lambda rang: (int(exactes[rang]) - exactes[rang], rang))
+    for rang in plus_forts[: total - sum(parts)]:
+        parts[rang] += 1
+    return parts
