@@ -1,0 +1,101 @@
+"""Confronts what was received with the contract: what is missing, what is unknown, and what a person should be told."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from data_contracts.delivery import Delivery
+from data_contracts.errors import BadInputError
+from data_contracts.source_contract import Presence, SourceTable
+from ingest.readers.reception import ReceivedTable, Reception
+
+FEW = 5
+"""Names quoted in an error before it says how many more there are."""
+MANY = 20
+"""The same in a report."""
+
+
+def require(contract: Mapping[str, SourceTable], reception: Reception, delivery: str, system: str) -> None:
+    """Raise BadInputError unless every required table and column is there, each column once."""
+    required = [name for name, table in contract.items() if table.presence is Presence.REQUISE]
+    missing = [name for name in required if name not in reception.tables]
+    if required and len(missing) == len(required):
+        found = enumerate_names(sorted((*reception.tables, *reception.unknown)))
+        raise BadInputError(
+            f"« {delivery} » n'est pas une livraison {system} : aucune des {len(required)} tables attendues n'y est "
+            f"(trouvé : {found or 'aucune table avec des données'}) ; vérifier le fichier donné."
+        )
+    if missing:
+        raise BadInputError(
+            f"Il manque dans « {delivery} » {enumerate_names(missing)} : refaire la livraison avec toutes les tables requises."
+        )
+    for name, received in reception.tables.items():
+        _require_columns(contract[name], received)
+
+
+def absent_tables(contract: Mapping[str, SourceTable], reception: Reception) -> tuple[str, ...]:
+    """Return the optional tables that the delivery came without."""
+    return tuple(name for name in contract if name not in reception.tables)
+
+
+def absent_columns(contract: SourceTable, received: Sequence[str]) -> tuple[str, ...]:
+    """Return the columns of the contract that the delivery came without."""
+    return tuple(column.nom for column in contract.colonnes if column.nom not in received)
+
+
+def unknown_columns(contract: SourceTable, received: Sequence[str]) -> tuple[str, ...]:
+    """Return the columns received that the contract does not know."""
+    known = {column.nom for column in contract.colonnes}
+    return tuple(name for name in received if name not in known)
+
+
+def about_columns(delivery: Delivery) -> list[str]:
+    """Return one French sentence for each difference with the contract that did not stop the import."""
+    said = []
+    if delivery.tables_absentes:
+        said.append(f"Tables facultatives non livrées : {', '.join(delivery.tables_absentes)}.")
+    if delivery.tables_inconnues:
+        said.append(f"Tables inconnues du contrat, non reprises : {enumerate_names(delivery.tables_inconnues, MANY)}.")
+    for table in delivery.tables:
+        if table.colonnes_absentes:
+            said.append(f"{table.table} : colonnes facultatives non livrées : {', '.join(table.colonnes_absentes)}.")
+        if table.colonnes_inconnues:
+            said.append(
+                f"{table.table} : colonnes inconnues du contrat, non reprises : {enumerate_names(table.colonnes_inconnues, MANY)}."
+            )
+    return said
+
+
+def about_rows(delivery: Delivery) -> list[str]:
+    """Return one French sentence for each thing to know of the rows landed."""
+    said = []
+    if delivery.departements and not any(table.nb_recus for table in delivery.tables if table.nb_hors_perimetre):
+        said.append(f"Aucune ligne de la livraison ne concerne le périmètre demandé ({', '.join(delivery.departements)}).")
+    for table in delivery.tables:
+        if table.nb_quarantaine:
+            said.append(f"{table.table} : {table.nb_quarantaine} lignes sur {table.nb_recus} en quarantaine.")
+        if table.nb_illisibles:
+            said.append(f"{table.table} : {table.nb_illisibles} valeurs illisibles, dont le texte est gardé.")
+    return said
+
+
+def enumerate_names(names: Iterable[str], limit: int = FEW) -> str:
+    """Return the names separated by commas, the first ones only when they are many."""
+    every = list(names)
+    rest = len(every) - limit
+    return ", ".join(every[:limit]) + (f" et {rest} autre{'s' if rest > 1 else ''}" if rest > 0 else "")
+
+
+def _require_columns(contract: SourceTable, received: ReceivedTable) -> None:
+    if doubled := sorted(name for name, count in Counter(received.columns).items() if count > 1):
+        raise BadInputError(f"{received.place} : la colonne {doubled[0]} y est plusieurs fois ; n'en garder qu'une.")
+    missing = [name for name in absent_columns(contract, received.columns) if contract.column(name).presence is Presence.REQUISE]
+    if missing:
+        raise BadInputError(
+            f"{received.place} : il manque {_columns(missing)} ; refaire la livraison avec toutes les colonnes requises."
+        )
+
+
+def _columns(names: list[str]) -> str:
+    return f"{'la colonne' if len(names) == 1 else 'les colonnes'} {enumerate_names(names)}"

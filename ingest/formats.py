@@ -1,0 +1,144 @@
+"""Tells what a delivery is from what it holds, whatever its name, and what makes it the same as another."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from data_contracts.errors import BadInputError
+from ingest.readers.folder import data_files
+from ingest.readers.postgresql import address
+from ingest.readers.reception import Identity
+
+URL = re.compile(r"postgres(ql)?://")
+CUSTOM_MAGIC = b"PGDMP"
+SQL_MARK = b"-- PostgreSQL database dump"
+SQL_HEAD = 4096
+"""Bytes in which a plain dump says what it is."""
+UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+class Format(StrEnum):
+    """The physical formats, as `delivery.json` names them."""
+
+    DUMP_CUSTOM = "dump_custom"
+    DUMP_SQL = "dump_sql"
+    POSTGRESQL = "postgresql"
+    DOSSIER_CSV = "dossier_csv"
+    DOSSIER_PARQUET = "dossier_parquet"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a delivery comes from."""
+
+    format: Format
+    address: str
+    """URL or path."""
+    name: str
+    """What `delivery.json` keeps: file or folder name, or URL without user nor password."""
+
+    @property
+    def path(self) -> Path:
+        """The file or the folder."""
+        return Path(self.address)
+
+    @property
+    def files(self) -> list[Path]:
+        """The files that make the delivery; none for a server."""
+        match self.format:
+            case Format.POSTGRESQL:
+                return []
+            case Format.DOSSIER_CSV:
+                return data_files(self.path, ".csv")
+            case Format.DOSSIER_PARQUET:
+                return data_files(self.path, ".parquet")
+            case _:
+                return [self.path]
+
+
+def detect(origin: str | Path) -> Origin:
+    """Return what a delivery is. Raises BadInputError for anything that is not one of the formats."""
+    if isinstance(origin, str) and URL.match(origin):
+        return Origin(Format.POSTGRESQL, origin, f"postgresql://{address(origin)}")
+    path = Path(origin)
+    name = path.absolute().name
+    with _allowed(name):
+        if path.is_dir():
+            return Origin(_folder_format(path, name), str(path), name)
+        if not path.is_file():
+            raise BadInputError(f"« {origin} » n'existe pas : vérifier le chemin, ou donner une adresse postgresql://…")
+        return Origin(_file_format(path, name), str(path), name)
+
+
+def identity(origin: Origin) -> Identity | None:
+    """Return the identity of a delivery made of files; None for a server, known only once it is read."""
+    with _allowed(origin.name):
+        match origin.format:
+            case Format.POSTGRESQL:
+                return None
+            case Format.DUMP_CUSTOM | Format.DUMP_SQL:
+                return Identity(_sha256(origin.path), origin.path.stat().st_size)
+            case Format.DOSSIER_CSV | Format.DOSSIER_PARQUET:
+                content = hashlib.sha256()
+                for path in origin.files:
+                    content.update(f"{path.name}\0{_sha256(path)}\n".encode())
+                return Identity(content.hexdigest(), sum(path.stat().st_size for path in origin.files))
+
+
+def signature(origin: Origin) -> list[tuple[str, int, int]]:
+    """Return name, size and date of every file: two that differ mean that the delivery was written to in between."""
+    with _allowed(origin.name):
+        return [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in origin.files]
+
+
+@contextmanager
+def _allowed(name: str) -> Iterator[None]:
+    try:
+        yield
+    except PermissionError as error:
+        raise BadInputError(f"« {name} » ne peut pas être ouvert : demander le droit de le lire.") from error
+
+
+def _folder_format(path: Path, name: str) -> Format:
+    has_csv, has_parquet = bool(data_files(path, ".csv")), bool(data_files(path, ".parquet"))
+    if has_csv and has_parquet:
+        raise BadInputError(
+            f"Le dossier « {name} » mêle des fichiers CSV et Parquet : ne garder qu'un format, un fichier par table."
+        )
+    if has_csv or has_parquet:
+        return Format.DOSSIER_CSV if has_csv else Format.DOSSIER_PARQUET
+    if (path / "toc.dat").is_file():
+        raise BadInputError(
+            f"« {name} » est un dump PostgreSQL au format répertoire : le refaire avec « pg_dump --format=custom »."
+        )
+    raise BadInputError(f"Le dossier « {name} » ne contient aucun fichier CSV ni Parquet : y mettre un fichier par table.")
+
+
+def _file_format(path: Path, name: str) -> Format:
+    with path.open("rb") as file:
+        head = file.read(SQL_HEAD)
+    if not head:
+        raise BadInputError(f"Le fichier « {name} » est vide : le transférer de nouveau.")
+    if head.startswith(CUSTOM_MAGIC):
+        return Format.DUMP_CUSTOM
+    mark = head.find(SQL_MARK)
+    if head.startswith(UTF16_MARKS) or (mark >= 0 and b"\r\n" in head):
+        raise BadInputError(
+            f"Le dump « {name} » a été réécrit par une redirection de Windows : le refaire avec « pg_dump --file=… »."
+        )
+    if mark >= 0:
+        return Format.DUMP_SQL
+    raise BadInputError(
+        f"« {name} » n'est ni un dump de pg_dump (custom ou SQL) ni un dossier de CSV ou de Parquet : vérifier le fichier donné."
+    )
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

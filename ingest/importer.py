@@ -1,0 +1,207 @@
+"""Imports one delivery: reads it whatever its format, types it, sets its refused rows apart, and makes it exist in one rename."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from data_contracts.delivery import Delivery, LandedTable, current_deliveries, deliveries
+from data_contracts.errors import BadInputError
+from data_contracts.loader import SOURCES, fingerprint, source_tables
+from ingest.completeness import about_columns, about_rows, absent_tables, require
+from ingest.database import connect
+from ingest.departements import validated
+from ingest.formats import Format, Origin, detect, identity, signature
+from ingest.landing import Landing
+from ingest.personal_data import PseudonymKey, pseudonym_key
+from ingest.quarantine import Quarantine
+from ingest.raw import create_views
+from ingest.readers.folder import receive_csv, receive_parquet
+from ingest.readers.pg_dump import receive_custom, receive_sql
+from ingest.readers.postgresql import receive_server
+from ingest.readers.reception import Identity, Reception, Request
+from ingest.sources import system_called
+from ingest.workshop import Workshop, workshop
+
+if TYPE_CHECKING:
+    from data_contracts.layout import Home
+    from data_contracts.source_contract import SourceTable
+    from ingest.sources.system import System
+
+Progress = Callable[[str, int, float], None]
+"""Called as each table lands, with its name, its rows and the seconds it took."""
+ID_DIGITS = 16
+"""Hexadecimal digits of the content's hash that name a delivery."""
+FILE_READERS = {
+    Format.DUMP_CUSTOM: receive_custom,
+    Format.DUMP_SQL: receive_sql,
+    Format.DOSSIER_CSV: receive_csv,
+    Format.DOSSIER_PARQUET: receive_parquet,
+}
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What an import did. `deja_importee` means that the same content was already there, and that nothing was written."""
+
+    delivery: Delivery
+    deja_importee: bool
+    avertissements: tuple[str, ...]
+    """French sentences: what is missing, unknown, unreadable or refused."""
+    duree_s: float
+
+
+@dataclass(frozen=True)
+class _Import:
+    """What one import was asked, checked."""
+
+    home: Home
+    system: System
+    contract: Mapping[str, SourceTable]
+    contract_sha256: str
+    origin: Origin
+    signature: list[tuple[str, int, int]]
+    """What the files of the origin looked like before they were read."""
+    departements: tuple[str, ...]
+    now: datetime
+    progress: Progress | None
+
+    def already_landed(self, found: Identity) -> Delivery | None:
+        """Return the delivery with this content, landed with these contracts and for these départements."""
+        return next((delivery for delivery in self._same(found) if delivery.contrat_sha256 == self.contract_sha256), None)
+
+    def delivery_id(self, found: Identity) -> str:
+        """Return the name of the delivery: its content, its départements, and its contracts when they changed since."""
+        parts = [found.sha256[:ID_DIGITS], *self.departements]
+        if self._same(found):
+            parts.append(f"c{self.contract_sha256[:8]}")
+        return "-".join(parts)
+
+    def _same(self, found: Identity) -> list[Delivery]:
+        return [
+            delivery
+            for delivery in deliveries(self.home, self.system.name)
+            if delivery.sha256 == found.sha256 and delivery.departements == self.departements
+        ]
+
+
+def import_delivery(  # noqa: PLR0913 (the signature every caller knows)
+    home: Home,
+    source: str,
+    origin: str | Path,
+    *,
+    departements: Iterable[str] = (),
+    now: datetime,
+    progress: Progress | None = None,
+    contracts: Path = SOURCES,
+) -> ImportReport:
+    """Import one delivery of a source from a dump, a folder or a PostgreSQL URL. The caller holds the lock of the home.
+
+    Args:
+        home: where the delivery lands.
+        source: name of the source system, for instance `ecoloweb`.
+        origin: path of a dump or of a folder, or URL.
+        departements: official codes; only their agreements are kept. Empty for the whole delivery.
+        now: date received, UTC.
+        progress: told of each table as it lands.
+        contracts: folder of the contracts, one folder a source.
+
+    Raises:
+        BadInputError: in one French sentence, for a delivery that can't be imported whole; nothing is then changed.
+        RefusedError: when a row was lost on the way, which is ours to repair; nothing is then changed.
+    """
+    start = time.perf_counter()
+    system = system_called(source)
+    found = detect(origin)
+    asked = _Import(
+        home=home,
+        system=system,
+        contract=source_tables(source, contracts),
+        contract_sha256=fingerprint(source, contracts),
+        origin=found,
+        signature=signature(found),
+        departements=validated(departements),
+        now=now,
+        progress=progress,
+    )
+    announced = identity(asked.origin)
+    known = asked.already_landed(announced) if announced else None
+    delivery, is_known, said = (known, True, []) if known else _imported(asked, announced)
+    if is_known:
+        said = _about_newer(asked, delivery)
+    return ImportReport(delivery, is_known, tuple(said), time.perf_counter() - start)
+
+
+def _imported(asked: _Import, announced: Identity | None) -> tuple[Delivery, bool, list[str]]:
+    """Return the delivery, whether it was already there (for a server, known only once it is read), and what to say of it."""
+    with workshop(asked.home, asked.system.name) as shop:
+        reception = _received(asked, announced, shop)
+        if known := asked.already_landed(reception.identity):
+            return known, True, []
+        require(asked.contract, reception, asked.origin.name, asked.system.label)
+        key = pseudonym_key(asked.home)
+        delivery = _delivery(asked, reception, _landed(asked, reception, key, shop))
+        if signature(asked.origin) != asked.signature:
+            raise BadInputError(
+                f"« {asked.origin.name} » a changé pendant sa lecture : attendre la fin de son écriture, puis recommencer."
+            )
+        key.keep(asked.home)
+        shop.commit(delivery)
+    return delivery, False, [*about_columns(delivery), *about_rows(delivery)]
+
+
+def _received(asked: _Import, announced: Identity | None, shop: Workshop) -> Reception:
+    request = Request(asked.contract, asked.system.preferred_schema, shop.scratch)
+    if announced is None:
+        return receive_server(asked.origin.address, request)
+    return FILE_READERS[asked.origin.format](asked.origin.path, announced, request)
+
+
+def _landed(asked: _Import, reception: Reception, key: PseudonymKey, shop: Workshop) -> tuple[LandedTable, ...]:
+    """Land every table received, then set the refused rows apart; return what the files hold."""
+    contract = {name: table for name, table in asked.contract.items() if name in reception.tables}
+    with connect(shop.scratch) as connection:
+        key.install(connection)
+        create_views(connection, asked.contract, reception.tables)
+        conditions = asked.system.perimeter(connection, asked.departements) if asked.departements else {}
+        landing = Landing(connection, shop.delivery, conditions)
+        written = {}
+        for name, table in contract.items():
+            start = time.perf_counter()
+            written[name] = landing.land(table, reception.tables[name])
+            if asked.progress:
+                asked.progress(name, written[name].rows, time.perf_counter() - start)
+        quarantine = Quarantine(connection, shop.delivery, contract)
+        quarantine.fill()
+        for name, table in contract.items():
+            quarantine.write(name, landing.kept(table), reception.tables[name].columns)
+        return tuple(quarantine.counted(name, reception.tables[name].columns, written[name]) for name in contract)
+
+
+def _delivery(asked: _Import, reception: Reception, tables: tuple[LandedTable, ...]) -> Delivery:
+    return Delivery(
+        livraison_id=asked.delivery_id(reception.identity),
+        source=asked.system.name,
+        format=asked.origin.format,
+        origine=asked.origin.name,
+        sha256=reception.identity.sha256,
+        taille_octets=reception.identity.size,
+        recue_le=asked.now,
+        contrat_sha256=asked.contract_sha256,
+        departements=asked.departements,
+        tables=tables,
+        tables_absentes=absent_tables(asked.contract, reception),
+        tables_inconnues=reception.unknown,
+    )
+
+
+def _about_newer(asked: _Import, delivery: Delivery) -> list[str]:
+    """Return a sentence when a delivery received since is the one that runs read."""
+    newest = current_deliveries(asked.home)[asked.system.name]
+    if newest == delivery:
+        return []
+    return [f"La livraison {newest.livraison_id}, reçue depuis, reste celle que les publications lisent."]

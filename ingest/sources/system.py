@@ -1,0 +1,25 @@
+"""What the import must know of a source system beyond its contracts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+@dataclass(frozen=True)
+class System:
+    """One source system."""
+
+    name: str
+    """Folder of its contracts and of its landing."""
+    label: str
+    """What people call it."""
+    preferred_schema: str
+    """Schema of its tables in its own database."""
+    perimeter: Callable[[duckdb.DuckDBPyConnection, Sequence[str]], Mapping[str, str]]
+    """Given the received tables as text (schema `recu`) and département codes, returns by table the condition on a received row
+    under which it belongs to these départements. A table it does not name is kept whole."""

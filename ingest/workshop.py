@@ -1,0 +1,105 @@
+"""Where one delivery is made, out of everybody's sight, and the one rename that makes it exist.
+
+landing/<source>/.tmp-<random>/travail/     spools and spilled data: personal values in clear, for the time of the import
+landing/<source>/.tmp-<random>/livraison/   the delivery, renamed to landing/<source>/<livraison_id>
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from data_contracts.delivery import Delivery
+from data_contracts.errors import BadInputError
+from data_contracts.layout import DELIVERY_FILE
+
+if TYPE_CHECKING:
+    from data_contracts.layout import Home
+
+PREFIX = ".tmp-"
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """The private folder of one import."""
+
+    home: Home
+    folder: Path
+
+    @property
+    def scratch(self) -> Path:
+        """Where readers spool and DuckDB spills."""
+        return self.folder / "travail"
+
+    @property
+    def delivery(self) -> Path:
+        """The delivery being made."""
+        return self.folder / "livraison"
+
+    def commit(self, delivery: Delivery) -> None:
+        """Make the delivery exist, whole and on disk, or not at all."""
+        (self.delivery / DELIVERY_FILE).write_text(delivery.model_dump_json(indent=2) + "\n", encoding="utf-8")
+        for path in sorted(self.delivery.rglob("*")):
+            _synchronise(path)
+        _synchronise(self.delivery)
+        self.delivery.rename(self.home.delivery(delivery.source, delivery.livraison_id))
+        _synchronise(self.folder.parent)
+
+
+@contextmanager
+def workshop(home: Home, source: str) -> Iterator[Workshop]:
+    """Give a private folder, removed whatever happens. What a killed import left is removed first.
+
+    Raises BadInputError when the disk is full or the home may not be written.
+    """
+    landing = home.landing / source
+    for leftover in landing.glob(f"{PREFIX}*"):
+        shutil.rmtree(leftover)
+    folder = landing / f"{PREFIX}{secrets.token_hex(8)}"
+    try:
+        try:
+            landing.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700)
+            shop = Workshop(home, folder)
+            shop.scratch.mkdir()
+            shop.delivery.mkdir()
+            yield shop
+        finally:
+            if folder.exists():
+                shutil.rmtree(folder)
+    except (OSError, duckdb.Error) as error:
+        if is_disk_full(error):
+            raise BadInputError(
+                f"Plus de place pour écrire dans {landing} : libérer de l'espace disque, puis relancer l'import."
+            ) from error
+        if isinstance(error, OSError) and error.errno in FORBIDDEN:
+            raise BadInputError(f"L'import n'a pas le droit d'écrire dans {landing} : vérifier les droits de PARC_HOME.") from error
+        raise
+
+
+def is_disk_full(error: Exception) -> bool:
+    """Return whether an error says that the disk, or the quota, has no room left."""
+    if isinstance(error, OSError):
+        return error.errno in FULL
+    texts = [*map(os.strerror, FULL), "max_temp_directory_size"]
+    return isinstance(error, duckdb.Error) and any(text in str(error) for text in texts)
+
+
+def _synchronise(path: Path) -> None:
+    """Wait until a file or a folder is on disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
