@@ -1,0 +1,129 @@
+"""Measures an import and a run beside the floor of the same machine at the same moment, and prints their ratio.
+
+The floor is the least any importer must do: turn the archive into text, and load that text into DuckDB, untyped and unchecked.
+Each step is a process of its own, so that its processor time and peak memory are the system's own figures.
+
+    python tests/bench/bench.py [--dump FILE] [--json FILE] [--repetitions N]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+BIN = ROOT / ".venv" / "bin"
+DEFAULT_DUMP = ROOT.parent / "shared" / "data" / "ecoloweb_10k.pgsql"
+FLOOR = Path(__file__).with_name("floor.py")
+KIBIBYTES_IN_A_MEBIBYTE = 1024
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One process: seconds, and mebibytes at its peak."""
+
+    step: str
+    wall_s: float
+    cpu_s: float
+    peak_rss_mib: float
+
+
+def measure(step: str, command: list[str], environment: dict[str, str]) -> Measure:
+    """Run a command to its end and return what it cost. Raises CalledProcessError when it fails."""
+    start = time.perf_counter()
+    with tempfile.TemporaryFile() as output:
+        process = subprocess.Popen(command, env=environment, stdout=output, stderr=subprocess.STDOUT, cwd=ROOT)
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - start
+        code = os.waitstatus_to_exitcode(status)
+        if code != 0:
+            output.seek(0)
+            sys.stderr.buffer.write(output.read())
+            raise subprocess.CalledProcessError(code, command)
+    return Measure(step, wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / KIBIBYTES_IN_A_MEBIBYTE)
+
+
+def made_dump(folder: Path) -> Path:
+    """Generate a demo delivery of 10,000 agreements and return its dump, for a machine without the real data."""
+    code = "import sys; from pathlib import Path; from ingest.demo import generate; print(generate(10_000, 42, Path(sys.argv[1])).dump)"
+    done = subprocess.run([BIN / "python", "-c", code, folder], check=True, capture_output=True, text=True, cwd=ROOT)
+    return Path(done.stdout.strip())
+
+
+def once(dump: Path) -> tuple[list[Measure], dict[str, float], int]:
+    """Measure the floor, the import and the run in a fresh home; return them, the run's own steps, and the rows received."""
+    with tempfile.TemporaryDirectory(prefix="parc-bench-") as folder:
+        environment = {**os.environ, "PARC_HOME": folder, "PARC_DATE_REFERENCE": "2026-11-01"}
+        measures = [
+            measure("floor", [str(BIN / "python"), str(FLOOR), str(dump), folder], environment),
+            measure("parc import", [str(BIN / "parc"), "import", "ecoloweb", str(dump)], environment),
+            measure("parc run", [str(BIN / "parc"), "run"], environment),
+        ]
+        manifest = json.loads((Path(folder) / "published" / "current" / "manifest.json").read_text(encoding="utf-8"))
+    received = sum(table["nb_recus"] for delivery in manifest["livraisons"] for table in delivery["tables"])
+    return measures, manifest["durees_s"], received
+
+
+def median(measures: list[Measure]) -> Measure:
+    """Return the median of several measures of one step, figure by figure."""
+    return Measure(
+        measures[0].step,
+        *(statistics.median(getattr(measure, name) for measure in measures) for name in ("wall_s", "cpu_s", "peak_rss_mib")),
+    )
+
+
+def main() -> None:
+    """Measure, print the table, and write the JSON when asked."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--dump", type=Path)
+    parser.add_argument("--json", type=Path, default=ROOT / "data" / "bench.json")
+    parser.add_argument("--repetitions", type=int, default=1)
+    arguments = parser.parse_args()
+
+    with tempfile.TemporaryDirectory(prefix="parc-bench-demo-") as folder:
+        dump = (arguments.dump or (DEFAULT_DUMP if DEFAULT_DUMP.is_file() else made_dump(Path(folder)))).absolute()
+        runs = [once(dump) for _ in range(arguments.repetitions)]
+
+    steps = [median([measures[index] for measures, _, _ in runs]) for index in range(3)]
+    floor, product = steps[0], steps[1:]
+    total = Measure(
+        "import + run",
+        sum(step.wall_s for step in product),
+        sum(step.cpu_s for step in product),
+        max(step.peak_rss_mib for step in product),
+    )
+    received = runs[-1][2]
+
+    print(f"{dump.name}: {received:,} rows, {len(os.sched_getaffinity(0))} processors, {arguments.repetitions} repetition(s)\n")
+    print(f"{'step':<34}{'wall s':>9}{'cpu s':>9}{'peak MiB':>10}{'rows/s':>12}{'× floor':>9}")
+    for step in [*steps, total]:
+        print(
+            f"{step.step:<34}{step.wall_s:>9.1f}{step.cpu_s:>9.1f}{step.peak_rss_mib:>10.0f}"
+            f"{received / step.wall_s:>12,.0f}{step.wall_s / floor.wall_s:>9.1f}"
+        )
+    print("\ninside parc run")
+    for name, seconds in runs[-1][1].items():
+        print(f"  {name:<32}{seconds:>9.1f}")
+
+    arguments.json.parent.mkdir(parents=True, exist_ok=True)
+    content = {
+        "dump": dump.name,
+        "lignes": received,
+        "etapes": [asdict(step) for step in [*steps, total]],
+        "ratio_au_plancher": total.wall_s / floor.wall_s,
+        "dans_le_run_s": runs[-1][1],
+    }
+    arguments.json.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    print(f"\nwritten to {arguments.json}")
+
+
+if __name__ == "__main__":
+    main()
