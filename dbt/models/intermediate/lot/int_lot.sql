@@ -76,7 +76,9 @@ select
     coalesce(
         -- the address's own postal code first, unless an INSEE code was typed in its place
         case
-            when code_postal_adresse <> code_commune_source or contains(codes_postaux, code_postal_adresse)
+            when
+                contains(codes_postaux, code_postal_adresse)
+                or code_postal_adresse not in (coalesce(code_commune_source, ''), coalesce(code_commune, ''))
                 then code_postal_adresse
         end,
         code_postal_ecoloweb,
