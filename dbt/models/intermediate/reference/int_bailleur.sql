@@ -34,14 +34,16 @@ select
         else identite.raison_sociale
     end as nom,
     case when not identite.est_masque then identite.sigle end as sigle,
-    -- the SIREN is the beginning of the SIRET, never its end
+    -- the SIREN is the beginning of the SIRET, never its end, and sometimes typed in its place; ANAH is no identity
     case
-        when identite.est_masque then null
+        when identite.est_masque or identite.est_anah then null
         when regexp_full_match(identite.code_siret, '\d{14}') then substr(identite.code_siret, 1, 9)
         when regexp_full_match(identite.code_siren, '\d{9}') then identite.code_siren
+        when regexp_full_match(identite.code_siret, '\d{9}') then identite.code_siret
     end as siren,
     case
-        when not identite.est_masque and regexp_full_match(identite.code_siret, '\d{14}') then identite.code_siret
+        when identite.est_masque or identite.est_anah then null
+        when regexp_full_match(identite.code_siret, '\d{14}') then identite.code_siret
     end as siret,
     case when not identite.est_masque then identite.code_siren end as code_siren_source,
     case when not identite.est_masque then identite.code_siret end as code_siret_source,
