@@ -1,9 +1,9 @@
--- Grain: one event; an unknown type keeps the code and label of the source.
+-- Grain: one event; a type that no list of ours knows keeps the code and label of the source, or its id there.
 with evenement as (
     select
         evenement.date,
         evenement.description,
-        valeur.code as type,
+        coalesce(valeur.code, 'id ' || evenement.type_evenement_id) as type,
         {{ ecoloweb_id('evenement.evenement_id') }} as evenement_id,
         {{ ecoloweb_id('convention.convention_id') }} as convention_id,
         coalesce(valeur.libelle, vocabulaire.libelle) as type_libelle
