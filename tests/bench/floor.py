@@ -11,14 +11,14 @@ from pathlib import Path
 
 import duckdb
 
-from ingest.readers.pg_dump import pg_restore_candidates
+from ingest.readers.pg_dump import restorers
 
 
 def main(dump: Path, folder: Path) -> None:
     """Load every table of the dump, untyped and unchecked, into `folder`/floor.duckdb."""
     script = folder / "floor.sql"
     with script.open("wb") as output:
-        subprocess.run([pg_restore_candidates()[0], "--data-only", "-f", "-", dump], check=True, stdout=output)
+        subprocess.run([restorers()[0].path, "--data-only", "-f", "-", dump], check=True, stdout=output)
     connection = duckdb.connect(str(folder / "floor.duckdb"))
     spool = folder / "floor.copy"
     with script.open("rb") as lines:

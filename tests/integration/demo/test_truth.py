@@ -1,0 +1,68 @@
+"""The published parc against what the demo generator decided before it wrote a row."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pytest
+
+from data_contracts.layout import Home
+from data_contracts.publication import current_run
+from ingest.demo import generate
+from tests.support.command import parc_does
+
+PUBLISHED = """
+    select
+        cle_source::bigint as id,
+        statut,
+        date_expiration::varchar as date_expiration,
+        date_expiration_initiale::varchar as date_expiration_initiale,
+        est_mixte,
+        familles_financement as familles,
+        est_anah,
+        coalesce(nb_logements, 0)::bigint as nb_logements,
+        nb_stationnements::bigint as nb_stationnements,
+        nb_avenants::bigint as nb_avenants,
+        nb_versions::bigint as nb_versions,
+        code_departement,
+        code_commune,
+        replace(bailleur_id, 'ecoloweb:', '')::bigint as bailleur_id
+    from fct_convention
+    order by id
+"""
+
+
+@pytest.mark.parametrize(("conventions", "seed"), [(2_000, 42), (20_000, 7)])
+def test_every_agreement_is_published_as_it_was_made(tmp_path: Path, conventions: int, seed: int) -> None:
+    made = generate(conventions, seed, tmp_path / "demo")
+    truth = json.loads(made.verite.read_text(encoding="utf-8"))
+    home = Home(tmp_path / "parc")
+    parc_does(home, "import", "ecoloweb", made.dump)
+    parc_does(home, "run")
+
+    marts = current_run(home).connect()
+    published = marts.execute(PUBLISHED).pl()
+    expected = pl.DataFrame(truth["conventions"], schema=truth["champs"], orient="row", infer_schema_length=None).sort("id")
+
+    assert differences(expected, published) == {}
+    assert received(marts) == truth["lignes"]
+    marts.close()
+
+
+def differences(expected: pl.DataFrame, published: pl.DataFrame) -> dict[str, list[tuple[object, object, object]]]:
+    """Return, by column, the first agreements that differ: id, made, published."""
+    assert published["id"].to_list() == expected["id"].to_list()
+    found = {}
+    for name in expected.columns:
+        pairs = zip(expected["id"], expected[name].to_list(), published[name].to_list(), strict=True)
+        if wrong := [pair for pair in pairs if pair[1] != pair[2]]:
+            found[name] = wrong[:5]
+    return found
+
+
+def received(marts: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    rows = marts.execute("select replace(table_source, 'ecolo_', ''), nb_recus from rec_table where ecart = 0").fetchall()
+    return dict(rows)

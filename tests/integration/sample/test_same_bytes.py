@@ -1,0 +1,34 @@
+"""Same deliveries, same code, same reference date: same bytes."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from data_contracts.layout import Home
+from tests.support.command import parc_does
+from tests.support.published import mart_hashes
+
+
+def test_a_second_run_and_a_run_with_one_thread_give_the_same_bytes(sample_home: Home, tmp_path: Path) -> None:
+    home = Home(tmp_path / "parc")
+    shutil.copytree(sample_home.root, home.root, symlinks=True)
+    first = mart_hashes(home)
+
+    parc_does(home, "run", PARC_THREADS="2")
+    second = mart_hashes(home)
+    parc_does(home, "run", PARC_THREADS="1")
+
+    assert second == first
+    assert mart_hashes(home) == first
+
+
+def test_another_reference_date_changes_what_depends_on_today_and_nothing_else(sample_home: Home, tmp_path: Path) -> None:
+    home = Home(tmp_path / "parc")
+    shutil.copytree(sample_home.root, home.root, symlinks=True)
+    first = mart_hashes(home)
+
+    parc_does(home, "run", "--date-reference", "2045-01-01")
+
+    changed = {mart for mart, digest in mart_hashes(home).items() if digest != first[mart]}
+    assert changed == {"fct_convention.parquet"}
