@@ -16,7 +16,7 @@ PAGES = (
     st.Page(ICI / "pages" / "fiche_convention.py", title="Fiche convention", icon=":material/search:", url_path="fiche-convention"),
 )
 
-st.set_page_config(page_title="Parc conventionné", page_icon=":material/home_work:", layout="wide")
+st.set_page_config(page_title="Parc conventionné", page_icon=ICI / "favicon.svg", layout="wide")
 habiller()
 page = st.navigation(PAGES)
 try:

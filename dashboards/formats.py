@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
 VIDE = "—"
 """What stands for a missing value."""
 FINE = "\u202f"
-"""Narrow no-break space: between thousands, before a unit."""
+"""Narrow no-break space, between thousands."""
+INSECABLE = "\u00a0"
+"""No-break space, before a unit."""
 _MOINS = "\u2212"
 _PARIS = ZoneInfo("Europe/Paris")
 _ASSEZ_PRECIS = Context(prec=400, rounding=ROUND_HALF_UP)
@@ -38,13 +41,13 @@ def montant(valeur: Nombre | None, unite: str = "€") -> str:
     arrondi = _arrondi(valeur, 2)
     if arrondi is None:
         return VIDE
-    return _signe(arrondi) + f"{arrondi.copy_abs():,f}".replace(",", FINE).replace(".", ",") + FINE + unite
+    return _signe(arrondi) + f"{arrondi.copy_abs():,f}".replace(",", FINE).replace(".", ",") + INSECABLE + unite
 
 
 def mesure(valeur: Nombre | None, unite: str, decimales: int = 2) -> str:
     """Write a quantity with its unit: « 1 250,5 m² »; the unit does not follow a missing value."""
     ecrit = nombre(valeur, decimales)
-    return VIDE if ecrit == VIDE else f"{ecrit}{FINE}{unite}"
+    return VIDE if ecrit == VIDE else f"{ecrit}{INSECABLE}{unite}"
 
 
 def loyer(valeur: Nombre | None, periode: str | None) -> str:
@@ -111,6 +114,28 @@ def valeur(quelconque: Any) -> str:  # noqa: ANN401 - one value of any column
             return liste(quelconque)
         case _:
             return texte(quelconque)
+
+
+def typographie(phrase: str) -> str:
+    """Return a sentence whose French punctuation never starts a line: no-break spaces before : ; ? ! and inside « »."""
+    return re.sub(r" (?=[:;?!»])|(?<=«) ", INSECABLE, phrase)
+
+
+def brut(quelconque: Any) -> str:  # noqa: ANN401 - one value of any column
+    """Write any value for a file or a key: as `valeur`, without spaces between thousands, and nothing when it is missing."""
+    match quelconque:
+        case None:
+            return ""
+        case str():
+            return quelconque
+        case list() | tuple():
+            return ", ".join(map(brut, quelconque))
+        case bool():
+            return oui_non(quelconque)
+        case int() | float() | Decimal():
+            return nombre(quelconque, 12).replace(FINE, "").replace(_MOINS, "-").replace(VIDE, "")
+        case _:
+            return valeur(quelconque)
 
 
 def _arrondi(quantite: Nombre | None, decimales: int) -> Decimal | None:

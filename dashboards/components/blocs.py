@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards.components.tableau import Html
+from dashboards.components.tableau import Html, sans_markdown
+from dashboards.formats import typographie
 from dashboards.libelles import EN_PREPARATION, EN_VIGUEUR, STATUTS, nommer
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def titre(surtitre: str, intitule: str, chapeau: str = "") -> None:
     st.html(f'<p class="surtitre">{escape(surtitre)}</p>')
     st.title(sans_markdown(intitule), anchor=False)
     if chapeau:
-        st.html(f'<p class="chapeau">{escape(chapeau)}</p>')
+        st.html(f'<p class="chapeau">{_html(chapeau)}</p>')
 
 
 def chiffres(figures: Sequence[Chiffre]) -> None:
@@ -43,12 +44,22 @@ def chiffres(figures: Sequence[Chiffre]) -> None:
 
 def equivalent(phrase: str) -> None:
     """Show the sentence that says what the chart below shows."""
-    st.html(f'<p class="equivalent">{escape(phrase)}</p>')
+    st.html(f'<p class="equivalent">{_html(phrase)}</p>')
 
 
 def note(phrase: str) -> None:
     """Show a sentence of context, less present than the rest."""
-    st.html(f'<p class="note">{escape(phrase)}</p>')
+    st.html(f'<p class="note">{_html(phrase)}</p>')
+
+
+def attention(phrase: str) -> None:
+    """Show a sentence that must not be missed; names and keys in it are written as they are."""
+    st.warning(sans_markdown(typographie(phrase)), icon=":material/warning:")
+
+
+def information(phrase: str) -> None:
+    """Show a sentence that helps to go on; names and keys in it are written as they are."""
+    st.info(sans_markdown(typographie(phrase)), icon=":material/info:")
 
 
 def etiquette(texte: str, genre: str = "") -> Html:
@@ -65,12 +76,11 @@ def etiquette_statut(statut: str | None) -> Html:
 def _chiffre(figure: Chiffre) -> str:
     return (
         f'<li><span class="libelle">{escape(figure.libelle)}</span><span class="valeur">{escape(figure.valeur)}</span>'
-        f'<span class="suite">{escape(figure.suite)}</span><details class="definition"><summary>Définition'
-        f"<span hidden> de « {escape(figure.libelle)} »</span></summary><p>{escape(figure.definition)}</p>"
+        f'<span class="suite">{_html(figure.suite)}</span><details class="definition"><summary>Définition'
+        f'<span class="lu"> de « {escape(figure.libelle)} »</span></summary><p>{_html(figure.definition)}</p>'
         f"<p>Source : <code>{escape(figure.source)}</code></p></details></li>"
     )
 
 
-def sans_markdown(texte: str) -> str:
-    """Return a text that Streamlit writes as it is where it would read Markdown."""
-    return "".join(f"\\{lettre}" if lettre in r"\`*_{}[]()#+-.!|~$:<>" else lettre for lettre in texte)
+def _html(phrase: str) -> str:
+    return escape(typographie(phrase))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboards import donnees, formats
-from dashboards.components.blocs import note, titre
+from dashboards.components.blocs import information, note, titre
 
 if TYPE_CHECKING:
     from dashboards.donnees import Lecture
@@ -34,12 +34,12 @@ def publication(lecture: Lecture) -> None:
             f"<dt>Données au</dt><dd>{formats.jour(donnees.date_reference(run))}</dd></dl>"
         )
         if lecture.retiree:
-            st.info(
+            information(
                 f"La publication {lecture.retiree} a été retirée du disque : l'application lit maintenant la publication courante."
             )
         if lecture.plus_recente:
             moment = formats.instant(donnees.publiee_le(lecture.plus_recente))
-            st.info(f"Une publication plus récente est disponible, du {moment}. Cette page continue de lire la précédente.")
+            information(f"Une publication plus récente est disponible, du {moment}. Cette page continue de lire la précédente.")
             st.button("Lire la plus récente", on_click=donnees.suivre, args=(lecture.plus_recente,), type="primary")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from dashboards import formats
@@ -23,7 +24,7 @@ def _euros(montant: Any) -> str:  # noqa: ANN401 - a DECIMAL or nothing
 
 
 def _surface(champ: str, titre: str) -> Colonne:
-    return Colonne(champ, f"{titre} (m²)", formats.nombre, "nombre")
+    return Colonne(champ, f"{titre} (m²)", formats.nombre, "nombre", est_rare=True)
 
 
 def _reprise(est_reprise: bool) -> Html:  # noqa: FBT001 - the value of a cell
@@ -36,19 +37,19 @@ PERIODES = (
     Colonne("date_debut", "Début"),
     Colonne("date_fin", "Fin"),
     Colonne("est_courante", "Courante"),
-    Colonne("numero_avenant", "Ouverte par l'avenant n°"),
+    Colonne("numero_avenant", "Par l'avenant"),
     Colonne("date_signature", "Signature"),
     Colonne("date_publication", "Publication"),
     Colonne("date_expiration", "Expiration"),
     entier("nb_lots", "Lots"),
     entier("nb_logements", "Logements"),
-    Colonne("convention_type", "Type de convention", genre="serre"),
-    Colonne("libelle", "Description", genre="long"),
+    Colonne("convention_type", "Type de convention", genre="serre", est_rare=True),
+    Colonne("libelle", "Description", genre="long", est_rare=True),
 )
 AVENANTS = (
     Colonne("numero", "N°"),
     Colonne("types_libelles", "Types", genre="long"),
-    Colonne("date_depot", "Dépôt"),
+    Colonne("date_depot", "Dépôt", est_rare=True),
     Colonne("date_signature", "Signature"),
     Colonne("date_publication", "Publication"),
     Colonne("reference_publication", "Référence de publication", genre="serre"),
@@ -63,16 +64,16 @@ LOTS = (
     Colonne("famille_financement", "Famille", lambda code: nommer(code, FAMILLES)),
     Colonne("financement_ecrit", "Financement", genre="serre"),
     entier("nb_logements", "Logements"),
-    entier("nb_logements_individuels", "Individuels"),
-    entier("nb_logements_collectifs", "Collectifs"),
-    entier("nb_stationnements", "Stationnements"),
+    Colonne("loyer_ecrit", "Loyer plafond", genre="nombre"),
+    Colonne("type_surface", "Surface du loyer", lambda code: nommer(code, SURFACES), "serre"),
     _surface("surface_utile_m2", "Surface utile"),
     _surface("surface_corrigee_m2", "Surface corrigée"),
     _surface("surface_habitable_m2", "Surface habitable"),
-    Colonne("type_surface", "Surface du loyer", lambda code: nommer(code, SURFACES)),
-    Colonne("loyer_ecrit", "Loyer plafond", genre="nombre"),
-    Colonne("individuel_ecrit", "Loyer individuel", genre="nombre"),
-    Colonne("collectif_ecrit", "Loyer collectif", genre="nombre"),
+    replace(entier("nb_logements_individuels", "Individuels"), est_rare=True),
+    replace(entier("nb_logements_collectifs", "Collectifs"), est_rare=True),
+    entier("nb_stationnements", "Stationnements"),
+    Colonne("individuel_ecrit", "Loyer individuel", genre="nombre", est_rare=True),
+    Colonne("collectif_ecrit", "Loyer collectif", genre="nombre", est_rare=True),
 )
 LIEUX = (
     Colonne("ordre", "Lot"),
@@ -81,11 +82,11 @@ LIEUX = (
     Colonne("code_commune_source", "Code dans la source"),
     Colonne("adresse", "Adresses", genre="long"),
     Colonne("nom_bailleur", "Propriétaire", genre="serre"),
-    Colonne("nom_gestionnaire", "Gestionnaire", genre="serre"),
-    Colonne("numero_operation", "N° d'opération"),
-    Colonne("nature_operation", "Nature de l'opération", genre="serre"),
-    Colonne("date_mise_en_service", "Mise en service"),
-    Colonne("reservation_prefecture_pct", "Réservation du préfet", lambda part: formats.mesure(part, "%"), "nombre"),
+    Colonne("nom_gestionnaire", "Gestionnaire", genre="serre", est_rare=True),
+    Colonne("numero_operation", "N° d'opération", est_rare=True),
+    Colonne("nature_operation", "Nature de l'opération", genre="serre", est_rare=True),
+    Colonne("date_mise_en_service", "Mise en service", est_rare=True),
+    Colonne("reservation_prefecture_pct", "Réservation du préfet", lambda part: formats.mesure(part, "%"), "nombre", est_rare=True),
     Colonne("lot_id", "Identifiant"),
 )
 TYPOLOGIES = (
@@ -94,13 +95,13 @@ TYPOLOGIES = (
     entier("nb_logements", "Logements"),
     _surface("surface_habitable_m2", "Surface habitable"),
     _surface("surface_utile_m2", "Surface utile"),
-    Colonne("loyer_min_eur", "Loyer le plus bas", _euros, "nombre"),
-    Colonne("loyer_max_eur", "Loyer le plus haut", _euros, "nombre"),
+    Colonne("loyer_min_eur", "Loyer le plus bas", _euros, "nombre", est_rare=True),
+    Colonne("loyer_max_eur", "Loyer le plus haut", _euros, "nombre", est_rare=True),
 )
 PARCELLES = (
     Colonne("section", "Section"),
     Colonne("numero", "Numéro"),
-    Colonne("prefixe", "Préfixe"),
+    Colonne("prefixe", "Préfixe", est_rare=True),
     Colonne("numero_source", "Numéro dans la source"),
     Colonne("code_commune", "Commune"),
     _surface("superficie_m2", "Superficie"),
@@ -110,9 +111,9 @@ ANNEXES = (
     Colonne("type", "Annexe"),
     entier("nb_annexes", "Nombre"),
     Colonne("est_stationnement", "Stationnement"),
-    Colonne("loyer_unitaire_eur", "Prix unitaire", _euros, "nombre"),
+    Colonne("loyer_unitaire_eur", "Prix unitaire", _euros, "nombre", est_rare=True),
     Colonne("loyer_initial_eur", "Loyer initial", _euros, "nombre"),
-    Colonne("loyer_actualise_eur", "Loyer actualisé", _euros, "nombre"),
+    Colonne("loyer_actualise_eur", "Loyer actualisé", _euros, "nombre", est_rare=True),
 )
 PRETS = (
     Colonne("type", "Nature", lambda code: "Financement principal" if code == "FINANCEMENT_PRINCIPAL" else formats.texte(code)),
@@ -154,5 +155,5 @@ APILOS = (
     Colonne("numero_avenant", "Avenant n°"),
     Colonne("est_reprise", "Import officiel", _reprise),
     Colonne("motif_exclusion", "Pourquoi perdu", lambda code: nommer(code, MOTIFS_APILOS)),
-    Colonne("alteration", "Ce qui est altéré", lambda code: nommer(code, ALTERATIONS_APILOS)),
+    Colonne("alteration", "Ce qui est altéré", lambda code: nommer(code, ALTERATIONS_APILOS), est_rare=True),
 )

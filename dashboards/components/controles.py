@@ -20,29 +20,17 @@ def controles(lignes: list[Ligne]) -> None:
     """Show the checks; rows are those of the manifest, the broken ones first."""
     rompus = [ligne for ligne in lignes if not ligne["succes"]]
     equivalent(_phrase(lignes, rompus))
-    objet = [Colonne("famille", "Famille"), Colonne("objet", "Objet"), Colonne("nom", "Contrôle")]
+    nature = [Colonne("objet", "Objet", genre="code"), Colonne("nom", "Contrôle", genre="code"), Colonne("famille", "Famille")]
     mesures = [Colonne("observe", "Observé", genre="nombre"), Colonne("attendu", "Attendu", genre="nombre")]
+    constat = [Colonne("message", "Constat", genre="long"), *mesures, Colonne("cles", "Clés en cause", _cles, "code")]
     if rompus:
         tableau(
-            rompus,
-            [
-                Colonne("gravite", "Gravité", _gravite),
-                *objet,
-                Colonne("message", "Constat", genre="long"),
-                *mesures,
-                Colonne("cles", "Clés", _cles, "long"),
-            ],
-            "Contrôles à regarder",
-            "controles_a_regarder",
+            rompus, [Colonne("gravite", "Gravité", _gravite), *constat, *nature], "Contrôles à regarder", "controles_a_regarder"
         )
     if lignes:
         with st.expander("Voir tous les contrôles"):
-            tableau(
-                lignes,
-                [Colonne("succes", "Résultat", _resultat), Colonne("gravite", "Gravité"), *objet, *mesures],
-                "Tous les contrôles",
-                "controles",
-            )
+            colonnes = [Colonne("succes", "Résultat", _resultat), Colonne("gravite", "Gravité"), *nature, *mesures]
+            tableau(lignes, colonnes, "Tous les contrôles", "controles")
 
 
 def _phrase(lignes: list[Ligne], rompus: list[Ligne]) -> str:

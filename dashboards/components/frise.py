@@ -71,11 +71,11 @@ def phrase(convention: Ligne, periodes: list[Ligne], avenants: list[Ligne]) -> s
     if not periodes:
         return "La source ne donne aucune période à cette convention."
     courante = next((periode for periode in periodes if periode["est_courante"]), periodes[-1])
-    statut = nommer(courante["statut"], STATUTS, "statut inconnu").lower()
-    debut = f"{formats.pluriel(len(periodes), 'période')}, {formats.pluriel(len(avenants), 'avenant')} : "
-    debut += f"convention {statut} depuis le {formats.jour(courante['date_debut'])}"
+    statut = nommer(courante["statut"], STATUTS, "Statut inconnu")
+    compte = f"{formats.pluriel(len(periodes), 'période')} et {formats.pluriel(len(avenants), 'avenant')}"
     expiration = convention["date_expiration"]
-    return debut + (f", expiration le {formats.jour(expiration)}." if expiration else ", sans date d'expiration connue.")
+    fin = f"expiration le {formats.jour(expiration)}" if expiration else "aucune date d'expiration connue"
+    return f"{compte}. Période courante : {statut.lower()}, depuis le {formats.jour(courante['date_debut'])} ; {fin}."
 
 
 def frise(convention: Ligne, periodes: list[Ligne], avenants: list[Ligne], reference: date) -> None:
@@ -115,8 +115,8 @@ def _graphique(marques: list[Repere], reference: date) -> alt.LayerChart:
         ]
     )
     temps = alt.Axis(title=None, grid=True, format="%Y", labelOverlap=True, tickCount=6)
-    base = alt.Chart(donnees).encode(y=alt.Y("rang:O", axis=None, sort=None), tooltip=alt.Tooltip("texte:N", title=" "))
-    debut = alt.X("debut:T", axis=temps)
+    base = alt.Chart(donnees).encode(y=alt.Y("rang:O", axis=None), tooltip=alt.Tooltip("texte:N", title=" "))
+    debut = alt.X("debut:T", axis=temps, scale=alt.Scale(padding=10))
     genres = ["Période courante", "Période passée", "Avenant", "Date"]
     couleur = alt.Color("genre:N", legend=None, scale=alt.Scale(domain=genres, range=[BLEU, _BLEU_CLAIR, TEXTE, TEXTE]))
     barres = base.transform_filter("datum.debut < datum.fin").mark_bar(height=12, yOffset=10, stroke=BLEU, strokeWidth=1)

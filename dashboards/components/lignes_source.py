@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboards import formats
-from dashboards.components.blocs import note
-from dashboards.components.tableau import Colonne, tableau
+from dashboards.components.blocs import attention, note
+from dashboards.components.tableau import Colonne, sans_markdown, tableau
 from dashboards.libelles import SOURCES, nommer
 from data_contracts.delivery import LINE_COLUMN, UNREADABLE_COLUMN
+from data_contracts.loader import source_tables
 from data_contracts.source_rows import RowsState, SourceRows, delivery_behind, source_rows, tables_behind
 
 if TYPE_CHECKING:
@@ -19,7 +20,11 @@ if TYPE_CHECKING:
 
 _EN_COLONNES = 4
 """Up to this many rows, they stand side by side and each column of the source has its line and its meaning."""
-_TITRES = {LINE_COLUMN: "Ligne de la source", UNREADABLE_COLUMN: "Valeurs illisibles, telles que reçues"}
+_TITRES = {LINE_COLUMN: "Ligne de la source", UNREADABLE_COLUMN: "Valeurs illisibles"}
+_SENS = {
+    LINE_COLUMN: "Ligne du fichier reçu, ou rang de la ligne dans sa table.",
+    UNREADABLE_COLUMN: "Textes reçus qui n'ont pas pu être lus dans le type de leur colonne.",
+}
 
 
 def lignes_source(run: PublishedRun, convention_id: str) -> None:
@@ -34,8 +39,10 @@ def lignes_source(run: PublishedRun, convention_id: str) -> None:
         f"sha256 {livraison.sha256}."
     )
     note("Les colonnes vides ne sont pas montrées ; les données personnelles n'ont jamais été posées.")
+    titres = source_tables(livraison.source)
     for rang, table in enumerate(tables):
-        with st.expander(table, expanded=rang == 0, key=f"source_{table}", on_change="rerun") as volet:
+        nom = f"{titres[table].titre} ({sans_markdown(table)})"
+        with st.expander(nom, expanded=rang == 0, key=f"source_{table}", on_change="rerun") as volet:
             if volet.open:
                 _table(source_rows(run, convention_id, table))
 
@@ -43,7 +50,7 @@ def lignes_source(run: PublishedRun, convention_id: str) -> None:
 def _table(lues: SourceRows) -> None:
     match lues.etat:
         case RowsState.LIVRAISON_SUPPRIMEE:
-            st.warning(
+            attention(
                 f"La livraison {lues.livraison.livraison_id} a été supprimée depuis la publication, et ses lignes avec elle. "
                 f"Réimporter « {lues.livraison.origine} » pour les retrouver."
             )
@@ -62,17 +69,21 @@ def _lignes(lues: SourceRows) -> None:
     if len(lues.lignes) <= _EN_COLONNES:
         tableau(_cote_a_cote(lues, remplies), _colonnes_cote_a_cote(len(lues.lignes)), legende, fichier)
     else:
-        colonnes = [Colonne(nom, _TITRES.get(nom, nom), aide=lues.descriptions.get(nom, "")) for nom in remplies]
+        colonnes = [Colonne(nom, _TITRES.get(nom, nom), _brut, aide=lues.descriptions.get(nom, "")) for nom in remplies]
         tableau(lues.lignes, colonnes, legende, fichier)
     if lues.nb_lignes > len(lues.lignes):
         note(f"Les {len(lues.lignes)} premières lignes sur {formats.nombre(lues.nb_lignes)}.")
+
+
+def _brut(valeur: object) -> str:
+    return formats.texte(formats.brut(valeur))
 
 
 def _cote_a_cote(lues: SourceRows, remplies: list[str]) -> list[Ligne]:
     return [
         {
             "colonne": _TITRES.get(nom, nom),
-            "description": lues.descriptions.get(nom, ""),
+            "description": lues.descriptions.get(nom) or _SENS.get(nom),
             **{f"ligne_{rang}": ligne[nom] for rang, ligne in enumerate(lues.lignes)},
         }
         for nom in remplies
@@ -80,5 +91,5 @@ def _cote_a_cote(lues: SourceRows, remplies: list[str]) -> list[Ligne]:
 
 
 def _colonnes_cote_a_cote(nombre: int) -> list[Colonne]:
-    valeurs = [Colonne(f"ligne_{rang}", "Valeur" if nombre == 1 else f"Ligne {rang + 1}") for rang in range(nombre)]
+    valeurs = [Colonne(f"ligne_{rang}", "Valeur" if nombre == 1 else f"Ligne {rang + 1}", _brut) for rang in range(nombre)]
     return [Colonne("colonne", "Colonne"), *valeurs, Colonne("description", "Sens", genre="long")]

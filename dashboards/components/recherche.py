@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboards import formats, requetes_convention
-from dashboards.components.blocs import equivalent, etiquette_statut, sans_markdown
+from dashboards.components.blocs import attention, equivalent, etiquette_statut, information
+from dashboards.components.tableau import sans_markdown
 from dashboards.libelles import FAMILLES, SOURCES, nommer
 
 if TYPE_CHECKING:
@@ -68,14 +69,14 @@ def dire_refus(run: PublishedRun, identifiant: str) -> bool:
     refusees = requetes_convention.refusees(run, identifiant)
     for refusee in refusees:
         source = nommer(refusee["source"], SOURCES)
-        st.warning(f"La convention {refusee['cle_source']} d'{source} a été reçue et mise en quarantaine : {refusee['motif']}.")
+        attention(f"La convention {refusee['cle_source']} d'{source} a été reçue et mise en quarantaine : {refusee['motif']}.")
     return bool(refusees)
 
 
 def _rien_trouve(run: PublishedRun, recherche: str) -> None:
     if not dire_refus(run, recherche):
-        st.info(
-            f"Aucune convention pour « {sans_markdown(recherche)} ». Essayer une partie du numéro, "
+        information(
+            f"Aucune convention pour « {recherche} ». Essayer une partie du numéro, "
             "le nom du bailleur ou le début du nom de la commune."
         )
 

@@ -36,14 +36,14 @@ def _tables(lignes: list[Ligne]) -> None:
         lignes,
         [
             Colonne("table_source", "Table"),
-            Colonne("source", "Source", lambda code: nommer(code, SOURCES)),
             entier("nb_recus", "Reçues"),
             entier("nb_poses", "Gardées"),
             entier("nb_quarantaine", "Quarantaine"),
             Colonne("ecart", "Écart", _ecart, "nombre"),
-            entier("nb_staging", "Lues ensuite", "Lignes lues par le premier étage des modèles."),
+            entier("nb_staging", "Lues par les modèles", "Lignes lues par le premier étage des modèles."),
             entier("nb_illisibles", "Valeurs illisibles", "Valeurs gardées telles quelles, faute d'être lisibles dans leur type."),
             entier("nb_hors_perimetre", "Hors périmètre", "Lignes hors des départements demandés, non comptées dans les reçues."),
+            Colonne("source", "Source", lambda code: nommer(code, SOURCES)),
         ],
         "Lignes reçues, gardées et refusées, table par table",
         "reconciliation_tables",
@@ -72,7 +72,9 @@ def _apilos(lignes: list[Ligne]) -> None:
     gardees = sum(ligne["cles"] for ligne in lignes if ligne["est_reprise"])
     total = sum(ligne["cles"] for ligne in lignes)
     part = formats.part(gardees, total)
-    equivalent(f"L'import officiel d'APiLos garde {formats.nombre(gardees)} enregistrements sur {formats.nombre(total)} ({part}).")
+    equivalent(
+        f"L'import officiel d'APiLos garde {formats.pluriel(gardees, 'enregistrement')} sur {formats.nombre(total)} ({part})."
+    )
     note("Un enregistrement d'APiLos : une convention d'Ecoloweb, un financement et un numéro d'avenant.")
     tableau(
         lignes,
@@ -89,8 +91,8 @@ def _apilos(lignes: list[Ligne]) -> None:
     )
 
 
-def _ecart(ecart: int) -> Html:
-    return etiquette("0", "succes") if ecart == 0 else etiquette(formats.nombre(ecart), "erreur")
+def _ecart(ecart: int) -> str:
+    return "0" if ecart == 0 else etiquette(formats.nombre(ecart), "erreur")
 
 
 def _destin(destin: str) -> Html:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass
-from decimal import Decimal
 from html import escape
-from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -25,6 +23,11 @@ _DEFILEMENT = 12
 """From this many rows on, a table scrolls under its headers."""
 
 
+def sans_markdown(texte: str) -> str:
+    """Return a text that Streamlit writes as it is where it would read Markdown."""
+    return "".join(f"\\{lettre}" if lettre in r"\`*_{}[]()#+-.!|~$:<>" else lettre for lettre in texte)
+
+
 class Html(str):
     """A text that is HTML already: everything else is escaped."""
 
@@ -39,9 +42,11 @@ class Colonne:
     titre: str
     ecrire: Callable[[Any], str] = formats.valeur
     genre: str = ""
-    """nombre (right aligned), long (a sentence), serre (never broken), or nothing."""
+    """nombre (right aligned), long (a sentence), code (broken after _), serre (never broken), or nothing."""
     aide: str = ""
     """Shown when the pointer stays on the title."""
+    est_rare: bool = False
+    """Left out of the page, never of the file, while every row has it empty."""
 
 
 def entier(champ: str, titre: str, aide: str = "") -> Colonne:
@@ -56,10 +61,11 @@ def tableau_html(lignes: Sequence[Ligne], colonnes: Sequence[Colonne], legende: 
         f"<tr>{''.join(_cellule(ligne, colonne, colonne is colonnes[0]) for colonne in colonnes)}</tr>" for ligne in lignes
     )
     haut = " haut" if len(lignes) > _DEFILEMENT else ""
-    nom = escape(legende)
+    nom = escape(formats.typographie(legende))
     return (
-        f'<div class="tableau{haut}" role="region" tabindex="0" aria-label="{nom}"><table><caption>{nom}</caption>'
-        f"<thead><tr>{titres}</tr></thead><tbody>{corps}</tbody></table></div>"
+        f'<figure class="tableau"><figcaption>{nom}</figcaption>'
+        f'<div class="defile{haut}" role="region" tabindex="0" aria-label="{nom}"><table aria-label="{nom}">'
+        f"<thead><tr>{titres}</tr></thead><tbody>{corps}</tbody></table></div></figure>"
     )
 
 
@@ -68,18 +74,19 @@ def csv_excel(lignes: Sequence[Ligne], colonnes: Sequence[Colonne]) -> bytes:
     texte = io.StringIO()
     writer = csv.writer(texte, delimiter=";", lineterminator="\r\n")
     writer.writerow([colonne.titre for colonne in colonnes])
-    writer.writerows([[_brut(ligne.get(colonne.champ)) for colonne in colonnes] for ligne in lignes])
+    writer.writerows([[formats.brut(ligne.get(colonne.champ)) for colonne in colonnes] for ligne in lignes])
     return texte.getvalue().encode("utf-8-sig")
 
 
 def tableau(lignes: Sequence[Ligne], colonnes: Sequence[Colonne], legende: str, fichier: str | None = None) -> None:
     """Show a table, and the button that downloads it whole when `fichier` names the file (without extension)."""
-    st.html(tableau_html(lignes[:LIGNES_MONTREES], colonnes, legende))
+    montrees = [colonne for colonne in colonnes if not (colonne.est_rare and all(_est_vide(ligne, colonne) for ligne in lignes))]
+    st.html(tableau_html(lignes[:LIGNES_MONTREES], montrees, legende))
     if len(lignes) > LIGNES_MONTREES:
         st.caption(f"Les {LIGNES_MONTREES} premières lignes sur {formats.nombre(len(lignes))} : le fichier les a toutes.")
     if fichier:
         st.download_button(
-            "Télécharger ce tableau (CSV)",
+            f"Télécharger « {sans_markdown(legende)} » (CSV)",
             csv_excel(lignes, colonnes),
             f"{fichier}.csv",
             "text/csv",
@@ -90,9 +97,15 @@ def tableau(lignes: Sequence[Ligne], colonnes: Sequence[Colonne], legende: str, 
         )
 
 
+def _est_vide(ligne: Ligne, colonne: Colonne) -> bool:
+    return colonne.ecrire(ligne.get(colonne.champ)) == formats.VIDE
+
+
 def _cellule(ligne: Ligne, colonne: Colonne, est_entete: bool) -> str:  # noqa: FBT001 - private, read at one place
     ecrit = colonne.ecrire(ligne.get(colonne.champ))
     contenu = ecrit if isinstance(ecrit, Html) else escape(ecrit)
+    if colonne.genre == "code":
+        contenu = contenu.replace("_", "_<wbr>")
     return f'<th scope="row"{_classe(colonne)}>{contenu}</th>' if est_entete else f"<td{_classe(colonne)}>{contenu}</td>"
 
 
@@ -102,13 +115,3 @@ def _classe(colonne: Colonne) -> str:
 
 def _aide(colonne: Colonne) -> str:
     return f' title="{escape(colonne.aide)}"' if colonne.aide else ""
-
-
-def _brut(valeur: object) -> str:
-    if valeur is None:
-        return ""
-    if isinstance(valeur, list | tuple):
-        return ", ".join(map(_brut, valeur))
-    if isinstance(valeur, int | float | Decimal) and not isinstance(valeur, bool):
-        return "" if not isfinite(valeur) else formats.nombre(valeur, 12).replace(formats.FINE, "").replace("\u2212", "-")
-    return formats.valeur(valeur) if not isinstance(valeur, str) else valeur

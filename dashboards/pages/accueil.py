@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 def page(run: PublishedRun) -> None:
     """Show the whole page for one run."""
     titre(
-        "Parc conventionné",
         "Accueil",
+        "Le parc conventionné",
         f"Les conventions APL publiées le {formats.instant(donnees.publiee_le(run))}, "
         f"à la date de référence du {formats.jour(donnees.date_reference(run))}.",
     )
@@ -161,21 +161,26 @@ def _departement(ligne: Ligne) -> str:
 
 
 def _livraisons(run: PublishedRun) -> None:
+    contenu = donnees.manifeste(run)
+    note(
+        f"Publication {run.run_id}, construite par la version {contenu['version_code']} en "
+        f"{formats.mesure(sum(contenu['durees_s'].values()), 's', 1)}."
+    )
     livraisons = requetes_accueil.livraisons(run)
     if not livraisons:
         note("Cette publication n'a lu aucune livraison.")
         return
     colonnes = [
         Colonne("source", "Source", lambda code: nommer(code, SOURCES)),
-        Colonne("origine", "Fichier", genre="serre"),
-        Colonne("format", "Format", lambda code: nommer(code, FORMATS)),
-        Colonne("sha256", "Empreinte", formats.empreinte, aide="Douze premiers caractères du sha256 du contenu reçu."),
-        Colonne("recue_le", "Reçue le", lambda moment: formats.instant(datetime.fromisoformat(moment)), "serre"),
-        entier("nb_tables", "Tables"),
+        Colonne("origine", "Fichier", genre="code"),
+        Colonne("recue_le", "Reçue le", lambda moment: formats.instant(datetime.fromisoformat(moment))),
         entier("nb_recus", "Lignes reçues"),
-        entier("nb_poses", "Gardées"),
+        entier("nb_poses", "Lignes gardées"),
         entier("nb_quarantaine", "En quarantaine"),
-        Colonne("departements", "Départements", lambda codes: formats.liste(codes) if codes else "tous", "long"),
+        Colonne("departements", "Départements", lambda codes: formats.liste(codes) if codes else "tous"),
+        Colonne("sha256", "Empreinte", formats.empreinte, aide="Douze premiers caractères du sha256 du contenu reçu."),
+        Colonne("format", "Format", lambda code: nommer(code, FORMATS)),
+        entier("nb_tables", "Tables"),
     ]
     tableau(livraisons, colonnes, "Livraisons lues par cette publication", "livraisons")
 

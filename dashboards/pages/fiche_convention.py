@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboards import donnees, formats, requetes_convention
 from dashboards.components import fiche
-from dashboards.components.blocs import sans_markdown, titre
+from dashboards.components.blocs import attention, titre
 from dashboards.components.frise import frise
 from dashboards.components.identite import identite
 from dashboards.components.lignes_source import lignes_source
@@ -35,9 +35,9 @@ def page(run: PublishedRun) -> None:
 
 def _recherche(run: PublishedRun) -> None:
     titre(
-        "Parc conventionné",
         "Fiche convention",
-        "Trouver une convention par son numéro, quelle que soit son écriture, par son identifiant, son bailleur ou sa commune.",
+        "Trouver une convention",
+        "Par son numéro, quelle que soit son écriture, par son identifiant, son bailleur ou sa commune.",
     )
     recherche = formulaire()
     if recherche:
@@ -47,8 +47,8 @@ def _recherche(run: PublishedRun) -> None:
 def _inconnue(run: PublishedRun, demandee: str) -> None:
     titre("Fiche convention", "Convention inconnue")
     if not dire_refus(run, demandee):
-        st.warning(
-            f"Aucune convention « {sans_markdown(demandee)} » dans la publication du {formats.instant(donnees.publiee_le(run))} : "
+        attention(
+            f"Aucune convention « {demandee} » dans la publication du {formats.instant(donnees.publiee_le(run))} : "
             "vérifier l'adresse de la page, ou chercher la convention par son numéro."
         )
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dashboards import formats
 
-FINE = "\u202f"
+FINE, INSECABLE = "\u202f", "\u00a0"
 
 
 def _lu(ecrit: str) -> Decimal:
@@ -54,17 +54,17 @@ def test_a_number_is_written_the_french_way(quantite: float | Decimal | None, at
 
 
 def test_an_amount_keeps_its_two_decimals_and_its_unit() -> None:
-    assert formats.montant(Decimal("1250.500000")) == f"1{FINE}250,50{FINE}€"
+    assert formats.montant(Decimal("1250.500000")) == f"1{FINE}250,50{INSECABLE}€"
     assert formats.montant(None) == "—"
 
 
 def test_a_missing_quantity_has_no_unit() -> None:
     assert formats.mesure(None, "m²") == "—"
-    assert formats.mesure(Decimal("61.50"), "m²") == f"61,5{FINE}m²"
+    assert formats.mesure(Decimal("61.50"), "m²") == f"61,5{INSECABLE}m²"
 
 
 def test_a_share_of_nothing_is_missing() -> None:
-    assert formats.part(1, 3) == f"33,3{FINE}%"
+    assert formats.part(1, 3) == f"33,3{INSECABLE}%"
     assert formats.part(0, 0) == "—"
 
 
@@ -112,3 +112,30 @@ def test_blank_texts_and_empty_lists_are_missing() -> None:
 )
 def test_any_value_is_written_after_its_type(quelconque: object, attendu: str) -> None:
     assert formats.valeur(quelconque) == attendu
+
+
+@pytest.mark.parametrize(
+    ("quelconque", "attendu"),
+    [
+        (423085, "423085"),
+        (Decimal("-1000.50"), "-1000,5"),
+        (float("nan"), ""),
+        (None, ""),
+        (" — ", " — "),
+        (False, "non"),
+        ([1000, None, "a"], "1000, , a"),
+        (date(2020, 1, 31), "31/01/2020"),
+    ],
+)
+def test_a_raw_value_has_no_space_between_thousands_and_keeps_its_text(quelconque: object, attendu: str) -> None:
+    assert formats.brut(quelconque) == attendu
+
+
+def test_a_rent_says_its_period() -> None:
+    assert formats.loyer(Decimal("4.914956"), "mois") == f"4,91{INSECABLE}€/m² par mois"
+    assert formats.loyer(Decimal("33.53878"), None) == f"33,54{INSECABLE}€/m²"
+    assert formats.loyer(None, "an") == "—"
+
+
+def test_french_punctuation_never_starts_a_line() -> None:
+    assert formats.typographie("« PLUS » : oui ; non ? Si !") == "«_PLUS_»_: oui_; non_? Si_!".replace("_", INSECABLE)
