@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, count
 from statistics import NormalDist
 from typing import Generic, TypeVar
 
@@ -15,6 +15,7 @@ T = TypeVar("T")
 
 _RESERVE = 256
 """Draws taken from numpy at once: one at a time would cost ten times more."""
+_ENSEMBLE = 256
 _NORMALE = NormalDist()
 
 
@@ -31,17 +32,34 @@ class Poids(Generic[T]):
         return cls(tuple(poids), tuple(accumulate(poids.values())))
 
 
+def aleas(*flux: int) -> Iterator[Alea]:
+    """Yield the streams 0, 1, 2… of a family: opened together by hundreds, since opening one takes longer than using it."""
+    for debut in count(step=_ENSEMBLE):
+        reserves = np.random.default_rng((*flux, 0, debut)).random((_ENSEMBLE, _RESERVE))
+        for rang in range(_ENSEMBLE):
+            alea = Alea(*flux, 1, debut + rang)
+            alea.remplir(reserves[rang].tolist())
+            yield alea
+
+
 class Alea:
     """The draws of one stream, named by numbers: the seed, then what the stream is for."""
 
     def __init__(self, *flux: int) -> None:
         """Open the stream; the same numbers always give the same draws."""
-        self._source = np.random.default_rng(flux)
+        self._flux = flux
+        self._source: np.random.Generator | None = None
         self._reserve: list[float] = []
+
+    def remplir(self, reserve: list[float]) -> None:
+        """Give the first draws, last one first."""
+        self._reserve = reserve
 
     def reel(self) -> float:
         """Return a number in [0, 1)."""
         if not self._reserve:
+            if self._source is None:
+                self._source = np.random.default_rng(self._flux)
             self._reserve = self._source.random(_RESERVE).tolist()
         return self._reserve.pop()
 
@@ -56,6 +74,11 @@ class Alea:
     def choix(self, valeurs: Sequence[T]) -> T:
         """Return one of the values, all as likely."""
         return valeurs[int(self.reel() * len(valeurs))]
+
+    def choix_repetes(self, valeurs: Sequence[T], fois: int) -> list[T]:
+        """Return that many of the values, each of them as likely every time."""
+        reel, combien = self.reel, len(valeurs)
+        return [valeurs[int(reel() * combien)] for _ in range(fois)]
 
     def pondere(self, poids: Poids[T]) -> T:
         """Return one of the values, as often as its weight says."""

@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any, Self, TypeAlias
 
@@ -25,7 +26,15 @@ _ECHAPPEMENTS = {"\\": r"\\", "\b": r"\b", "\f": r"\f", "\n": r"\n", "\r": r"\r"
 
 def echapper(texte: str) -> str:
     """Return a text as COPY writes it."""
+    if texte.isprintable() and "\\" not in texte:
+        return texte
     return _SPECIAUX.sub(lambda trouve: _ECHAPPEMENTS[trouve.group()], texte)
+
+
+@lru_cache(200_000)
+def centiemes(valeur: int) -> str:
+    """Return the text of a number given in hundredths."""
+    return nombre(valeur / 100)
 
 
 def nombre(valeur: float) -> str:
@@ -51,6 +60,16 @@ _TEXTES: dict[type, Callable[[Any], str]] = {
 }
 
 
+def ligne(table: str, **valeurs: Valeur) -> str:
+    """Return a row as COPY text; a column that is not given takes its default. KeyError for an unknown column."""
+    textes = DEFAUTS[table].copy()
+    for colonne, valeur in valeurs.items():
+        textes[colonne] = _TEXTES[type(valeur)](valeur)
+    if len(textes) > len(COLONNES[table]):
+        raise KeyError(f"{table} : {sorted(valeurs.keys() - COLONNES[table].keys())}")
+    return "\t".join(textes.values())
+
+
 class Copie:
     """The tables of one dump while they are written: rows spooled to `dossier`, one file a table, then put together."""
 
@@ -64,18 +83,17 @@ class Copie:
 
     def identifiant(self, table: str) -> int:
         """Return the next free id of a table."""
-        numero = self._suivants[table]
-        self._suivants[table] = numero + 1
-        return numero
+        return self.identifiants(table, 1)[0]
+
+    def identifiants(self, table: str, nombre_: int) -> range:
+        """Return the next free ids of a table."""
+        premier = self._suivants[table]
+        self._suivants[table] = premier + nombre_
+        return range(premier, premier + nombre_)
 
     def ajouter(self, table: str, **valeurs: Valeur) -> None:
         """Add a row given by column; a column that is not given takes its default. KeyError for an unknown column."""
-        if not valeurs.keys() <= DEFAUTS[table].keys():
-            raise KeyError(f"{table} : {sorted(valeurs.keys() - DEFAUTS[table].keys())}")
-        textes = DEFAUTS[table].copy()
-        for colonne, valeur in valeurs.items():
-            textes[colonne] = _TEXTES[type(valeur)](valeur)
-        self.brut(table, ("\t".join(textes.values()),))
+        self.brut(table, (ligne(table, **valeurs),))
 
     def brut(self, table: str, lignes: Iterable[str]) -> None:
         """Add rows that are COPY text already, columns in the table's order."""

@@ -7,89 +7,143 @@ the next: dwellings are nine rows in ten.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import TypeVar
 
-from ingest.demo.copie import NUL, Copie, nombre, simple_precision
-from ingest.demo.faits import Annexe, Convention, Etat, Logement, Lot, Periode
+from ingest.demo.copie import NUL, Copie, Valeur, centiemes, ligne, nombre, simple_precision
+from ingest.demo.faits import Adresse, Annexe, Convention, Etat, Logement, Lot, Modele, Parcelle, Periode, Place
 from ingest.demo.logements import COEFFICIENT_UN
 from ingest.demo.referentiels import Nature, identifiant, valeur
+
+T = TypeVar("T")
 
 _INDICE_ANNUEL = 1.014
 """Yearly revision of ceilings, the same as in the index tables."""
 ACTUALISATION = date(2024, 1, 1)
-_BOOLEENS = {None: NUL, True: "t", False: "f"}
 _QUOTA_FONCTIONNAIRES = 5
+_FINS = frozenset({Etat.RES, Etat.DEN})
+_MESURES_INCONNUES = dict.fromkeys(
+    ("logementsnombretotal", "logementsnombreindtotal", "logementsnombrecoltotal", "surfacehabitable", "surfaceutile"), 0
+)
+"""How figures that nobody knew were taken over."""
+
+
+Patron = tuple[str, str]
+"""A row under a programme, without its id: what stands before the programme's id, and after."""
+_TROU = "\N{NULL}"
+
+
+@dataclass(slots=True)
+class Surfaces:
+    """Areas of the houses or of the flats of a programme, in 1/100 of m²."""
+
+    habitable: int = 0
+    annexe: int = 0
+    utile: int = 0
+    corrigee: int = 0
+
+
+class Totaux:
+    """What the dwellings of a programme add up to."""
+
+    def __init__(self, logements: list[Logement]) -> None:
+        """Add them up."""
+        self.maisons, self.appartements = Surfaces(), Surfaces()
+        repartition: Counter[tuple[str, bool]] = Counter()
+        for logement in logements:
+            modele, nombre_ = logement.modele, logement.nombre
+            surfaces = self.maisons if logement.individuel else self.appartements
+            surfaces.habitable += modele.habitable * nombre_
+            surfaces.annexe += modele.annexe * nombre_
+            surfaces.utile += (modele.utile or 0) * nombre_
+            surfaces.corrigee += (modele.corrigee or 0) * nombre_
+            repartition[modele.typologie, logement.individuel] += nombre_
+        typologies = dict.fromkeys(typologie for typologie, _ in repartition)
+        self.repartition = [(typologie, repartition[typologie, True], repartition[typologie, False]) for typologie in typologies]
 
 
 class Rendu:
-    """The rows of one agreement: where they go, and the dwellings already put into text."""
+    """The rows of one agreement: where they go, and the patterns already made, by the list that they render."""
 
     def __init__(self, copie: Copie) -> None:
         """Write into `copie`."""
         self.copie = copie
-        self._textes: dict[int, list[tuple[str, str]]] = {}
+        self._patrons: dict[tuple[str, int], list[Patron]] = {}
+        self._totaux: dict[int, Totaux] = {}
+        self._programmes: dict[tuple[int, int, bool, bool], list[str]] = {}
 
-    def logements(self, logements: list[Logement]) -> list[tuple[str, str]]:
-        """Return what stands before and after the programme's id in each dwelling row, its own id left out."""
-        textes = self._textes.get(id(logements))
-        if textes is None:
-            textes = self._textes[id(logements)] = [_texte(logement, self._adresse(logement)) for logement in logements]
-        return textes
+    def ecrire(self, table: str, programme: int, faits: list[T], patron: Callable[[T], Patron]) -> None:
+        """Add a row under a programme for each of the facts, which do not change once written."""
+        cle = table, id(faits)
+        if cle not in self._patrons:
+            self._patrons[cle] = [patron(fait) for fait in faits]
+        patrons = self._patrons[cle]
+        lignes = zip(self.copie.identifiants(table, len(patrons)), patrons, strict=True)
+        self.copie.brut(table, [f"{numero}{debut}{programme}{fin}" for numero, (debut, fin) in lignes])
 
-    def _adresse(self, logement: Logement) -> str:
-        """Write the dwelling's own address, if it has one, and return its id."""
+    def totaux(self, logements: list[Logement]) -> Totaux:
+        """Return what the dwellings of a programme add up to."""
+        if id(logements) not in self._totaux:
+            self._totaux[id(logements)] = Totaux(logements)
+        return self._totaux[id(logements)]
+
+    def ecrire_programme(self, convention: Convention, periode: Periode, lot: Lot, ordre: int) -> int:
+        """Add the row of a programme and return its id; it only changes with the lot and with the end of the agreement."""
+        fin = periode if periode.etat in _FINS else None
+        cle = id(lot), ordre, periode.squelette, fin is None
+        if cle not in self._programmes:
+            self._programmes[cle] = ligne(
+                "programmelogement",
+                id=_TROU,
+                ordre=ordre,
+                conventiondonneesgenerales_id=_TROU,
+                **_identite(convention, fin, lot),
+                **(_MESURES_INCONNUES if periode.squelette else _mesures(lot, self.totaux(lot.logements))),
+                **_plafonds(convention.courante.calendrier.signature, lot),
+            ).split(_TROU)
+        programme = self.copie.identifiant("programmelogement")
+        _, avant, apres = self._programmes[cle]
+        self.copie.brut("programmelogement", (f"{programme}{avant}{periode.id}{apres}",))
+        return programme
+
+    def patron_logement(self, logement: Logement) -> Patron:
+        """Return the pattern of a dwelling, once its own address is written."""
         if logement.adresse is None:
-            return NUL
-        identifiant_ = self.copie.identifiant("logementadresse")
+            return _patron_logement(logement, NUL)
+        adresse = self.copie.identifiant("logementadresse")
         self.copie.ajouter(
             "logementadresse",
-            id=identifiant_,
+            id=adresse,
             ligne3=logement.adresse.lignes[2],
             codepostal=logement.adresse.code_postal,
             ville=logement.adresse.ville,
         )
-        return str(identifiant_)
+        return _patron_logement(logement, str(adresse))
 
 
 def ecrire_programme(rendu: Rendu, convention: Convention, periode: Periode, lot: Lot, ordre: int) -> None:
     """Write one programme of a period and everything under it."""
-    copie = rendu.copie
-    programme = copie.identifiant("programmelogement")
-    copie.ajouter(
-        "programmelogement",
-        id=programme,
-        ordre=ordre,
-        conventiondonneesgenerales_id=periode.id,
-        **_identite(convention, periode, lot),
-        **_mesures(lot, inconnues=periode.squelette),
-        **_plafonds(periode, lot),
-    )
-    _ecrire_adresses(copie, programme, lot)
-    for parcelle in lot.parcelles:
-        copie.ajouter(
-            "infocadastrale",
-            id=copie.identifiant("infocadastrale"),
-            section=parcelle.section,
-            parcelle=parcelle.numero,
-            superficie=parcelle.superficie,
-            programmelogement_id=programme,
-        )
-    for annexe in lot.annexes:
-        _ecrire_annexe(copie, programme, annexe)
+    programme = rendu.ecrire_programme(convention, periode, lot, ordre)
+    rendu.ecrire("programmeadresse", programme, lot.adresses, _patron_adresse)
+    rendu.ecrire("infocadastrale", programme, lot.parcelles, _patron_parcelle)
+    rendu.ecrire("annexe", programme, lot.annexes, _patron_annexe)
     if periode.avec_logements:
-        _ecrire_logements(rendu, programme, lot)
+        rendu.ecrire("logement", programme, lot.logements, rendu.patron_logement)
+        rendu.ecrire("infostypelogement", programme, rendu.totaux(lot.logements).repartition, _patron_repartition)
 
 
-def _identite(convention: Convention, periode: Periode, lot: Lot) -> dict[str, str | int | date | bool | None]:
-    """Return the columns that say what the programme is."""
-    etat = periode.etat.name if periode.etat in {Etat.RES, Etat.DEN} else "ENC"
-    signature = periode.calendrier.signature
+def _identite(convention: Convention, fin: Periode | None, lot: Lot) -> dict[str, str | int | date | bool | None]:
+    """Return the columns that say what the programme is. `fin` is the period of an agreement that has ended."""
+    signature = convention.courante.calendrier.signature
     return {
         "description": lot.description,
         "datemiseservice": lot.mise_en_service,
         "datemisechantier": lot.mise_en_chantier,
-        "dateresiliation": periode.resiliation,
-        "datedemandedenonciation": periode.demande_denonciation,
+        "dateresiliation": fin.resiliation if fin else None,
+        "datedemandedenonciation": fin.demande_denonciation if fin else None,
         "estderogationloyer": False,
         "estderogationressources": False,
         "dateinitialeloyersredevances": signature,
@@ -104,7 +158,7 @@ def _identite(convention: Convention, periode: Periode, lot: Lot) -> dict[str, s
         "typesurface_id": _facultatif("TSU", lot.regime),
         "bailleurgestionnaire_id": lot.gestionnaire.id if lot.gestionnaire else None,
         "bailleurproprietaire_id": lot.proprietaire.id,
-        "etatprogramme_id": valeur("EPR", etat),
+        "etatprogramme_id": valeur("EPR", fin.etat.name if fin else "ENC"),
         "typechauffage_id": _facultatif("TCH", lot.chauffage),
         "typelabel_id": _facultatif("TLA", lot.label),
         "niveauservice_id": valeur("NSE", "NSE1") if convention.nature is Nature.FOYER_PA else None,
@@ -112,37 +166,24 @@ def _identite(convention: Convention, periode: Periode, lot: Lot) -> dict[str, s
     }
 
 
-def _mesures(lot: Lot, *, inconnues: bool) -> dict[str, int | float | None]:
-    """Return the counts and areas, zeros when they are unknown."""
-    if inconnues:
-        return dict.fromkeys(
-            ("logementsnombretotal", "logementsnombreindtotal", "logementsnombrecoltotal", "surfacehabitable", "surfaceutile"), 0
-        )
-    sommes = {
-        (nom, individuel): sum(
-            (getattr(logement, nom) or 0) * logement.nombre for logement in lot.logements if logement.individuel is individuel
-        )
-        / 100
-        for nom in ("habitable", "annexe", "utile", "corrigee")
-        for individuel in (True, False)
-    }
-    total = {nom: sommes[nom, True] + sommes[nom, False] for nom in ("habitable", "annexe", "utile", "corrigee")}
-    utile, corrigee = lot.regime == "SU", lot.regime == "SC"
-    est_foyer = lot.regime is None
+def _mesures(lot: Lot, totaux: Totaux) -> dict[str, int | float | None]:
+    """Return the counts and areas of a programme."""
+    maisons, appartements = totaux.maisons, totaux.appartements
+    utile, corrigee, foyer = lot.regime == "SU", lot.regime == "SC", lot.regime is None
     return {
-        "surfacehabitable": total["habitable"],
-        "surfaceannexe": total["annexe"] or None,
-        "surfaceutile": total["utile"] if utile else 0 if corrigee else None,
-        "surfacecorrigee": total["corrigee"] if corrigee else 0 if utile else None,
-        "surfaceutileind": sommes["utile", True] if utile else None,
-        "surfaceutilecol": sommes["utile", False] if utile else None,
-        "surfacecorrigeeind": sommes["corrigee", True] if corrigee else None,
-        "surfacecorrigeecol": sommes["corrigee", False] if corrigee else None,
+        "surfacehabitable": (maisons.habitable + appartements.habitable) / 100,
+        "surfaceannexe": (maisons.annexe + appartements.annexe) / 100 or None,
+        "surfaceutile": (maisons.utile + appartements.utile) / 100 if utile else 0 if corrigee else None,
+        "surfacecorrigee": (maisons.corrigee + appartements.corrigee) / 100 if corrigee else 0 if utile else None,
+        "surfaceutileind": maisons.utile / 100 if utile else None,
+        "surfaceutilecol": appartements.utile / 100 if utile else None,
+        "surfacecorrigeeind": maisons.corrigee / 100 if corrigee else None,
+        "surfacecorrigeecol": appartements.corrigee / 100 if corrigee else None,
         "logementsnombretotal": lot.nb_logements,
         "logementsnombreindtotal": lot.individuels,
         "logementsnombrecoltotal": lot.collectifs,
-        "logementsnombrelitstotal": lot.nb_logements if est_foyer else 0,
-        "logementsnombrechambrestotal": lot.nb_logements if est_foyer else None,
+        "logementsnombrelitstotal": lot.nb_logements if foyer else 0,
+        "logementsnombrechambrestotal": lot.nb_logements if foyer else None,
         "coeffponderationmoyen": 1,
         "reservationprefpourcentage": lot.reservation or None,
         "reservationprefnombre": (lot.nb_logements * lot.reservation + 50) // 100 if lot.reservation else None,
@@ -151,9 +192,8 @@ def _mesures(lot: Lot, *, inconnues: bool) -> dict[str, int | float | None]:
     }
 
 
-def _plafonds(periode: Periode, lot: Lot) -> dict[str, float | None]:
+def _plafonds(signature: date | None, lot: Lot) -> dict[str, float | None]:
     """Return the ceiling rents and charges, and what yearly revision has made of them."""
-    signature = periode.calendrier.signature
     revision = _INDICE_ANNUEL ** max(ACTUALISATION.year - signature.year, 0) if signature else 1
     loyer = lot.loyer / 100 if lot.loyer else None
     actualise = round(loyer * revision, 2) if loyer else None
@@ -168,73 +208,76 @@ def _plafonds(periode: Periode, lot: Lot) -> dict[str, float | None]:
     }
 
 
-def _ecrire_adresses(copie: Copie, programme: int, lot: Lot) -> None:
-    for adresse in lot.adresses:
-        ligne1, ligne2, ligne3, ligne4 = adresse.lignes
-        copie.ajouter(
-            "programmeadresse",
-            id=copie.identifiant("programmeadresse"),
-            ligne1=ligne1,
-            ligne2=ligne2,
-            ligne3=ligne3,
-            ligne4=ligne4,
-            codepostal=adresse.code_postal,
-            ville=adresse.ville,
-            datecreation=adresse.cree_le,
-            programmelogement_id=programme,
-        )
+def _patron(table: str, **valeurs: Valeur) -> Patron:
+    _, debut, fin = ligne(table, id=_TROU, programmelogement_id=_TROU, **valeurs).split(_TROU)
+    return debut, fin
 
 
-def _ecrire_annexe(copie: Copie, programme: int, annexe: Annexe) -> None:
+def _patron_adresse(adresse: Adresse) -> Patron:
+    ligne1, ligne2, ligne3, ligne4 = adresse.lignes
+    return _patron(
+        "programmeadresse",
+        ligne1=ligne1,
+        ligne2=ligne2,
+        ligne3=ligne3,
+        ligne4=ligne4,
+        codepostal=adresse.code_postal,
+        ville=adresse.ville,
+        datecreation=adresse.cree_le,
+    )
+
+
+def _patron_parcelle(parcelle: Parcelle) -> Patron:
+    return f"\t{parcelle.section}\t{parcelle.numero}\t{parcelle.superficie}\t{NUL}\t{NUL}\t", "\t0"
+
+
+def _patron_annexe(annexe: Annexe) -> Patron:
     prix = annexe.prix / 100 if annexe.prix else None
-    copie.ajouter(
+    return _patron(
         "annexe",
-        id=copie.identifiant("annexe"),
         nombre=annexe.nombre,
         prixunitaire=prix,
         montantloyerinitial=prix,
         typeannexe_id=valeur("TAN", annexe.genre),
-        programmelogement_id=programme,
         datecreation=annexe.cree_le,
     )
 
 
-def _ecrire_logements(rendu: Rendu, programme: int, lot: Lot) -> None:
-    copie = rendu.copie
-    copie.brut(
-        "logement",
-        [f"{copie.identifiant('logement')}{debut}{programme}{fin}" for debut, fin in rendu.logements(lot.logements)],
-    )
-    repartition: Counter[tuple[str, bool]] = Counter()
-    for logement in lot.logements:
-        repartition[logement.typologie, logement.individuel] += logement.nombre
-    for typologie in dict.fromkeys(typologie for typologie, _ in repartition):
-        copie.ajouter(
-            "infostypelogement",
-            id=copie.identifiant("infostypelogement"),
-            programmelogement_id=programme,
-            typelogement_id=valeur("TLO", typologie),
-            nblogtind=repartition[typologie, True],
-            nblogtcol=repartition[typologie, False],
-        )
+def _patron_repartition(repartition: tuple[str, int, int]) -> Patron:
+    typologie, individuels, collectifs = repartition
+    return "\t", f"\t{valeur('TLO', typologie)}\t{individuels}\t{collectifs}"
 
 
-def _texte(logement: Logement, adresse: str) -> tuple[str, str]:
-    """Return the two parts of a dwelling row around the programme's id, in the order of the table's columns."""
-    utile = NUL if logement.utile is None else nombre(logement.utile / 100)
-    corrigee = NUL if logement.corrigee is None else nombre(logement.corrigee / 100)
-    chauffage = NUL if logement.chauffage is None else str(valeur("TCH", logement.chauffage))
+def _patron_logement(logement: Logement, adresse: str) -> Patron:
+    """Return the pattern of a dwelling, written out column by column: the generic way would take most of the time."""
+    coefficient = "1" if logement.coefficient == COEFFICIENT_UN else nombre(logement.coefficient / COEFFICIENT_UN)
     debut = (
-        f"\t{logement.nombre}\t{logement.batiment or NUL}\t{logement.escalier or NUL}\t{logement.etage or NUL}\t{logement.numero}"
-        f"\t{nombre(logement.habitable / 100)}\t{nombre(logement.annexe / 100)}\t{utile}\t{corrigee}\t{NUL}"
-        f"\t{nombre(logement.coefficient / COEFFICIENT_UN)}\t{nombre(logement.loyer / 100)}\t{NUL}\t{_BOOLEENS[logement.occupe]}"
-        f"\t{NUL}\t{_BOOLEENS[logement.adapte]}\t{_BOOLEENS[logement.individuel]}\t"
+        f"\t{logement.nombre}{_texte_place(logement.place)}{_texte_modele(logement.modele)}\t{coefficient}"
+        f"\t{centiemes(logement.loyer)}\t{NUL}\t{NUL}\t{NUL}"
+        f"\t{'t' if logement.place.est_de_plain_pied else 'f'}\t{'t' if logement.individuel else 'f'}\t"
     )
-    fin = (
-        f"\t{valeur('TLO', logement.typologie)}\t{adresse}\t{chauffage}\t{NUL}"
-        f"\t{valeur('TCS', 'I' if logement.individuel else 'C')}\t{valeur('SLO', 'OC')}\t{logement.cree_le}\t0\t{NUL}"
-    )
-    return debut, fin
+    codes = _texte_codes(logement.modele.typologie, logement.chauffage, "I" if logement.individuel else "C")
+    return debut, f"\t{codes[0]}\t{adresse}{codes[1]}\t{logement.cree_le}\t0\t{NUL}"
+
+
+@lru_cache(20_000)
+def _texte_place(place: Place) -> str:
+    """Return building, stairs, floor and number."""
+    return f"\t{place.batiment or NUL}\t{place.escalier or NUL}\t{place.etage or NUL}\t{place.numero}"
+
+
+@lru_cache(20_000)
+def _texte_modele(modele: Modele) -> str:
+    """Return the areas: living, annexes, useful, corrected, terraces."""
+    surfaces = (modele.habitable, modele.annexe, modele.utile, modele.corrigee)
+    return "".join(f"\t{NUL if surface is None else centiemes(surface)}" for surface in surfaces) + f"\t{NUL}"
+
+
+@lru_cache(1_000)
+def _texte_codes(typologie: str, chauffage: str | None, construction: str) -> tuple[str, str]:
+    """Return the typology, then heating, reason of leaving, kind of building and status."""
+    codes = (NUL if chauffage is None else valeur("TCH", chauffage), NUL, valeur("TCS", construction), valeur("SLO", "OC"))
+    return str(valeur("TLO", typologie)), "".join(f"\t{code}" for code in codes)
 
 
 def _facultatif(liste: str, code: str | None) -> int | None:

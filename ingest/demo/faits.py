@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
-from enum import Enum
+from enum import StrEnum
+from typing import NamedTuple
 
 from ingest.demo.geographie import Commune, Departement
 from ingest.demo.referentiels import CODES_ANAH, ConventionType, Nature, Secteur, famille
@@ -23,7 +24,7 @@ STATIONNEMENTS = frozenset({"1", "2", "8"})
 """Annexes where a car stands: garage, parking, box."""
 
 
-class Etat(Enum):
+class Etat(StrEnum):
     """State of an agreement by its Ecoloweb code, with the warehouse's word."""
 
     INS = "INSTRUCTION"
@@ -60,26 +61,42 @@ class Office:
     """Code of the list TEG."""
 
 
-@dataclass(slots=True)
-class Logement:
-    """A dwelling row: areas in 1/100 of m², coefficient in 1/10,000, rent in cents a month, all for ONE dwelling."""
+class Modele(NamedTuple):
+    """Typology and areas of ONE dwelling, in 1/100 of m². Many dwellings share a model."""
 
-    nombre: int
     typologie: str
-    individuel: bool
-    batiment: str | None
-    escalier: str | None
-    etage: str | None
-    numero: str
     habitable: int
     annexe: int
     utile: int | None
     corrigee: int | None
+
+    @property
+    def surface(self) -> int:
+        """The area that the rent is counted on."""
+        return self.corrigee or self.utile or 0
+
+
+class Place(NamedTuple):
+    """Where a dwelling is in its agreement."""
+
+    batiment: str | None
+    escalier: str | None
+    etage: str | None
+    numero: str
+    est_de_plain_pied: bool
+
+
+@dataclass(slots=True)
+class Logement:
+    """A dwelling row, which stands for `nombre` dwellings. Coefficient in 1/10,000, rent of one in cents a month."""
+
+    nombre: int
+    modele: Modele
+    place: Place
+    individuel: bool
+    chauffage: str | None
     coefficient: int
     loyer: int
-    chauffage: str | None
-    occupe: bool | None
-    adapte: bool
     cree_le: int
     """Epoch milliseconds."""
     adresse: Adresse | None = None

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ingest.demo.alea import Alea
+from ingest.demo.alea import Alea, aleas
 from ingest.demo.bailleurs import Bailleurs
 from ingest.demo.conventions import tirer_convention
 from ingest.demo.copie import PREMIER_IDENTIFIANT, Copie
@@ -37,7 +37,6 @@ class Flux(IntEnum):
     ECRITURE = 3
     REPARTITION = 4
     CONVENTION = 5
-    SUIVI = 6
 
 
 @dataclass(frozen=True)
@@ -81,11 +80,10 @@ def _ecrire(conventions: int, graine: int, formes: Formes, copie: Copie, verite:
     bailleurs.ecrire(copie, ecriture)
     territoire = Territoire(offices, bailleurs, formes)
     ordre = np.random.default_rng((graine, Flux.REPARTITION)).permutation(np.repeat(np.arange(len(pays)), parts))
-    for numero, rang in enumerate(ordre.tolist()):
-        convention = tirer_convention(PREMIER_IDENTIFIANT + numero, pays[rang], territoire, Alea(graine, Flux.CONVENTION, numero))
+    for numero, (rang, alea) in enumerate(zip(ordre.tolist(), aleas(graine, Flux.CONVENTION), strict=False)):
+        convention = tirer_convention(PREMIER_IDENTIFIANT + numero, pays[rang], territoire, alea)
         ecrire_convention(copie, convention)
-        suivi = Alea(graine, Flux.SUIVI, numero)
-        ecrire_suivi(copie, convention, formes, suivi)
+        ecrire_suivi(copie, convention, formes, alea)
         verite.noter(convention)
 
 

@@ -1,15 +1,20 @@
-"""The dwellings of a programme: typology, areas, coefficient and rent, consistent with the programme's figures."""
+"""The dwellings of a programme: typology, areas, coefficient and rent, consistent with the programme's figures.
+
+Dwellings are most of the rows, so what many share is drawn once: a few hundred models of areas, and the places in a building.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from ingest.demo.alea import Alea, Poids
-from ingest.demo.faits import Logement
+from ingest.demo.faits import Logement, Modele, Place
 from ingest.demo.formes import Formes
 
 COEFFICIENT_UN = 10_000
 _PAR_BATIMENT, _PAR_ETAGE = 40, 5
+_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _TYPOLOGIES: Poids[str] = Poids.de({"ST1": 1, "T1": 6, "T1B": 4, "T1P": 1, "T2": 22, "T3": 34, "T4": 24, "T5": 7, "T6": 1})
 _TYPOLOGIES_FOYER: Poids[str] = Poids.de({"T1": 55, "T1P": 10, "T1B": 25, "T2": 10})
 _SURFACES = {
@@ -26,6 +31,7 @@ _SURFACES = {
 """Living area by typology, in 1/100 of m²."""
 _REDEVANCES = {"T1": 100, "T1P": 106, "T1B": 112, "T2": 124}
 """Monthly charge of a foyer by typology, in hundredths of that of a T1."""
+_MODELES, _PLACES = 1500, 1000
 _PART_A_COEFFICIENTS, _PART_AVEC_ANNEXE = 0.3, 0.6
 _COEFFICIENTS_PROPRES = (9200, 9500, 9800, 10_000, 10_000, 10_200, 10_500, 10_850)
 
@@ -49,71 +55,78 @@ def tirer_logements(individuels: int, collectifs: int, cadre: Cadre, formes: For
     """Draw the dwelling rows of a programme; their numbers add up to its counts."""
     groupes = cadre.regime is not None and alea.chance(formes.logements_groupes)
     propres = cadre.regime is not None and alea.chance(_PART_A_COEFFICIENTS)
+    modeles = alea.choix_repetes(_modeles(cadre.regime), individuels + collectifs)
+    batiments = cadre.total > _PAR_BATIMENT
+    maisons, appartements = _places(individuel=True, batiments=batiments), _places(individuel=False, batiments=batiments)
     logements: list[Logement] = []
-    reste = individuels + collectifs
+    rang, reste = cadre.rang, individuels + collectifs
     while reste:
         individuel = reste > collectifs
-        possible = reste - collectifs if individuel else reste
-        nombre = min(alea.entier(2, 6), possible) if groupes else 1
-        logements.append(_logement(nombre, cadre.rang + len(logements), cadre, alea, individuel=individuel))
-        if propres:
-            logements[-1].coefficient = alea.choix(_COEFFICIENTS_PROPRES)
+        nombre = min(alea.entier(2, 6), reste - collectifs if individuel else reste) if groupes else 1
+        modele = modeles[rang - cadre.rang]
+        coefficient = alea.choix(_COEFFICIENTS_PROPRES) if propres else COEFFICIENT_UN
+        place = (maisons if individuel else appartements)[rang]
+        loyer = 0 if propres else _loyer(modele, coefficient, cadre)
+        logements.append(Logement(nombre, modele, place, individuel, cadre.chauffage, coefficient, loyer, cadre.cree_le + rang))
+        rang += 1
         reste -= nombre
     if propres:
         _equilibrer(logements)
-    for logement in logements:
-        _fixer_le_loyer(logement, cadre)
+        for logement in logements:
+            logement.loyer = _loyer(logement.modele, logement.coefficient, cadre)
     return logements
 
 
-def _logement(nombre: int, rang: int, cadre: Cadre, alea: Alea, *, individuel: bool) -> Logement:
-    typologie = alea.pondere(_TYPOLOGIES if cadre.regime else _TYPOLOGIES_FOYER)
+@cache
+def _modeles(regime: str | None) -> tuple[Modele, ...]:
+    """Return the models of a regime, the same in every demo."""
+    alea = Alea(_MODELES)
+    return tuple(_modele(regime, alea) for _ in range(_MODELES))
+
+
+def _modele(regime: str | None, alea: Alea) -> Modele:
+    typologie = alea.pondere(_TYPOLOGIES if regime else _TYPOLOGIES_FOYER)
     habitable = alea.entier(*_SURFACES[typologie])
-    annexe = 2 * alea.entier(50, 700) if cadre.regime and alea.chance(_PART_AVEC_ANNEXE) else 0
-    batiment, place = divmod(rang, _PAR_BATIMENT)
-    etage, porte = divmod(place, _PAR_ETAGE)
-    return Logement(
-        nombre=nombre,
+    annexe = 2 * alea.entier(50, 700) if regime and alea.chance(_PART_AVEC_ANNEXE) else 0
+    return Modele(
         typologie=typologie,
-        individuel=individuel,
-        batiment=_lettre(batiment) if cadre.total > _PAR_BATIMENT else None,
-        escalier=None if individuel else "1",
-        etage=None if individuel else str(etage),
-        numero=f"M{rang + 1}" if individuel else f"{etage}{porte + 1:02}",
         habitable=habitable,
         annexe=annexe,
-        utile=habitable + annexe // 2 if cadre.regime != "SC" else None,
-        corrigee=habitable * 8 // 5 + annexe // 4 if cadre.regime == "SC" else None,
-        coefficient=COEFFICIENT_UN,
-        loyer=0,
-        chauffage=cadre.chauffage,
-        occupe=None,
-        adapte=porte == 0 and etage == 0,
-        cree_le=cadre.cree_le + rang,
+        utile=habitable + annexe // 2 if regime != "SC" else None,
+        corrigee=habitable * 8 // 5 + annexe // 4 if regime == "SC" else None,
     )
 
 
-def _lettre(batiment: int) -> str:
-    return chr(ord("A") + batiment % 26) + (str(batiment // 26) if batiment >= 26 else "")  # noqa: PLR2004 -- the alphabet
+@cache
+def _places(*, individuel: bool, batiments: bool) -> tuple[Place, ...]:
+    """Return the places of the dwellings of an agreement in order; no two are the same."""
+    return tuple(_place(rang, individuel=individuel, batiments=batiments) for rang in range(_PLACES))
+
+
+def _place(rang: int, *, individuel: bool, batiments: bool) -> Place:
+    batiment, reste = divmod(rang, _PAR_BATIMENT)
+    etage, porte = divmod(reste, _PAR_ETAGE)
+    lettre = None
+    if batiments:
+        serie, rang_lettre = divmod(batiment, len(_ALPHABET))
+        lettre = f"{_ALPHABET[rang_lettre]}{serie or ''}"
+    if individuel:
+        return Place(lettre, None, None, f"M{rang + 1}", est_de_plain_pied=True)
+    return Place(lettre, "1", str(etage), f"{etage}{porte + 1:02}", est_de_plain_pied=etage == 0 and porte == 0)
 
 
 def _equilibrer(logements: list[Logement]) -> None:
     """Lower the coefficients so that the weighted areas never exceed the total area."""
-    surfaces = sum((logement.utile or logement.corrigee or 0) * logement.nombre for logement in logements)
-    ponderees = sum((logement.utile or logement.corrigee or 0) * logement.nombre * logement.coefficient for logement in logements)
+    surfaces = sum(logement.modele.surface * logement.nombre for logement in logements)
+    ponderees = sum(logement.modele.surface * logement.nombre * logement.coefficient for logement in logements)
     if ponderees > surfaces * COEFFICIENT_UN:
         for logement in logements:
             logement.coefficient = logement.coefficient * surfaces * COEFFICIENT_UN // ponderees
 
 
-def _fixer_le_loyer(logement: Logement, cadre: Cadre) -> None:
+def _loyer(modele: Modele, coefficient: int, cadre: Cadre) -> int:
+    """Return a monthly rent in cents: area by ceiling (yearly in the old regime) by coefficient; the charge in a foyer."""
     if cadre.regime is None:
-        logement.loyer = cadre.redevance * _REDEVANCES[logement.typologie] // 100
-    elif logement.utile is not None:
-        logement.loyer = _arrondi(logement.utile * cadre.loyer * logement.coefficient, 100 * COEFFICIENT_UN)
-    else:
-        logement.loyer = _arrondi((logement.corrigee or 0) * cadre.loyer * logement.coefficient, 12 * 100 * COEFFICIENT_UN)
-
-
-def _arrondi(numerateur: int, denominateur: int) -> int:
-    return (2 * numerateur + denominateur) // (2 * denominateur)
+        return cadre.redevance * _REDEVANCES[modele.typologie] // 100
+    denominateur = 100 * COEFFICIENT_UN * (1 if cadre.regime == "SU" else 12)
+    return (2 * modele.surface * cadre.loyer * coefficient + denominateur) // (2 * denominateur)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import Enum
+from enum import StrEnum
 
 from ingest.demo.alea import Alea, Poids
 from ingest.demo.faits import Etat
@@ -26,7 +26,7 @@ REPRISE = date(2011, 12, 16)
 _VENDREDI = 4
 
 
-class Segment(Enum):
+class Segment(StrEnum):
     """The great kinds of agreements."""
 
     HLM = "HLM"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
@@ -37,7 +37,7 @@ _FAMILLES_HORS_SOURCE = {
 CODES_ANAH = frozenset({"17", "18", "19", "81"})
 
 
-class Secteur(Enum):
+class Secteur(StrEnum):
     """Nature of an owner, by its code in `naturebailleur`."""
 
     HLM = "1"
@@ -46,7 +46,7 @@ class Secteur(Enum):
     PRIVE = "6"
 
 
-class Nature(Enum):
+class Nature(StrEnum):
     """Nature of the dwellings, by its code in `naturelogement`."""
 
     ORDINAIRE = "1"
@@ -58,7 +58,7 @@ class Nature(Enum):
     FOYER_INCLUSIF = "7"
 
 
-class Gamme(Enum):
+class Gamme(StrEnum):
     """Which series of convention types applies to an agreement of private owners; the others have one series each."""
 
     COURANTE = "courante"

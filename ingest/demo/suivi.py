@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ingest.demo.alea import Alea
-from ingest.demo.copie import Copie
+from ingest.demo.copie import NUL, Copie, echapper
 from ingest.demo.faits import DATE_DE_LA_DEMO, Avenant, Calendrier, Convention, Etat
 from ingest.demo.formes import Formes
 from ingest.demo.referentiels import valeur
@@ -54,15 +54,12 @@ class _Suivi:
         terme = convention.expiration
         if terme is not None and terme <= DATE_DE_LA_DEMO and convention.courante.etat is Etat.OPP:
             etapes.append((terme, "25"))
-        for jour, code in sorted(etapes, key=lambda etape: etape[0]):
-            self.copie.ajouter(
-                "evenement",
-                id=self.copie.identifiant("evenement"),
-                conventionapl_id=convention.id,
-                typeevenement_id=valeur("TEV", code),
-                date=jour,
-                description=self._saisi(self.alea.choix(_COMMENTAIRES)) or None,
-            )
+        etapes.sort(key=lambda etape: etape[0])
+        lignes = []
+        for identifiant, (jour, code) in zip(self.copie.identifiants("evenement", len(etapes)), etapes, strict=True):
+            description = echapper(self._saisi(self.alea.choix(_COMMENTAIRES))) or NUL
+            lignes.append(f"{identifiant}\t{convention.id}\t{valeur('TEV', code)}\t{jour}\t{description}")
+        self.copie.brut("evenement", lignes)
 
     def ecrire_pieces(self) -> None:
         """Write the scanned documents: the agreement, its amendments, refusals, a few photographs and others."""
