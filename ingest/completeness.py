@@ -28,7 +28,7 @@ def require(contract: Mapping[str, SourceTable], reception: Reception, delivery:
         )
     if missing:
         raise BadInputError(
-            f"Il manque dans « {delivery} » {enumerate_names(missing)} : refaire la livraison avec toutes les tables requises."
+            f"Il manque dans « {delivery} » {_the('table', missing)} : refaire la livraison avec toutes les tables requises."
         )
     for name, received in reception.tables.items():
         _require_columns(contract[name], received)
@@ -74,9 +74,12 @@ def about_rows(delivery: Delivery) -> list[str]:
         said.append(f"Aucune ligne de la livraison ne concerne le périmètre demandé ({', '.join(delivery.departements)}).")
     for table in delivery.tables:
         if table.nb_quarantaine:
-            said.append(f"{table.table} : {table.nb_quarantaine} lignes sur {table.nb_recus} en quarantaine.")
+            said.append(
+                f"{table.table} : {table.nb_quarantaine} {plural('ligne', table.nb_quarantaine)} sur {table.nb_recus} en quarantaine."
+            )
         if table.nb_illisibles:
-            said.append(f"{table.table} : {table.nb_illisibles} valeurs illisibles, dont le texte est gardé.")
+            values = plural("valeur illisible", table.nb_illisibles)
+            said.append(f"{table.table} : {table.nb_illisibles} {values}, dont le texte est gardé.")
     return said
 
 
@@ -87,15 +90,20 @@ def enumerate_names(names: Iterable[str], limit: int = FEW) -> str:
     return ", ".join(every[:limit]) + (f" et {rest} autre{'s' if rest > 1 else ''}" if rest > 0 else "")
 
 
+def plural(words: str, count: int) -> str:
+    """Return French words that take an s each when there are several."""
+    return " ".join(f"{word}s" for word in words.split()) if count > 1 else words
+
+
 def _require_columns(contract: SourceTable, received: ReceivedTable) -> None:
     if doubled := sorted(name for name, count in Counter(received.columns).items() if count > 1):
         raise BadInputError(f"{received.place} : la colonne {doubled[0]} y est plusieurs fois ; n'en garder qu'une.")
     missing = [name for name in absent_columns(contract, received.columns) if contract.column(name).presence is Presence.REQUISE]
     if missing:
         raise BadInputError(
-            f"{received.place} : il manque {_columns(missing)} ; refaire la livraison avec toutes les colonnes requises."
+            f"{received.place} : il manque {_the('colonne', missing)} ; refaire la livraison avec toutes les colonnes requises."
         )
 
 
-def _columns(names: list[str]) -> str:
-    return f"{'la colonne' if len(names) == 1 else 'les colonnes'} {enumerate_names(names)}"
+def _the(noun: str, names: list[str]) -> str:
+    return f"{'la' if len(names) == 1 else 'les'} {plural(noun, len(names))} {enumerate_names(names)}"

@@ -12,6 +12,7 @@ from data_contracts.clauses import literal, quote
 from data_contracts.delivery import LINE_COLUMN, UNREADABLE_COLUMN
 from data_contracts.errors import BadInputError
 from ingest.casts import is_foreign, typed
+from ingest.completeness import plural
 from ingest.database import PARQUET, single
 from ingest.personal_data import looks_elsewhere, treated
 from ingest.raw import SCHEMA
@@ -96,10 +97,11 @@ class Landing:
         )
         [(values, wrong, line, text)] = self.connection.execute(query).fetchall()
         if wrong * 2 > values:
+            seen = plural("valeur illisible", wrong)
             example = "" if column.personnel else f", par exemple « {' '.join(text.split())[:60]} »"
             raise BadInputError(
                 f"{received.place} : la colonne {column.nom} n'est pas de type {column.type} "
-                f"({wrong} valeurs sur {values} illisibles{example}, ligne {line}) ; refaire la livraison avec le bon type."
+                f"({wrong} {seen} sur {values}{example}, ligne {line}) ; refaire la livraison avec le bon type."
             )
 
 

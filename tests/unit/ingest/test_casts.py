@@ -1,0 +1,154 @@
+"""Typing: a value is read for certain, or it is null and its text is kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from data_contracts.errors import BadInputError
+from data_contracts.source_contract import Column, ColumnType
+from ingest.casts import typed
+
+DATABASE = duckdb.connect(config={"threads": 1})
+QUICKLY = settings(deadline=None, max_examples=50)
+
+
+def read(kind: ColumnType, texts: Iterable[str | None]) -> list[tuple[Any, str | None]]:
+    """Type one column; return each value with the JSON of what could not be read."""
+    column = Column(nom="v", type=kind, description="made")
+    rows = "(select unnest($1::varchar[]) as v, generate_subscripts($1::varchar[], 1) as _ligne)"
+    answer = DATABASE.execute(f"{typed([column], rows)} order by _ligne", [list(texts)])
+    return [(value, kept) for value, _, kept in answer.fetchall()]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "value"),
+    [
+        (ColumnType.ENTIER, "12", 12),
+        (ColumnType.ENTIER, "-7", -7),
+        (ColumnType.ENTIER, "+007", 7),
+        (ColumnType.ENTIER, "9223372036854775807", 9223372036854775807),
+        (ColumnType.REEL, "48.78", 48.78),
+        (ColumnType.REEL, "10", 10.0),
+        (ColumnType.REEL, "-1.5e-07", -1.5e-07),
+        (ColumnType.REEL, ".5", 0.5),
+        (ColumnType.DATE, "2017-06-28", date(2017, 6, 28)),
+        (ColumnType.DATE, "2017-06-28 00:00:00", date(2017, 6, 28)),
+        (ColumnType.DATE, "2017-06-28 00:00:00.000", date(2017, 6, 28)),
+        (ColumnType.DATE, "1900-01-01", date(1900, 1, 1)),
+        (ColumnType.DATE, "9999-12-31", date(9999, 12, 31)),
+        (ColumnType.BOOLEEN, "t", True),
+        (ColumnType.BOOLEEN, "true", True),
+        (ColumnType.BOOLEEN, "1", True),
+        (ColumnType.BOOLEEN, "f", False),
+        (ColumnType.BOOLEEN, "false", False),
+        (ColumnType.BOOLEEN, "0", False),
+        (ColumnType.HORODATAGE_MS, "1324033127610", datetime(2011, 12, 16, 10, 58, 47, 610000, tzinfo=UTC).replace(tzinfo=None)),
+        (ColumnType.HORODATAGE_MS, "0", None),
+        (ColumnType.TEXTE, "", ""),
+        (ColumnType.TEXTE, "\\N", "\\N"),
+        *((kind, None, None) for kind in ColumnType),
+    ],
+)
+def test_a_readable_value_is_typed_and_nothing_is_kept_beside(kind: ColumnType, text: str | None, value: object) -> None:
+    assert read(kind, [text]) == [(value, None)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        *((ColumnType.ENTIER, text) for text in ("", "1.0", "1e3", " 1", "1 ", "1_000", "0x10", "9223372036854775808", "un", "١")),
+        *((ColumnType.REEL, text) for text in ("", "NaN", "Infinity", "-inf", "1,5", "1_0", " 1", "1e400", ".", "e5")),
+        *((ColumnType.DATE, text) for text in ("", "infinity", "-infinity", "1899-12-31", "2017-02-29", "28/06/2017", "20170628")),
+        *(
+            (ColumnType.DATE, text)
+            for text in ("2017-06-28 12:30:00", "0044-03-15 BC", "12017-06-28", "2017-6-28", "2017-06-28T00:00")
+        ),
+        *((ColumnType.BOOLEEN, text) for text in ("", "oui", "T", "2", "vrai")),
+        *((ColumnType.HORODATAGE_MS, text) for text in ("", "2011-12-16", "9223372036854775807", "253402300800000", "1.5")),
+    ],
+)
+def test_an_unreadable_value_is_null_and_its_text_is_kept(kind: ColumnType, text: str) -> None:
+    [(value, kept)] = read(kind, [text])
+
+    assert value is None
+    assert kept is not None
+    assert json.loads(kept) == {"v": text}
+
+
+@QUICKLY
+@given(st.lists(st.integers(min_value=-(2**63), max_value=2**63 - 1), min_size=1, max_size=20))
+def test_every_bigint_is_read(values: list[int]) -> None:
+    assert [value for value, _ in read(ColumnType.ENTIER, map(str, values))] == values
+
+
+@QUICKLY
+@given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1, max_size=20))
+def test_every_finite_real_is_read_as_the_same_real(values: list[float]) -> None:
+    assert [value for value, _ in read(ColumnType.REEL, map(repr, values))] == values
+
+
+@QUICKLY
+@given(st.lists(st.dates(min_value=date(1900, 1, 1)), min_size=1, max_size=20))
+def test_every_day_since_1900_is_read(values: list[date]) -> None:
+    assert [value for value, _ in read(ColumnType.DATE, (value.isoformat() for value in values))] == values
+
+
+@QUICKLY
+@given(st.sampled_from(sorted(ColumnType)), st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1, max_size=20))
+def test_no_text_is_ever_lost(kind: ColumnType, texts: list[str]) -> None:
+    for (value, kept), text in zip(read(kind, texts), texts, strict=True):
+        is_zero = kind is ColumnType.HORODATAGE_MS and text.strip("+-0") == ""
+        assert value is not None or is_zero or json.loads(kept or "{}") == {"v": text}
+
+
+@pytest.mark.parametrize(
+    ("kind", "texts"),
+    [("date", ["28/06/2017", "29/06/2017", "2017-06-30"]), ("entier", ["un", "deux"]), ("booleen", ["oui"]), ("reel", ["1,5"])],
+)
+def test_a_column_mostly_of_another_type_is_refused_by_name_with_an_example(
+    kind: str,
+    texts: list[str],
+    contracts: Callable[..., Path],
+    csv_folder: Callable[..., Path],
+    deliver: Callable[..., Any],
+) -> None:
+    folder = csv_folder(ecolo_a=[("id", "v"), *((str(rank), text) for rank, text in enumerate(texts)), ("9", None)])
+
+    with pytest.raises(BadInputError, match=rf"« ecolo_a\.csv » : la colonne v .* « {texts[0]} », ligne 2\)"):
+        deliver(folder, contracts(ecolo_a={"colonnes": {"id": "entier", "v": kind}}))
+
+
+def test_a_personal_column_of_another_type_is_refused_without_its_values(
+    contracts: Callable[..., Path], csv_folder: Callable[..., Path], deliver: Callable[..., Any]
+) -> None:
+    personal = {"type": "entier", "personnel": {"traitement": "supprimer", "motif": "made", "si": "false"}}
+    folder = csv_folder(ecolo_a=[("id", "v"), ("1", "Anatole Dupin")])
+
+    with pytest.raises(BadInputError, match="la colonne v") as refusal:
+        deliver(folder, contracts(ecolo_a={"colonnes": {"id": "entier", "v": personal}}))
+
+    assert "Anatole" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(("kind", "texts"), [("date", ["infinity", "0212-03-14", "0044-03-15 BC"]), ("reel", ["NaN", "Infinity"])])
+def test_values_that_the_source_allows_but_we_cannot_hold_do_not_refuse_the_column(
+    kind: str,
+    texts: list[str],
+    contracts: Callable[..., Path],
+    csv_folder: Callable[..., Path],
+    deliver: Callable[..., Any],
+) -> None:
+    folder = csv_folder(ecolo_a=[("id", "v"), *((str(rank), text) for rank, text in enumerate(texts))])
+
+    report = deliver(folder, contracts(ecolo_a={"colonnes": {"id": "entier", "v": kind}}))
+
+    assert report.delivery.tables[0].nb_illisibles == len(texts)
