@@ -1,0 +1,63 @@
+"""Line 9 of migration-traps.md: a run that fails leaves nothing half done, and the next one makes everything."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+
+from dagster_project.project import Project
+from dagster_project.run import execute
+from data_contracts.errors import RefusedError
+from data_contracts.loader import SOURCES
+from data_contracts.publication import PublishedRun, current_run
+from tests.integration.traps.conftest import TODAY
+from tests.integration.traps.parc import Parc, case
+from tests.support.made_delivery import MadeDelivery
+
+
+@case
+def an_agreement_that_a_stricter_contract_refuses(made: MadeDelivery) -> int:
+    convention = made.convention(noreglementaire="33/9/2000/9")
+    made.programme(made.periode(convention))
+    return convention
+
+
+def _stricter(folder: Path, convention: int) -> Project:
+    """Return the project with a contract that one landed agreement breaks."""
+    shutil.copytree(SOURCES, folder)
+    path = folder / "ecoloweb" / "ecolo_conventionapl.yml"
+    contract = yaml.safe_load(path.read_text(encoding="utf-8"))
+    clause = {
+        "nom": "piege",
+        "condition": f"id <> {convention}",
+        "message": "convention refusée par l'essai",
+        "gravite": "bloquante",
+    }
+    path.write_text(yaml.safe_dump({**contract, "conditions": [*contract.get("conditions", ()), clause]}), encoding="utf-8")
+    return Project(sources=folder)
+
+
+def _files(run: PublishedRun) -> dict[str, str]:
+    return {
+        str(path.relative_to(run.path)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in run.path.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_trap_09_a_refused_run_leaves_the_current_one_as_it_was_and_the_next_run_skips_nothing(parc: Parc, tmp_path: Path) -> None:
+    convention = parc.of(an_agreement_that_a_stricter_contract_refuses)
+    home, before = parc.run.home, _files(parc.run)
+
+    with pytest.raises(RefusedError, match=rf"condition_piege.*{convention}"):
+        execute(home, TODAY, project=_stricter(tmp_path / "sources", convention))
+    assert current_run(home).path == parc.run.path
+    assert _files(parc.run) == before
+
+    execute(home, TODAY)
+    assert current_run(home).path != parc.run.path
+    assert current_run(home).manifest["marts"] == parc.run.manifest["marts"]
