@@ -74,9 +74,8 @@ def about_rows(delivery: Delivery) -> list[str]:
         said.append(f"Aucune ligne de la livraison ne concerne le périmètre demandé ({', '.join(delivery.departements)}).")
     for table in delivery.tables:
         if table.nb_quarantaine:
-            said.append(
-                f"{table.table} : {table.nb_quarantaine} {plural('ligne', table.nb_quarantaine)} sur {table.nb_recus} en quarantaine."
-            )
+            rows = plural("ligne", table.nb_quarantaine)
+            said.append(f"{table.table} : {table.nb_quarantaine} {rows} sur {table.nb_recus} en quarantaine.")
         if table.nb_illisibles:
             values = plural("valeur illisible", table.nb_illisibles)
             said.append(f"{table.table} : {table.nb_illisibles} {values}, dont le texte est gardé.")

@@ -60,16 +60,18 @@ def archive_version(path: Path) -> str:
 
 
 def restorers() -> list[PgRestore]:
-    """Return every pg_restore of this machine, newest first: the embedded ones, those of PATH and of the distribution."""
+    """Return every pg_restore of this machine, newest first."""
+    found = [PgRestore(path, version) for path in _candidates() if (version := _version(path))]
+    return sorted(found, key=lambda restorer: (restorer.version, str(restorer.path)), reverse=True)
+
+
+def _candidates() -> list[Path]:
+    """Return the pg_restore programs of the wheel, of PATH and of the distribution, each once."""
     spec = find_spec(WHEEL)
-    packaged = Path(spec.origin).parent.glob("pginstall*/bin/pg_restore") if spec and spec.origin else iter(())
+    packaged = Path(spec.origin).parent.glob("pginstall*/bin/pg_restore") if spec and spec.origin else ()
     on_path = shutil.which("pg_restore")
     installed = Path("/usr/lib/postgresql").glob("*/bin/pg_restore")
-    found: dict[Path, PgRestore] = {}
-    for path in (*packaged, *([Path(on_path)] if on_path else []), *installed):
-        if path.resolve() not in found and (version := _version(path)):
-            found[path.resolve()] = PgRestore(path, version)
-    return sorted(found.values(), key=lambda restorer: (restorer.version, str(restorer.path)), reverse=True)
+    return list({path.resolve(): path for path in (*packaged, *([Path(on_path)] if on_path else []), *installed)}.values())
 
 
 def _version(path: Path) -> tuple[int, int] | None:
