@@ -12,8 +12,8 @@ from data_contracts.errors import BadInputError
 
 ICI = Path(__file__).parent
 PAGES = (
-    st.Page(ICI / "pages" / "accueil.py", title="Accueil", icon=":material/home:", default=True),
-    st.Page(ICI / "pages" / "fiche_convention.py", title="Fiche convention", icon=":material/search:", url_path="fiche-convention"),
+    st.Page(ICI / "screens" / "accueil.py", title="Accueil", icon=":material/home:", default=True),
+    st.Page(ICI / "screens" / "fiche_convention.py", title="Fiche convention", icon=":material/search:"),
 )
 
 st.set_page_config(page_title="Parc conventionné", page_icon=ICI / "favicon.svg", layout="wide")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dashboards.donnees import Ligne
     from data_contracts.publication import PublishedRun
 
-FICHE = "pages/fiche_convention.py"
+FICHE = "screens/fiche_convention.py"
 RECHERCHE, CONVENTION, PAGE = "recherche", "convention", "page"
 """Parameters of the address."""
 

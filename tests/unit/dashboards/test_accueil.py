@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.unit.dashboards import made_run
+
+if TYPE_CHECKING:
+    from data_contracts.layout import Home
+
+Start = Callable[[], AppTest]
+Shown = Callable[[AppTest], str]
+
+
+@pytest.fixture(scope="module")
+def accueil(run: object, start: Start) -> AppTest:  # noqa: ARG001 - the page needs a published run
+    return start()
+
+
+@pytest.fixture(scope="module")
+def text(accueil: AppTest, shown: Shown) -> str:
+    return shown(accueil)
+
+
+def test_it_says_which_run_is_read_and_its_reference_date(text: str) -> None:
+    assert "publiées le 01/11/2026 à 10 h 12, à la date de référence du 01/11/2026" in text
+    assert f"Publication {made_run.FIRST}, construite par la version 0.1.0 en 3,2 s." in text
+
+
+@pytest.mark.parametrize(
+    ("figure", "value"),
+    [
+        ("Conventions", "29"),
+        ("Conventions en vigueur", "27"),
+        ("Logements conventionnés", "1 793"),
+        ("Bailleurs", "2"),
+        ("Conventions mixtes", "1"),
+        ("Conventions ANAH", "1"),
+        ("Avenants", "2"),
+        ("Sans publication", "1"),
+        ("Expiration passée", "1"),
+    ],
+)
+def test_a_key_figure_comes_with_its_value_its_definition_and_its_source(text: str, figure: str, value: str) -> None:
+    card = text[text.index(f"{figure} {value} ") :][:400]
+    assert f"Définition de « {figure} »" in card
+    assert "Source : fct_" in card
+
+
+def test_a_delivery_is_named_with_its_file_its_counts_its_departements_and_its_hash(text: str) -> None:
+    assert "ecoloweb_inventee.pgsql 31/10/2026 à 18 h 05 12 368 12 366 2 33, 29 a1b2c3d4e5f6 sauvegarde PostgreSQL 7" in text
+
+
+def test_agreements_in_force_spread_by_kind_family_and_departement(text: str) -> None:
+    assert "« Logements ordinaires » : 22 conventions sur 27 (81,5 %), devant « Résidence sociale » (5)." in text
+    assert "« PLUS » : 25 conventions sur 27 (92,6 %)" in text
+    assert "« Finistère (29) » : 9 conventions sur 27 (33,3 %), devant « Ille-et-Vilaine (35) » (8)." in text
+
+
+@pytest.mark.parametrize("spread", ["par nature de logement", "par famille de financement", "par département"])
+def test_every_chart_has_a_text_equivalent_and_a_table_to_download(accueil: AppTest, spread: str) -> None:
+    spoken = [chart.proto.alt for chart in accueil.get("vega_lite_chart")]
+    assert any(spread in words and "conventions sur 27" in words for words in spoken)
+    assert any(spread in button.label for button in accueil.get("download_button"))
+
+
+def test_checks_are_counted_and_alerts_show_the_keys_to_look_at(text: str) -> None:
+    assert "2 contrôles : 1 réussi, 1 alerte, 0 blocage." in text
+    assert "commune_id ne désigne aucune ligne de commune 7 0 61, 62, 63, 64, 65 et 2 autres" in text
+
+
+def test_everything_received_is_accounted_for(text: str) -> None:
+    assert "5 tables : aucune ligne ne s'est perdue, 2 lignes en quarantaine." in text
+    assert "1 convention publiée sur 2 reçues." in text
+    assert "id déjà porté par une ligne précédente" in text
+    assert "garde 1 enregistrement sur 3 (33,3 %)" in text
+    assert "Perdu Financement perdu" in text
+
+
+def test_without_publication_the_page_says_what_to_do(empty_home: Home, start: Start, shown: Shown) -> None:
+    text = shown(start())
+    assert f"Aucune publication dans {empty_home.published}" in text
+    assert "make demo" in text
+    assert "parc run" in text
+
+
+def test_an_empty_run_shows_zeros_and_sentences(
+    empty_home: Home, start: Start, shown: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(made_run, "MARTS", {})
+    monkeypatch.setattr(made_run, "CHECKS", [])
+    made_run.write_run(empty_home)
+    text = shown(start())
+    assert "Aucune convention n'est en vigueur." in text
+    assert "Aucun contrôle n'est enregistré pour cette publication." in text
+
+
+def test_a_session_keeps_its_run_and_is_told_of_a_newer_one(empty_home: Home, start: Start, shown: Shown) -> None:
+    made_run.write_run(empty_home)
+    app = start()
+    made_run.write_run(empty_home, made_run.SECOND, published=datetime(2026, 11, 8, 9, 12, tzinfo=UTC))
+    told = shown(app.run())
+    assert "Une publication plus récente est disponible, du 08/11/2026 à 10 h 12." in told
+    assert f"Publication {made_run.FIRST}" in told
+
+    moved = shown(app.sidebar.button[0].click().run())
+    assert f"Publication {made_run.SECOND}" in moved
+    assert "plus récente" not in moved
+
+
+def test_a_session_whose_run_was_pruned_moves_to_the_current_one_and_says_so(empty_home: Home, start: Start, shown: Shown) -> None:
+    made_run.write_run(empty_home)
+    app = start()
+    made_run.write_run(empty_home, made_run.SECOND)
+    shutil.rmtree(empty_home.published / made_run.FIRST)
+    text = shown(app.run())
+    assert f"La publication {made_run.FIRST} a été retirée du disque" in text
+    assert f"Publication {made_run.SECOND}" in text
