@@ -1,0 +1,74 @@
+"""The tables of the deliveries, of what is known of them and of the geography, as the models read them."""
+
+# No postponed annotations here: Dagster compares the annotation of `context` with its own class.
+import time
+from collections.abc import Iterator
+
+import dagster as dg
+
+from dagster_project import french, preparation
+from dagster_project.assets import names
+from dagster_project.project import Project
+from dagster_project.session import Session, Step
+
+META_TITLES = {
+    "livraison": "Livraisons lues par ce run.",
+    "livraison_table": "Comptes de chaque table de chaque livraison.",
+    "quarantaine": "Lignes refusées à l'import, avec leur motif.",
+    "parametre": "Date de référence du run.",
+}
+REFERENCE_TITLES = {
+    "commune": "Communes d'aujourd'hui et arrondissements municipaux.",
+    "commune_ancienne": "Anciens codes de commune et code d'aujourd'hui.",
+    "departement": "Départements et collectivités d'outre-mer.",
+    "region": "Régions d'aujourd'hui.",
+}
+
+
+def landing_specs(project: Project) -> list[dg.AssetSpec]:
+    """Return one asset a table that dbt reads as a source."""
+    return [
+        *(
+            _spec(source, table, f"{contract.titre}. {contract.description}")
+            for source in project.source_names()
+            for table, contract in project.source_tables(source).items()
+        ),
+        *(_spec(preparation.META, table, title) for table, title in META_TITLES.items()),
+        *(_spec(preparation.REFERENCE, table, title) for table, title in REFERENCE_TITLES.items()),
+    ]
+
+
+def _spec(schema: str, table: str, description: str) -> dg.AssetSpec:
+    return dg.AssetSpec(names.table_key(schema, table), group_name=names.LANDING, description=description, kinds={"parquet"})
+
+
+def landing_assets(project: Project) -> dg.AssetsDefinition:
+    """Return the step that prepares the run's database."""
+
+    @dg.multi_asset(
+        name="preparation",
+        specs=landing_specs(project),
+        required_resource_keys={names.SESSION},
+        description="Prépare la base de travail du run : tables posées, livraisons, géographie.",
+    )
+    def _prepare(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None]]:
+        session: Session = context.resources.session
+        with session.step(Step.PREPARATION) as report:
+            start = time.monotonic()
+            rows = preparation.prepare(session.home, project, session.database, session.date_reference, session.deliveries)
+            seconds = round(time.monotonic() - start, 3)
+            landed = sum(table.nb_poses for delivery in session.deliveries for table in delivery.tables)
+            report.summary = f"{french.count(len(session.deliveries), 'livraison')}, {french.count(landed, 'ligne')}"
+        for (schema, table), count in rows.items():
+            metadata = {"lignes": count, "secondes": seconds, **_origin(session, schema, table)}
+            yield dg.MaterializeResult(asset_key=names.table_key(schema, table), metadata=metadata)
+
+    return _prepare
+
+
+def _origin(session: Session, schema: str, table: str) -> dict[str, str]:
+    for delivery in session.deliveries:
+        landed = delivery.table(table) if delivery.source == schema else None
+        if landed is not None:
+            return {"livraison": delivery.livraison_id, "sha256": landed.sha256}
+    return {}

@@ -1,0 +1,23 @@
+"""The groups and keys of the assets: one place for the names the Dagster interface shows."""
+
+from __future__ import annotations
+
+import dagster as dg
+
+SESSION = "session"
+"""Resource that gives the run's session."""
+
+LANDING = "atterrissage"
+SEEDS = "nomenclatures"
+STAGING = "staging"
+INTERMEDIATE = "intermediaire"
+MARTS = "marts"
+QUALITY = "qualite"
+PUBLICATION = "publication"
+
+PUBLISHED_RUN = dg.AssetKey(["publication", "publication_courante"])
+
+
+def table_key(schema: str, table: str) -> dg.AssetKey:
+    """Return the key of a table: the one dagster-dbt gives to dbt's sources and models."""
+    return dg.AssetKey([schema, table])

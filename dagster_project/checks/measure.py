@@ -1,0 +1,150 @@
+"""Executes the suites with Great Expectations and turns its results into controls. The only module that uses its engine.
+
+A suite asks two questions of its table (which columns, how many rows break each rule), each answered by one SQL query that all
+the expectations of the suite share: Great Expectations computes a metric once a batch. Importing this module takes seconds.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, ClassVar
+
+import great_expectations as gx
+from great_expectations.core.batch import Batch
+from great_expectations.core.expectation_suite import ExpectationSuite
+from great_expectations.core.expectation_validation_result import ExpectationValidationResult
+from great_expectations.datasource.fluent import SQLDatasource
+from great_expectations.execution_engine import ExecutionEngine, SqlAlchemyExecutionEngine
+from great_expectations.expectations.core import ExpectTableRowCountToEqual
+from great_expectations.expectations.expectation import BatchExpectation, Expectation
+from great_expectations.expectations.metrics.metric_provider import metric_value
+from great_expectations.expectations.metrics.query_metric_provider import QueryMetricProvider
+
+from dagster_project.checks import gx_duckdb
+from dagster_project.checks.control import Control
+from dagster_project.checks.suites import COLUMNS, ROWS, Suite
+from data_contracts.source_contract import Severity
+
+METRIC = "parc.measure"
+RESULT_FORMAT = "COMPLETE"
+
+logging.getLogger("great_expectations").setLevel(logging.CRITICAL)
+
+
+class Measure(QueryMetricProvider):
+    """The one row that a query returns, as a tuple."""
+
+    metric_name = METRIC
+    value_keys = ("measure",)
+
+    @metric_value(engine=SqlAlchemyExecutionEngine)
+    def _sqlalchemy(  # noqa: PLR0913, PLR0917 - the signature Great Expectations calls
+        cls,  # noqa: N805 - the decorator makes it a class method
+        execution_engine: SqlAlchemyExecutionEngine,
+        metric_domain_kwargs: dict[str, Any],  # noqa: ARG002
+        metric_value_kwargs: dict[str, Any],
+        metrics: dict[str, Any],  # noqa: ARG002
+        runtime_configuration: dict[str, Any],  # noqa: ARG002
+    ) -> tuple[Any, ...]:
+        # The query goes to the driver as it is: SQLAlchemy's text() would read `:=` as a bound parameter.
+        with execution_engine.get_connection() as connection:
+            row = connection.exec_driver_sql(metric_value_kwargs["measure"]).fetchone()
+        return tuple(row) if row is not None else ()
+
+
+class ExpectColumns(BatchExpectation):
+    """The table has exactly these columns, with these types, in this order."""
+
+    measure: str
+    columns: list[str]
+    metric_dependencies: ClassVar[tuple[str, ...]] = (METRIC,)
+    success_keys: ClassVar[tuple[str, ...]] = ("measure",)
+
+    def _validate(
+        self,
+        metrics: dict[str, Any],
+        runtime_configuration: dict[str, Any] | None = None,  # noqa: ARG002
+        execution_engine: ExecutionEngine | None = None,  # noqa: ARG002
+    ) -> dict[str, Any]:
+        found = list(metrics[METRIC][0])
+        gap = sorted(set(found) ^ set(self.columns)) if sorted(found) != sorted(self.columns) else []
+        return {
+            "success": found == self.columns,
+            "result": {"observed_value": len(found), "details": {"keys": gap or ([] if found == self.columns else found)}},
+        }
+
+
+class ExpectNoViolation(BatchExpectation):
+    """No row breaks the rule whose count and first keys stand at `rank` in the measure."""
+
+    measure: str
+    rank: int
+    metric_dependencies: ClassVar[tuple[str, ...]] = (METRIC,)
+    success_keys: ClassVar[tuple[str, ...]] = ("measure",)
+
+    def _validate(
+        self,
+        metrics: dict[str, Any],
+        runtime_configuration: dict[str, Any] | None = None,  # noqa: ARG002
+        execution_engine: ExecutionEngine | None = None,  # noqa: ARG002
+    ) -> dict[str, Any]:
+        violations, keys = metrics[METRIC][2 * self.rank : 2 * self.rank + 2]
+        return {"success": violations == 0, "result": {"observed_value": violations, "details": {"keys": keys or []}}}
+
+
+def measure(suites: Sequence[Suite], database: Path | None) -> list[Control]:
+    """Execute suites on a DuckDB file opened for reading, or on Parquet files when `database` is None; one control an expectation."""
+    gx_duckdb.enable()
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = {"globally": False}
+    source = context.data_sources.add_sql(
+        "parc",
+        connection_string="duckdb:///:memory:" if database is None else f"duckdb:///{database}",
+        kwargs={} if database is None else {"connect_args": {"read_only": True}},
+        assets=[{"name": suite.objet, "type": "query", "query": f"select * from {suite.relation}"} for suite in suites],
+    )
+    try:
+        return [control for suite in suites for control in _run(suite, source)]
+    finally:
+        source.get_execution_engine().close()
+
+
+def _run(suite: Suite, source: SQLDatasource) -> Iterable[Control]:
+    asset = source.get_asset(suite.objet)
+    batch: Batch = asset.get_batch(asset.build_batch_request())
+    expectations = ExpectationSuite(name=suite.objet, expectations=_expectations(suite))
+    result = batch.validate(expectations, result_format=RESULT_FORMAT)
+    for found in result.results:
+        yield _control(suite, found)
+
+
+def _expectations(suite: Suite) -> list[Expectation]:
+    expected: list[Expectation] = [ExpectColumns(measure=suite.columns_query, columns=list(suite.columns), meta={"nom": COLUMNS})]
+    if suite.rows is not None:
+        expected.append(ExpectTableRowCountToEqual(value=suite.rows, meta={"nom": ROWS}))
+    rules = (
+        ExpectNoViolation(measure=suite.rules_query, rank=rank, meta={"nom": rule.nom}) for rank, rule in enumerate(suite.rules)
+    )
+    return [*expected, *rules]
+
+
+def _control(suite: Suite, found: ExpectationValidationResult) -> Control:
+    configuration = found.expectation_config
+    nom = configuration.meta["nom"] if configuration is not None and configuration.meta else ""
+    rule = next((rule for rule in suite.rules if rule.nom == nom), None)
+    expected = {COLUMNS: len(suite.columns), ROWS: suite.rows}.get(nom, 0)
+    messages = {COLUMNS: "colonnes absentes, en trop ou d'un autre type", ROWS: "nombre de lignes différent de celui de la livraison"}
+    measured = bool(found.result) and "observed_value" in found.result
+    return Control(
+        famille=suite.famille,
+        nom=nom,
+        objet=suite.objet,
+        gravite=rule.gravite if rule else Severity.BLOQUANTE,
+        succes=bool(found.success),
+        observe=found.result["observed_value"] if measured else "mesure impossible",
+        attendu=expected,
+        cles=tuple(found.result.get("details", {}).get("keys", ())) if measured else (),
+        message="" if found.success else rule.message if rule else messages[nom],
+    )

@@ -1,0 +1,40 @@
+"""Which landed deliveries a run reads, and the proof that their files are still those that were landed."""
+
+from __future__ import annotations
+
+import hashlib
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from data_contracts.delivery import Delivery, current_deliveries, table_path
+from data_contracts.errors import BadInputError
+from data_contracts.layout import Home
+
+
+def deliveries_to_read(home: Home) -> tuple[Delivery, ...]:
+    """Return the delivery of each source that this run reads. Raises BadInputError when nothing was ever imported."""
+    found = tuple(current_deliveries(home).values())
+    if not found:
+        raise BadInputError(f"Aucune livraison dans {home.landing} : lancer « parc import » avant « parc run ».")
+    return found
+
+
+def verify_landing(home: Home, delivery: Delivery) -> None:
+    """Compare each landed file with the hash written when it landed. Raises BadInputError for the first that differs."""
+    paths = [table_path(home, delivery, table.table) for table in delivery.tables]
+    with ThreadPoolExecutor() as pool:
+        for table, path, found in zip(delivery.tables, paths, pool.map(_sha256, paths), strict=True):
+            if found is None:
+                raise BadInputError(f"Le fichier posé {path} a disparu : supprimer {path.parent}, puis réimporter {delivery.origine}.")
+            if found != table.sha256:
+                raise BadInputError(
+                    f"Le fichier posé {path} ne correspond plus à son empreinte : supprimer {path.parent}, puis réimporter {delivery.origine}."
+                )
+
+
+def _sha256(path: Path) -> str | None:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        return None

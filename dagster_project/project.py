@@ -1,0 +1,35 @@
+"""Where the definition of the warehouse is read: the dbt project, the contracts, the official geography.
+
+Everything here is a path of the checkout; what is written lives under `data_contracts.layout.Home`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from data_contracts.loader import PRODUCTS, ROOT, SOURCES, products, source_tables
+from data_contracts.product_contract import Product
+from data_contracts.source_contract import SourceTable
+
+
+@dataclass(frozen=True)
+class Project:
+    """The definition of one warehouse. Tests give a smaller one."""
+
+    dbt: Path = ROOT.parent / "dbt"
+    sources: Path = SOURCES
+    products: Path = PRODUCTS
+    geography: Path = ROOT / "geographie"
+
+    def source_names(self) -> tuple[str, ...]:
+        """Return the sources that have contracts, sorted."""
+        return tuple(sorted(path.name for path in self.sources.iterdir() if any(path.glob("*.yml"))))
+
+    def source_tables(self, source: str) -> dict[str, SourceTable]:
+        """Return the contracts of a source by table name, sorted."""
+        return source_tables(source, self.sources)
+
+    def marts(self) -> dict[str, Product]:
+        """Return the contracts of the marts by name, sorted."""
+        return products(self.products)

@@ -1,0 +1,151 @@
+"""Publishes a built run: Parquet files whose bytes depend on the data only, a database built from them, a manifest, the pointer.
+
+Everything is written under a draft name, flushed to the disk, then renamed: whoever reads `published/` sees whole runs only,
+and `published/current` always names one of them, whenever the publication is killed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from dagster_project.session import DRAFT_PREFIX, Session
+from dagster_project.version import version_code
+from data_contracts.clauses import literal, quote
+from data_contracts.layout import MANIFEST_FILE, Home
+from data_contracts.product_contract import Product
+from data_contracts.publication import PublishedRun, current_run, published_runs
+
+KEPT_RUNS = 10
+YOUNG = timedelta(hours=1)
+MARTS = "marts"
+ROW_GROUP = 122_880
+
+
+@dataclass(frozen=True)
+class PublishedMart:
+    """What the manifest says of a mart."""
+
+    lignes: int
+    sha256: str
+
+
+def publish(session: Session, threads: int, elapsed: Callable[[], Mapping[str, float]]) -> PublishedRun:
+    """Publish the run of a session, move the pointer to it and prune the old runs.
+
+    `elapsed` gives the seconds of each step, read as late as possible so that the publication counts itself.
+    """
+    home = session.home
+    draft = home.published / f"{DRAFT_PREFIX}{session.run_id}"
+    products = session.project.marts()
+    (draft / MARTS).mkdir(parents=True)
+    marts = write_marts(session.database, draft / MARTS, products.values(), threads)
+    write_database(draft, products.values())
+    manifest = {
+        "run_id": session.run_id,
+        "publie_le": datetime.now(UTC).isoformat(timespec="seconds"),
+        "version_code": version_code(),
+        "date_reference": session.date_reference.isoformat(),
+        "livraisons": [delivery.model_dump(mode="json") for delivery in session.deliveries],
+        "marts": {name: {"lignes": mart.lignes, "sha256": mart.sha256} for name, mart in marts.items()},
+        "controles": [control.model_dump(mode="json") for control in session.controls.read()],
+        "durees_s": dict(elapsed()),
+    }
+    write_manifest(draft, manifest)
+    run = reveal(home, draft, session.run_id)
+    point_to(home, run)
+    prune(home, datetime.now(UTC))
+    shutil.rmtree(session.build)
+    return run
+
+
+def write_marts(database: Path, folder: Path, products: Iterable[Product], threads: int) -> dict[str, PublishedMart]:
+    """Write each mart of a built database to its Parquet file, ordered by its whole primary key, and return its rows and hash."""
+    written = {}
+    with duckdb.connect(str(database), read_only=True, config={"threads": threads}) as connection:
+        connection.execute("set preserve_insertion_order = true")
+        for product in products:
+            path = folder / f"{product.mart}.parquet"
+            order = ", ".join(map(quote, product.cle_primaire))
+            copied = connection.execute(
+                f"copy (select * from {MARTS}.{quote(product.mart)} order by {order}) to {literal(str(path))} "
+                f"(format parquet, compression zstd, row_group_size {ROW_GROUP})"
+            ).fetchone()
+            with path.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+            written[product.mart] = PublishedMart(lignes=int(copied[0]) if copied else 0, sha256=digest)
+    return written
+
+
+def write_database(draft: Path, products: Iterable[Product]) -> None:
+    """Build the database that people query, from the published Parquet and from nothing else, with the meaning of each column."""
+    with duckdb.connect(str(draft / "warehouse.duckdb")) as connection:
+        connection.begin()
+        connection.execute(f"create schema {MARTS}")
+        for product in products:
+            name = f"{MARTS}.{quote(product.mart)}"
+            path = literal(str(draft / MARTS / f"{product.mart}.parquet"))
+            connection.execute(f"create table {name} as select * from read_parquet({path})")
+            connection.execute(f"comment on table {name} is {literal(f'{product.titre} : {product.grain}. {product.description}')}")
+            for column in product.colonnes:
+                meaning = f"{column.description} ({column.unite})" if column.unite else column.description
+                connection.execute(f"comment on column {name}.{quote(column.nom)} is {literal(meaning)}")
+        connection.commit()
+
+
+def write_manifest(draft: Path, manifest: Mapping[str, Any]) -> None:
+    """Write the manifest, last of the files: a folder that has one is whole."""
+    (draft / MANIFEST_FILE).write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def reveal(home: Home, draft: Path, run_id: str) -> PublishedRun:
+    """Flush a draft to the disk, then give it its name."""
+    for path in sorted(draft.rglob("*")):
+        _flush(path)
+    _flush(draft)
+    final = home.published / run_id
+    draft.rename(final)
+    _flush(home.published)
+    return PublishedRun(home, final)
+
+
+def point_to(home: Home, run: PublishedRun) -> None:
+    """Make `run` the current run: a relative link, replaced in one step."""
+    link = home.published / f"{DRAFT_PREFIX}current"
+    link.unlink(missing_ok=True)
+    link.symlink_to(run.run_id)
+    os.replace(link, home.current)
+    _flush(home.published)
+
+
+def prune(home: Home, now: datetime) -> list[str]:
+    """Remove the runs beyond the last ten, but never one younger than an hour nor the current one; return what was removed."""
+    current = current_run(home).run_id
+    old = [run for run in published_runs(home)[:-KEPT_RUNS] if run.run_id != current and now - _published_at(run) >= YOUNG]
+    for run in old:
+        # Renamed first: a run half removed must not look whole.
+        doomed = run.path.with_name(f"{DRAFT_PREFIX}{run.run_id}")
+        run.path.rename(doomed)
+        shutil.rmtree(doomed)
+    return [run.run_id for run in old]
+
+
+def _published_at(run: PublishedRun) -> datetime:
+    return datetime.fromisoformat(run.manifest["publie_le"])
+
+
+def _flush(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,155 @@
+"""One run, from its first instant to its publication: what its steps share, how they are timed, and how an error travels.
+
+Opening a session takes the lock of the home and clears what killed runs left; it is the only way to start a run, whether
+`parc run` or the Dagster interface asks for it.
+"""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from pathlib import Path
+
+from dagster_project.checks.control import CONTROLS_FILE, ControlJournal
+from dagster_project.checks.suites import source_suites
+from dagster_project.checks.worker import CheckWorker
+from dagster_project.landing import deliveries_to_read, verify_landing
+from dagster_project.progress import Progress, SilentProgress
+from dagster_project.project import Project
+from data_contracts.delivery import Delivery
+from data_contracts.layout import Home
+from data_contracts.lock import exclusive
+from data_contracts.publication import PublishedRun
+
+DRAFT_PREFIX = ".tmp-"
+"""What a folder or link of `published/` is called until it is whole."""
+
+
+class Step(StrEnum):
+    """The steps of a run, in order, as a person reads them."""
+
+    CHARGEMENT = "Chargement des modèles"
+    PREPARATION = "Préparation"
+    CONTRATS_SOURCES = "Contrats des sources"
+    DBT = "Modèles et tests dbt"
+    CONTRATS_PRODUITS = "Contrats des marts"
+    RECONCILIATION = "Réconciliation"
+    PUBLICATION = "Publication"
+
+    @property
+    def key(self) -> str:
+        """The step's name in the manifest."""
+        return self.name.lower()
+
+
+@dataclass
+class StepReport:
+    """What a step says of itself once done."""
+
+    summary: str = ""
+
+
+@dataclass
+class Session:
+    """What the steps of one run share."""
+
+    home: Home
+    project: Project
+    run_id: str
+    date_reference: date
+    deliveries: tuple[Delivery, ...]
+    """The deliveries the run reads, one a source."""
+    worker: CheckWorker
+    """Executes the suites; those of the landed tables were submitted when the session opened."""
+    force: bool = False
+    """Ignore every cache."""
+    progress: Progress = field(default_factory=SilentProgress)
+    durations: dict[str, float] = field(default_factory=dict)
+    """Seconds by step key."""
+    failure: Exception | None = None
+    """The first error of a step: Dagster turns errors into text, this keeps the real one."""
+    published: PublishedRun | None = None
+
+    @property
+    def build(self) -> Path:
+        """The run's private folder."""
+        return self.home.build(self.run_id)
+
+    @property
+    def database(self) -> Path:
+        """The DuckDB file that the run builds."""
+        return self.build / "warehouse.duckdb"
+
+    @property
+    def controls(self) -> ControlJournal:
+        """The checks recorded by this run."""
+        return ControlJournal(self.build / CONTROLS_FILE)
+
+    @contextmanager
+    def step(self, step: Step) -> Iterator[StepReport]:
+        """Time a step, show it, and keep its error."""
+        self.progress.start(step)
+        report, start = StepReport(), time.monotonic()
+        try:
+            yield report
+        except Exception as error:
+            self.failure = self.failure or error
+            self.progress.failed(step)
+            raise
+        self.durations[step.key] = round(time.monotonic() - start, 3)
+        self.progress.done(step, report.summary, self.durations[step.key])
+
+
+def new_run_id(now: datetime) -> str:
+    """Return an identifier that sorts by time and never repeats."""
+    return f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
+
+
+@contextmanager
+def open_session(
+    home: Home,
+    date_reference: date,
+    *,
+    project: Project | None = None,
+    force: bool = False,
+    progress: Progress | None = None,
+) -> Iterator[Session]:
+    """Hold the lock, clear what killed runs left, and give the session of a new run.
+
+    Raises BadInputError when somebody else holds the lock, when nothing was imported, when a landed file was altered.
+    """
+    definition = project or Project()
+    with exclusive(home, "parc run"):
+        remove_leftovers(home)
+        deliveries = deliveries_to_read(home)
+        for delivery in deliveries:
+            verify_landing(home, delivery)
+        with CheckWorker() as worker:
+            worker.submit(source_suites(home, definition, deliveries), None)
+            yield Session(
+                home=home,
+                project=definition,
+                deliveries=deliveries,
+                run_id=new_run_id(datetime.now(UTC)),
+                date_reference=date_reference,
+                worker=worker,
+                force=force,
+                progress=progress or SilentProgress(),
+            )
+
+
+def remove_leftovers(home: Home) -> None:
+    """Remove what runs killed before their end left behind. The caller holds the lock, so no run is alive."""
+    for folder in home.builds.glob("*"):
+        shutil.rmtree(folder)
+    for draft in home.published.glob(f"{DRAFT_PREFIX}*"):
+        if draft.is_symlink():
+            draft.unlink()
+        else:
+            shutil.rmtree(draft)
