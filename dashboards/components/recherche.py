@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from math import ceil
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from dashboards.donnees import Ligne
     from data_contracts.publication import PublishedRun
 
-FICHE = "screens/fiche_convention.py"
 RECHERCHE, CONVENTION, PAGE = "recherche", "convention", "page"
 """Parameters of the address."""
 
@@ -60,8 +60,8 @@ def resultats(run: PublishedRun, recherche: str) -> list[Ligne]:
 def retour() -> None:
     """Show the way back to the results this agreement was opened from, or to an empty search."""
     recherche = st.query_params.get(RECHERCHE, "")
-    libelle = f"Retour aux résultats pour « {sans_markdown(recherche)} »" if recherche else "Chercher une autre convention"
-    st.page_link(FICHE, label=libelle, icon=":material/arrow_back:", query_params=_adresse(recherche, _page()) if recherche else {})
+    libelle = f"Retour aux résultats pour « {recherche} »" if recherche else "Chercher une autre convention"
+    _lien(libelle, "retour", _adresse(recherche, _page()) if recherche else {}, ":material/arrow_back:")
 
 
 def dire_refus(run: PublishedRun, identifiant: str) -> bool:
@@ -87,24 +87,15 @@ def _page() -> int:
 
 
 def _resultat(ligne: Ligne, recherche: str, page: int) -> None:
-    st.page_link(
-        FICHE,
-        label=f"**{sans_markdown(formats.texte(ligne['numero']) if ligne['numero'] else 'Sans numéro')}**",
-        icon="",
-        query_params=_adresse(recherche, page) | {CONVENTION: ligne["convention_id"]},
-    )
+    convention_id = ligne["convention_id"]
+    _lien(ligne["numero"] or "Sans numéro", f"ouvrir_{convention_id}", _adresse(recherche, page) | {CONVENTION: convention_id})
     lieu = f"{formats.texte(ligne['nom_commune'])} ({formats.texte(ligne['code_departement'])})"
     familles = formats.liste(nommer(code, FAMILLES) for code in ligne["familles_financement"])
     logements = formats.VIDE if ligne["nb_logements"] is None else formats.pluriel(ligne["nb_logements"], "logement")
-    faits = [
-        lieu,
-        formats.texte(ligne["bailleur"]),
-        familles,
-        logements,
-        f"trouvée par : {ligne['trouvee_par']}",
-        ligne["convention_id"],
-    ]
-    st.html(f'<p class="resultat">{etiquette_statut(ligne["statut"])} {escape(" · ".join(faits))}</p>')
+    faits = [lieu, formats.texte(ligne["bailleur"]), familles, logements, f"trouvée par : {ligne['trouvee_par']}"]
+    cle = escape(convention_id)
+    onglet = f'<a href="?{urlencode({CONVENTION: convention_id})}" target="_blank" aria-label="{cle} (nouvel onglet)">{cle}</a>'
+    st.html(f'<p class="resultat">{etiquette_statut(ligne["statut"])} {escape(" · ".join(faits))} · {onglet}</p>')
 
 
 def _pagination(recherche: str, page: int, pages: int) -> None:
@@ -112,9 +103,17 @@ def _pagination(recherche: str, page: int, pages: int) -> None:
         return
     with st.container(horizontal=True):
         if page > 1:
-            st.page_link(FICHE, label="Page précédente", icon=":material/arrow_back:", query_params=_adresse(recherche, page - 1))
+            _lien("Page précédente", "page_precedente", _adresse(recherche, page - 1), ":material/arrow_back:")
         if page < pages:
-            st.page_link(FICHE, label="Page suivante", icon=":material/arrow_forward:", query_params=_adresse(recherche, page + 1))
+            _lien("Page suivante", "page_suivante", _adresse(recherche, page + 1), ":material/arrow_forward:")
+
+
+def _lien(libelle: str, cle: str, adresse: dict[str, str], icone: str | None = None) -> None:
+    """Show a button that looks like a link and changes the address of this page.
+
+    Streamlit's own links leave the address as it was when they lead to the page they stand on.
+    """
+    st.button(sans_markdown(libelle), key=cle, icon=icone, type="tertiary", on_click=st.query_params.from_dict, args=(adresse,))
 
 
 def _adresse(recherche: str, page: int) -> dict[str, str]:

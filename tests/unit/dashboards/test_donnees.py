@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from dashboards import donnees
-from tests.unit.dashboards import made_run
+from tests.unit.dashboards import made_rows, made_run
 
 if TYPE_CHECKING:
     from data_contracts.layout import Home
@@ -25,9 +25,9 @@ def _open_databases(home: Home) -> set[str]:
 
 def test_a_query_returns_plain_python_values(published: PublishedRun) -> None:
     (row,) = donnees.lire(
-        published, "select numero, date_effet, surface_utile_m2 from fct_convention where convention_id = $1", (made_run.MIXTE,)
+        published, "select numero, date_effet, surface_utile_m2 from fct_convention where convention_id = $1", (made_rows.MIXTE,)
     )
-    assert row["numero"] == made_run.NUMERO
+    assert row["numero"] == made_rows.NUMERO
     assert str(row["date_effet"]) == "1993-07-01"
     assert str(row["surface_utile_m2"]) == "1625.50"
 

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboards import requetes_convention
-from tests.unit.dashboards import made_run
+from tests.unit.dashboards import made_rows, made_run
 
 if TYPE_CHECKING:
     from data_contracts.layout import Home
@@ -20,7 +20,7 @@ Shown = Callable[[AppTest], str]
 
 @pytest.fixture(scope="module")
 def mixte(run: PublishedRun, open_fiche: OpenFiche) -> AppTest:  # noqa: ARG001 - the page needs a published run
-    return open_fiche(convention=made_run.MIXTE)
+    return open_fiche(convention=made_rows.MIXTE)
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,7 @@ def text(mixte: AppTest, shown: Shown) -> str:
     ],
 )
 def test_an_agreement_is_found_first_by_its_number_in_any_spelling_and_by_its_keys(run: PublishedRun, spelling: str) -> None:
-    assert requetes_convention.chercher(run, spelling)[0]["convention_id"] == made_run.MIXTE
+    assert requetes_convention.chercher(run, spelling)[0]["convention_id"] == made_rows.MIXTE
 
 
 @pytest.mark.parametrize(
@@ -79,13 +79,26 @@ def test_the_search_form_writes_what_is_searched_in_the_address(open_fiche: Open
     app.button[0].click().run()
     assert app.query_params == {"recherche": "33.2.061993-851231"}
     assert "1 convention trouvée pour « 33.2.061993-851231 »." in shown(app)
-    assert "Bordeaux (33) · Habitat des Deux Rives · PLAI, PLUS · 25 logements · trouvée par : numéro" in shown(app)
+    assert "Bordeaux (33) · Habitat des Deux Rives · PLAI, PLUS · 25 logements · trouvée par : numéro · ecoloweb:423085" in shown(
+        app
+    )
+
+
+def test_a_result_opens_its_agreement_and_the_way_back_leads_to_the_results(open_fiche: OpenFiche, shown: Shown) -> None:
+    app = open_fiche(recherche="061993/851231")
+    app.button(key=f"ouvrir_{made_rows.MIXTE}").click().run()
+    assert app.query_params == {"recherche": "061993/851231", "convention": made_rows.MIXTE}
+    assert "Histoire de la convention" in shown(app)
+    app.button(key="retour").click().run()
+    assert app.query_params == {"recherche": "061993/851231"}
+    assert "1 convention trouvée" in shown(app)
 
 
 def test_results_come_twenty_to_a_page_and_the_page_is_in_the_address(open_fiche: OpenFiche, shown: Shown) -> None:
     first = open_fiche(recherche="armor")
     assert "25 conventions trouvées pour « armor », page 1 sur 2." in shown(first)
-    second = open_fiche(recherche="armor", page="2")
+    second = first.button(key="page_suivante").click().run()
+    assert second.query_params == {"recherche": "armor", "page": "2"}
     assert "page 2 sur 2" in shown(second)
     assert shown(second).count("trouvée par : bailleur") == 5
 
@@ -99,7 +112,7 @@ def test_nothing_found_is_one_sentence(open_fiche: OpenFiche, shown: Shown) -> N
     assert "Aucune convention pour « *nulle* part »." in shown(open_fiche(recherche="*nulle* part"))
 
 
-@pytest.mark.parametrize("address", [{"recherche": made_run.REFUSEE}, {"recherche": "700404"}, {"convention": made_run.REFUSEE}])
+@pytest.mark.parametrize("address", [{"recherche": made_rows.REFUSEE}, {"recherche": "700404"}, {"convention": made_rows.REFUSEE}])
 def test_an_agreement_in_quarantine_is_named_with_its_reason(
     open_fiche: OpenFiche,
     shown: Shown,
@@ -177,7 +190,7 @@ def test_source_rows_come_with_their_line_their_meaning_and_the_file_they_are_fr
 
 
 def test_a_source_table_is_read_when_it_is_opened(open_fiche: OpenFiche, shown: Shown) -> None:
-    app = open_fiche(convention=made_run.MIXTE)
+    app = open_fiche(convention=made_rows.MIXTE)
     assert "lignes de ecolo_programmelogement" not in shown(app)
     app.session_state["source_ecolo_programmelogement"] = True
     app.session_state["source_ecolo_annexe"] = True
@@ -189,12 +202,12 @@ def test_a_source_table_is_read_when_it_is_opened(open_fiche: OpenFiche, shown: 
 def test_a_deleted_landing_is_said_clearly(empty_home: Home, open_fiche: OpenFiche, shown: Shown) -> None:
     made_run.write_run(empty_home)
     shutil.rmtree(empty_home.landing)
-    text = shown(open_fiche(convention=made_run.MIXTE))
+    text = shown(open_fiche(convention=made_rows.MIXTE))
     assert "La livraison a1b2c3d4e5f60718 a été supprimée depuis la publication, et ses lignes avec elle." in text
 
 
 def test_an_agreement_without_number_nor_period_still_has_its_page(open_fiche: OpenFiche, shown: Shown) -> None:
-    text = shown(open_fiche(convention=made_run.NUE))
+    text = shown(open_fiche(convention=made_rows.NUE))
     assert "Convention sans numéro" in text
     assert "La source ne donne aucune période à cette convention." in text
     assert "Conventions APL : aucune ligne pour cette convention." in text
