@@ -59,7 +59,7 @@ def fingerprint(source: str, folder: Path = SOURCES) -> str:
 
 def _read(path: Path, kind: type[Contract]) -> Contract:
     try:
-        return kind.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return kind.model_validate(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f" à la ligne {mark.line + 1}" if mark else ""

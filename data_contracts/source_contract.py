@@ -96,6 +96,12 @@ class Column(_Strict):
     reference: ForeignKey | None = None
     personnel: PersonalData | None = None
 
+    @model_validator(mode="after")
+    def _pseudonym_is_text(self) -> Column:
+        if self.personnel and self.personnel.traitement is Treatment.PSEUDONYMISER and self.type is not ColumnType.TEXTE:
+            raise ValueError(f"{self.nom} : un pseudonyme est un texte, la colonne doit être de type texte")
+        return self
+
     @property
     def is_dropped(self) -> bool:
         """True when the column never lands."""

@@ -149,7 +149,8 @@ def _imported(asked: _Import, announced: Identity | None) -> tuple[Delivery, boo
             raise BadInputError(
                 f"« {asked.origin.name} » a changé pendant sa lecture : attendre la fin de son écriture, puis recommencer."
             )
-        key.keep(asked.home)
+        shop.seal(delivery)
+        key.keep(asked.home, shop.scratch)
         shop.commit(delivery)
     return delivery, False, [*about_columns(delivery), *about_rows(delivery)]
 

@@ -18,6 +18,8 @@ from data_contracts.errors import BadInputError
 from data_contracts.source_contract import Column, Treatment
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import duckdb
 
     from data_contracts.layout import Home
@@ -40,16 +42,16 @@ class PseudonymKey:
     is_new: bool
     """True when the key is neither in the environment nor on disk yet."""
 
-    def keep(self, home: Home) -> None:
-        """Write a new key, readable by its owner only."""
+    def keep(self, home: Home, scratch: Path) -> None:
+        """Put a new key in the home, whole or not at all, readable by its owner only. It is written in `scratch` first."""
         if not self.is_new:
             return
-        home.root.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(home.pseudonym_key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        path = scratch / home.pseudonym_key.name
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
             file.write(self.text)
             file.flush()
             os.fsync(file.fileno())
+        path.rename(home.pseudonym_key)
 
     def install(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Give the key to the connection as variables, so that no query over the data holds it."""

@@ -47,12 +47,15 @@ class Workshop:
         """The delivery being made."""
         return self.folder / "livraison"
 
-    def commit(self, delivery: Delivery) -> None:
-        """Make the delivery exist, whole and on disk, or not at all."""
+    def seal(self, delivery: Delivery) -> None:
+        """Complete the delivery with its description, and wait until all of it is on disk."""
         (self.delivery / DELIVERY_FILE).write_text(delivery.model_dump_json(indent=2) + "\n", encoding="utf-8")
         for path in sorted(self.delivery.rglob("*")):
             _synchronise(path)
         _synchronise(self.delivery)
+
+    def commit(self, delivery: Delivery) -> None:
+        """Make the sealed delivery exist: one rename, which needs no room on the disk."""
         self.delivery.rename(self.home.delivery(delivery.source, delivery.livraison_id))
         _synchronise(self.folder.parent)
 

@@ -19,9 +19,8 @@ if TYPE_CHECKING:
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 DIFFICULT = [
-    r"""insert into ecolo.ecolo_reservataire
-    values (1, E'un\tdeux\ntrois\\quatre \\N « é » "guillemets", ; \r fin')""",
-    "insert into ecolo.ecolo_reservataire values (2, ''), (3, null), (4, '\\N'), (5, '\\.'), (6, E'\\ufeffmarque'), (7, E'\\u2028')",
+    r"insert into ecolo.ecolo_reservataire values (1, E'un\tdeux\ntrois\\quatre \\N « é » «guillemets», ; \r fin')",
+    r"insert into ecolo.ecolo_reservataire values (2, ''), (3, null), (4, '\N'), (5, '\.'), (6, E'\ufeffmarque'), (7, E'\u2028')",
     "update ecolo.ecolo_avenant set datepublication = 'infinity' where id = 277506",
     "update ecolo.ecolo_avenant set datepublication = '0044-03-15 BC' where id = 277732",
     """update ecolo.ecolo_programmelogement set surfaceutile = 'NaN', geolocalisationx = 'Infinity', geolocalisationy = 1.0/3
@@ -106,7 +105,7 @@ def test_difficult_texts_land_as_they_are(deliveries: dict[str, Delivery], home:
     path = table_path(home, deliveries["dump_custom"], "ecolo_reservataire")
 
     assert [text for (text,) in duckdb.execute(f"select libelle from '{path}'").fetchall()] == [
-        'un\tdeux\ntrois\\quatre \\N « é » "guillemets", ; \r fin',
+        "un\tdeux\ntrois\\quatre \\N « é » «guillemets», ; \r fin",
         "",
         None,
         "\\N",

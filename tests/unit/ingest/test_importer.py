@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
@@ -235,6 +237,17 @@ def test_a_disk_that_fills_up_changes_nothing_and_is_said_in_one_sentence(
     assert run.stdout.startswith("Plus de place pour écrire dans ")
     assert run.stdout.count("\n") == 1
     assert fingerprints(used_home.root) == before
+
+
+def test_a_disk_that_fills_up_at_the_very_end_leaves_neither_delivery_nor_key(
+    contracts: Callable[..., Path], csv_folder: Callable[..., Path], deliver: Callable[..., Any], home: Home
+) -> None:
+    full = patch("ingest.workshop.os.fsync", side_effect=OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
+
+    with full, pytest.raises(BadInputError, match="Plus de place"):
+        deliver(csv_folder(ecolo_a=ROWS), contracts(ecolo_a=TABLE))
+
+    assert [path for path in home.root.rglob("*") if path.is_file()] == []
 
 
 def test_the_delivery_file_is_the_report(

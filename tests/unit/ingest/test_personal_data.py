@@ -73,6 +73,11 @@ def test_a_pseudonym_is_the_start_of_a_keyed_hash(key: str, single: Callable[...
     assert [row["nom"] for row in rows] == [expected(key, NAME), expected(key, "É"), expected(key, NAME), None, ""]
 
 
+def test_a_contract_that_would_pseudonymise_a_number_is_refused(single: Callable[..., Any]) -> None:
+    with pytest.raises(BadInputError, match="un pseudonyme est un texte"):
+        single(personal("pseudonymiser", kind="entier"), "12")
+
+
 def test_a_condition_spares_only_the_rows_for_which_it_is_false(
     contracts: Callable[..., Path], csv_folder: Callable[..., Path], deliver: Callable[..., Any], landed: Callable[..., Any]
 ) -> None:
