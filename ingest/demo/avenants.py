@@ -11,6 +11,7 @@ from ingest.demo.bailleurs import Bailleurs
 from ingest.demo.calendrier import prochaine_fin
 from ingest.demo.faits import DATE_DE_LA_DEMO, Annexe, Avenant, Contenu, Convention, Logement, Lot, Periode
 from ingest.demo.formes import Formes
+from ingest.demo.logements import sont_equilibres
 from ingest.demo.profil import jour_ouvre
 from ingest.demo.referentiels import Nature, Secteur
 from ingest.demo.territoire import Tirage
@@ -205,13 +206,13 @@ def _changer_de_gestionnaire(contenu: Contenu, contexte: Contexte) -> Contenu | 
 
 
 def _sortir(contenu: Contenu, contexte: Contexte) -> Contenu | None:
-    """Take dwellings out of the largest programme; None when it is too small or owners could become equals."""
+    """Take dwellings out of the largest programme; None when that would leave too few, equal owners or raised rents."""
     rang = max(range(len(contenu)), key=lambda indice: contenu[indice].nb_logements)
     lot = contenu[rang]
     if len(lot.logements) < _LOGEMENTS_POUR_UNE_SORTIE or len({autre.proprietaire.id for autre in contenu}) > 1:
         return None
     gardes = lot.logements[: len(lot.logements) - contexte.alea.entier(1, len(lot.logements) // 3)]
-    return [*contenu[:rang], _reduire(lot, gardes), *contenu[rang + 1 :]]
+    return [*contenu[:rang], _reduire(lot, gardes), *contenu[rang + 1 :]] if sont_equilibres(gardes) else None
 
 
 def _reduire(lot: Lot, gardes: list[Logement]) -> Lot:

@@ -6,7 +6,8 @@ import re
 import shutil
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import lru_cache
+from functools import cache
+from operator import itemgetter
 from pathlib import Path
 from typing import IO, Any, Self, TypeAlias
 
@@ -20,6 +21,7 @@ NUL = r"\N"
 _TAMPON = 2_000
 """Rows kept before they go to the spool file of their table."""
 
+_DECIMALES = ["", *(f".{reste:02}".rstrip("0") for reste in range(1, 100))]
 _SPECIAUX = re.compile(r"[\\\b\f\n\r\t\v]")
 _ECHAPPEMENTS = {"\\": r"\\", "\b": r"\b", "\f": r"\f", "\n": r"\n", "\r": r"\r", "\t": r"\t", "\v": r"\v"}
 
@@ -31,10 +33,10 @@ def echapper(texte: str) -> str:
     return _SPECIAUX.sub(lambda trouve: _ECHAPPEMENTS[trouve.group()], texte)
 
 
-@lru_cache(200_000)
 def centiemes(valeur: int) -> str:
-    """Return the text of a number given in hundredths."""
-    return nombre(valeur / 100)
+    """Return the text of a number given in hundredths, as `nombre` would."""
+    entier, reste = divmod(valeur, 100)
+    return f"{entier}{_DECIMALES[reste]}"
 
 
 def nombre(valeur: float) -> str:
@@ -62,12 +64,17 @@ _TEXTES: dict[type, Callable[[Any], str]] = {
 
 def ligne(table: str, **valeurs: Valeur) -> str:
     """Return a row as COPY text; a column that is not given takes its default. KeyError for an unknown column."""
-    textes = DEFAUTS[table].copy()
-    for colonne, valeur in valeurs.items():
-        textes[colonne] = _TEXTES[type(valeur)](valeur)
-    if len(textes) > len(COLONNES[table]):
-        raise KeyError(f"{table} : {sorted(valeurs.keys() - COLONNES[table].keys())}")
-    return "\t".join(textes.values())
+    moule, ordre = _moule(table, tuple(valeurs))
+    return moule % tuple([_TEXTES[type(valeur)](valeur) for valeur in ordre(valeurs)])
+
+
+@cache
+def _moule(table: str, colonnes: tuple[str, ...]) -> tuple[str, Callable[[dict[str, Valeur]], tuple[Valeur, ...]]]:
+    """Return the text of a row with holes for at least two columns, and what takes their values in the table's order."""
+    if inconnues := set(colonnes) - COLONNES[table].keys():
+        raise KeyError(f"{table} : {sorted(inconnues)}")
+    textes = ["%s" if colonne in colonnes else DEFAUTS[table][colonne] for colonne in COLONNES[table]]
+    return "\t".join(textes), itemgetter(*(colonne for colonne in COLONNES[table] if colonne in colonnes))
 
 
 class Copie:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from ingest.demo.copie import NUL, Copie, Valeur, centiemes, ligne, nombre, simple_precision
 from ingest.demo.faits import Adresse, Annexe, Convention, Etat, Logement, Lot, Modele, Parcelle, Periode, Place
@@ -36,14 +35,13 @@ Patron = tuple[str, str]
 _TROU = "\N{NULL}"
 
 
-@dataclass(slots=True)
-class Surfaces:
+class Surfaces(NamedTuple):
     """Areas of the houses or of the flats of a programme, in 1/100 of m²."""
 
-    habitable: int = 0
-    annexe: int = 0
-    utile: int = 0
-    corrigee: int = 0
+    habitable: int
+    annexe: int
+    utile: int
+    corrigee: int
 
 
 class Totaux:
@@ -51,18 +49,22 @@ class Totaux:
 
     def __init__(self, logements: list[Logement]) -> None:
         """Add them up."""
-        self.maisons, self.appartements = Surfaces(), Surfaces()
+        self.maisons = _surfaces([(logement.modele, logement.nombre) for logement in logements if logement.individuel])
+        self.appartements = _surfaces([(logement.modele, logement.nombre) for logement in logements if not logement.individuel])
         repartition: Counter[tuple[str, bool]] = Counter()
         for logement in logements:
-            modele, nombre_ = logement.modele, logement.nombre
-            surfaces = self.maisons if logement.individuel else self.appartements
-            surfaces.habitable += modele.habitable * nombre_
-            surfaces.annexe += modele.annexe * nombre_
-            surfaces.utile += (modele.utile or 0) * nombre_
-            surfaces.corrigee += (modele.corrigee or 0) * nombre_
-            repartition[modele.typologie, logement.individuel] += nombre_
+            repartition[logement.modele.typologie, logement.individuel] += logement.nombre
         typologies = dict.fromkeys(typologie for typologie, _ in repartition)
         self.repartition = [(typologie, repartition[typologie, True], repartition[typologie, False]) for typologie in typologies]
+
+
+def _surfaces(modeles: list[tuple[Modele, int]]) -> Surfaces:
+    return Surfaces(
+        habitable=sum([modele.habitable * fois for modele, fois in modeles]),
+        annexe=sum([modele.annexe * fois for modele, fois in modeles]),
+        utile=sum([(modele.utile or 0) * fois for modele, fois in modeles]),
+        corrigee=sum([(modele.corrigee or 0) * fois for modele, fois in modeles]),
+    )
 
 
 class Rendu:
@@ -251,19 +253,19 @@ def _patron_repartition(repartition: tuple[str, int, int]) -> Patron:
 def _patron_logement(logement: Logement, adresse: str) -> Patron:
     """Return the pattern of a dwelling, written out column by column: the generic way would take most of the time."""
     coefficient = "1" if logement.coefficient == COEFFICIENT_UN else nombre(logement.coefficient / COEFFICIENT_UN)
-    debut = (
-        f"\t{logement.nombre}{_texte_place(logement.place)}{_texte_modele(logement.modele)}\t{coefficient}"
-        f"\t{centiemes(logement.loyer)}\t{NUL}\t{NUL}\t{NUL}"
-        f"\t{'t' if logement.place.est_de_plain_pied else 'f'}\t{'t' if logement.individuel else 'f'}\t"
-    )
+    place, etat = _texte_place(logement.place)
+    debut = f"\t{logement.nombre}{place}{_texte_modele(logement.modele)}\t{coefficient}\t{centiemes(logement.loyer)}{etat}"
     codes = _texte_codes(logement.modele.typologie, logement.chauffage, "I" if logement.individuel else "C")
     return debut, f"\t{codes[0]}\t{adresse}{codes[1]}\t{logement.cree_le}\t0\t{NUL}"
 
 
 @lru_cache(20_000)
-def _texte_place(place: Place) -> str:
-    """Return building, stairs, floor and number."""
-    return f"\t{place.batiment or NUL}\t{place.escalier or NUL}\t{place.etage or NUL}\t{place.numero}"
+def _texte_place(place: Place) -> tuple[str, str]:
+    """Return building, stairs, floor and number; then reservation, occupancy, owner, access and own entrance."""
+    situation = (place.batiment, place.escalier, place.etage, place.numero)
+    acces = "t" if place.est_de_plain_pied else "f"
+    entree = "t" if place.etage is None else "f"
+    return "".join(f"\t{texte or NUL}" for texte in situation), f"\t{NUL}\t{NUL}\t{NUL}\t{acces}\t{entree}\t"
 
 
 @lru_cache(20_000)

@@ -40,7 +40,7 @@ def ecrire_communes(copie: Copie, departements: Sequence[Departement]) -> None:
                 copie.ajouter(
                     "codepostal",
                     id=copie.identifiant("codepostal"),
-                    codeinsee=commune.code_officiel,
+                    codeinsee=commune.code_officiel if commune.est_active else commune.code,
                     codepostal=code_postal,
                 )
 

@@ -115,13 +115,24 @@ def _place(rang: int, *, individuel: bool, batiments: bool) -> Place:
     return Place(lettre, "1", str(etage), f"{etage}{porte + 1:02}", est_de_plain_pied=etage == 0 and porte == 0)
 
 
+def sont_equilibres(logements: list[Logement]) -> bool:
+    """Say whether the areas weighted by the coefficients stay within the total area."""
+    ponderees, surfaces = _surfaces(logements)
+    return ponderees <= surfaces
+
+
 def _equilibrer(logements: list[Logement]) -> None:
     """Lower the coefficients so that the weighted areas never exceed the total area."""
-    surfaces = sum(logement.modele.surface * logement.nombre for logement in logements)
-    ponderees = sum(logement.modele.surface * logement.nombre * logement.coefficient for logement in logements)
-    if ponderees > surfaces * COEFFICIENT_UN:
+    ponderees, surfaces = _surfaces(logements)
+    if ponderees > surfaces:
         for logement in logements:
-            logement.coefficient = logement.coefficient * surfaces * COEFFICIENT_UN // ponderees
+            logement.coefficient = logement.coefficient * surfaces // ponderees
+
+
+def _surfaces(logements: list[Logement]) -> tuple[int, int]:
+    """Return the weighted area and the area, in the same unit."""
+    ponderees = sum(logement.modele.surface * logement.nombre * logement.coefficient for logement in logements)
+    return ponderees, sum(logement.modele.surface * logement.nombre for logement in logements) * COEFFICIENT_UN
 
 
 def _loyer(modele: Modele, coefficient: int, cadre: Cadre) -> int:

@@ -13,7 +13,7 @@ from ingest.demo.geographie import Departement
 from ingest.demo.offices import Offices
 from ingest.demo.profil import Profil
 
-_PREMIER_ORDRE, _PREMIER_NUMERO = 1000, 1000
+_PREMIER_ORDRE, _PREMIER_NUMERO = 1000, 3000
 
 
 class Territoire:
