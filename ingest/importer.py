@@ -13,6 +13,7 @@ from data_contracts.delivery import Delivery, LandedTable, current_deliveries, d
 from data_contracts.errors import BadInputError
 from data_contracts.loader import SOURCES, fingerprint, source_tables
 from ingest.completeness import about_columns, about_rows, absent_tables, require
+from ingest.damage import explained
 from ingest.database import connect
 from ingest.departements import validated
 from ingest.formats import Format, Origin, detect, identity, signature
@@ -165,7 +166,7 @@ def _received(asked: _Import, announced: Identity | None, shop: Workshop) -> Rec
 def _landed(asked: _Import, reception: Reception, key: PseudonymKey, shop: Workshop) -> tuple[LandedTable, ...]:
     """Land every table received, then set the refused rows apart; return what the files hold."""
     contract = {name: table for name, table in asked.contract.items() if name in reception.tables}
-    with connect(shop.scratch) as connection:
+    with connect(shop.scratch) as connection, explained(reception.tables.values()):
         key.install(connection)
         create_views(connection, asked.contract, reception.tables)
         conditions = asked.system.perimeter(connection, asked.departements) if asked.departements else {}

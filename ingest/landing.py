@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,7 +15,6 @@ from ingest.completeness import plural
 from ingest.database import PARQUET, single
 from ingest.personal_data import looks_elsewhere, treated
 from ingest.raw import SCHEMA
-from ingest.workshop import is_disk_full
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,10 +22,6 @@ if TYPE_CHECKING:
 
     from data_contracts.source_contract import Column, SourceTable
     from ingest.readers.reception import ReceivedTable
-
-CSV_LINE = re.compile(r"CSV Error on Line: (\d+)")
-READING_ERRORS = (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.IOException, duckdb.SerializationException)
-"""What DuckDB raises on rows that are not what their format says."""
 
 
 class Written(NamedTuple):
@@ -52,22 +46,6 @@ class Landing:
 
         Raises BadInputError when the table can't be read, or when a column is of the wrong type.
         """
-        try:
-            return self._land(contract, received)
-        except READING_ERRORS as error:
-            if is_disk_full(error):
-                raise
-            # DuckDB quotes the row it could not read, personal data included: its own words stop here.
-            raise _unreadable(received, error) from None
-
-    def kept(self, contract: SourceTable) -> str:
-        """Return the query of the rows kept, as text, personal data treated."""
-        name = quote(contract.table)
-        condition = self.conditions.get(contract.table)
-        relation = f"(select * from {SCHEMA}.{name} where {condition}) as {name}" if condition else f"{SCHEMA}.{name}"
-        return treated(contract.landed_columns, relation)
-
-    def _land(self, contract: SourceTable, received: ReceivedTable) -> Written:
         path = self.folder / f"{contract.table}.parquet"
         query = typed(contract.landed_columns, f"({self.kept(contract)})")
         is_sorted = contract.table not in self.conditions and not looks_elsewhere(contract.landed_columns)
@@ -80,6 +58,13 @@ class Landing:
             raise BadInputError(f"{received.place} : {received.row_count} lignes reçues mais {total} lues ; refaire la livraison.")
         self._refuse_wrong_types(contract, received, path)
         return Written(written, total - written)
+
+    def kept(self, contract: SourceTable) -> str:
+        """Return the query of the rows kept, as text, personal data treated."""
+        name = quote(contract.table)
+        condition = self.conditions.get(contract.table)
+        relation = f"(select * from {SCHEMA}.{name} where {condition}) as {name}" if condition else f"{SCHEMA}.{name}"
+        return treated(contract.landed_columns, relation)
 
     def _refuse_wrong_types(self, contract: SourceTable, received: ReceivedTable, path: Path) -> None:
         """Refuse the table when most values of a column could not come from a column of its type."""
@@ -103,19 +88,3 @@ class Landing:
                 f"{received.place} : la colonne {column.nom} n'est pas de type {column.type} "
                 f"({wrong} {seen} sur {values}{example}, ligne {line}) ; refaire la livraison avec le bon type."
             )
-
-
-def _unreadable(received: ReceivedTable, error: duckdb.Error) -> BadInputError:
-    """Say where the rows of a table stop being readable."""
-    text = str(error)
-    if "CSV" not in text:
-        return BadInputError(f"{received.place} : le contenu est abîmé ; le refaire ou le transférer de nouveau.")
-    where = received.place
-    if line := CSV_LINE.search(text):
-        in_file = int(line[1]) if received.row_count is None else received.first_line + int(line[1]) - 2
-        where += f", ligne {in_file}"
-    if "unicode" in text or "utf-8" in text:
-        return BadInputError(f"{where} : le texte n'est pas encodé en UTF-8 ; refaire la livraison en UTF-8.")
-    return BadInputError(
-        f"{where} : les champs ne correspondent pas aux colonnes annoncées ; refaire l'export ou le transférer de nouveau."
-    )

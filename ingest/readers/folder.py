@@ -59,7 +59,7 @@ def _csv_table(path: Path) -> ReceivedTable:
         f"read_csv({literal(str(path))}, auto_detect = false, header = true, delim = '{delimiter}', quote = '\"', escape = '\"', "
         f"nullstr = '', allow_quoted_nulls = false, columns = {{{types}}})"
     )
-    return ReceivedTable(path.stem, columns, relation, 2, f"« {path.name} »")
+    return ReceivedTable(path.stem, columns, relation, 2, f"« {path.name} »", path)
 
 
 def _header(path: Path) -> str:
@@ -85,4 +85,4 @@ def _parquet_table(path: Path) -> ReceivedTable:
             f"« {path.name} » n'est pas un fichier Parquet lisible : le refaire ou le transférer de nouveau."
         ) from error
     texts = ", ".join(f"{quote(name)}::varchar as c{rank}" for rank, name in enumerate(columns))
-    return ReceivedTable(path.stem, columns, f"(select {texts} from {file})", 1, f"« {path.name} »", rows)
+    return ReceivedTable(path.stem, columns, f"(select {texts} from {file})", 1, f"« {path.name} »", path, rows)

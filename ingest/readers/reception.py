@@ -37,10 +37,18 @@ class ReceivedTable:
     """`_ligne` of the first row; the others follow one by one."""
     place: str
     """What a message calls it."""
+    path: Path
+    """The file that SQL reads."""
     row_count: int | None = None
     """Rows counted while receiving, when the format tells; what SQL reads must agree."""
+    is_spooled: bool = False
+    """True for a file of COPY text of our own, whose first line is not a row; false for the file delivered."""
     has_escapes: bool = False
     """True when values still carry the backslash escapes of COPY."""
+
+    def line_in_delivery(self, line: int) -> int:
+        """Return the line of the delivery that a line of `path` stands for."""
+        return line - 2 + self.first_line if self.is_spooled else line
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,9 @@ class SpooledTable:
             relation=relation(self.path, len(self.block.columns)),
             first_line=first_line,
             place=place,
+            path=self.path,
             row_count=self.rows,
+            is_spooled=True,
             has_escapes=self.escapes > 0,
         )
 

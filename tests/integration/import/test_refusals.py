@@ -216,6 +216,18 @@ def test_a_column_of_the_wrong_type(postgres: Server, sample: Path, tmp_path: Pa
     assert "/" in path.read_text(encoding="utf-8").split("\n")[line - 1]
 
 
+def test_a_row_of_a_plain_dump_that_lacks_a_field(
+    database: str, postgres: Server, tmp_path: Path, refused: Callable[..., str]
+) -> None:
+    path = postgres.dump(database, tmp_path / "abîmé.sql")
+    lines = path.read_text(encoding="utf-8").split("\n")
+    header = next(rank for rank, line in enumerate(lines) if line.startswith("COPY ecolo.ecolo_conventionapl"))
+    lines[header + 2] = "1\t2"
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+    assert f"« abîmé.sql », table ecolo_conventionapl, ligne {header + 3} : les champs" in refused(path)
+
+
 def test_an_unreachable_server(refused: Callable[..., str]) -> None:
     said = refused("postgresql://lecteur:s3cret@127.0.0.1:1/ecoloweb")
 

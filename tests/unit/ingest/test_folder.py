@@ -160,3 +160,29 @@ def test_unknown_files_and_columns_are_reported_and_not_landed(
         "ecolo_a",
         "ecolo_a",
     ]
+
+
+def test_a_damaged_table_is_named_even_when_another_one_reads_it(
+    contracts: Callable[..., Path], deliver: Callable[..., Any], tmp_path: Path
+) -> None:
+    condition = "libelle not in (select libelle from ecolo_b)"
+    personal = {"type": "texte", "personnel": {"traitement": "supprimer", "motif": "made", "si": condition}}
+    contract = contracts(
+        ecolo_a={"colonnes": {"id": "entier", "libelle": personal}}, ecolo_b={"colonnes": {"id": "entier", "libelle": "texte"}}
+    )
+    (tmp_path / "ecolo_a.csv").write_bytes(b"id,libelle\n1,a\n")
+    (tmp_path / "ecolo_b.csv").write_bytes(b"id,libelle\n1,a\n2\n")
+
+    with pytest.raises(BadInputError, match=r"« ecolo_b\.csv », ligne 3"):
+        deliver(tmp_path, contract)
+
+
+def test_a_parquet_file_damaged_in_the_middle_is_refused_with_its_name(tmp_path: Path, read: Callable[[Path], list[Any]]) -> None:
+    path = tmp_path / "ecolo_a.parquet"
+    DATABASE.execute(f"copy (select range as id, md5(range::varchar) as libelle from range(50000)) to '{path}'")
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2 : len(content) // 2 + 5000] = b"\xff" * 5000
+    path.write_bytes(content)
+
+    with pytest.raises(BadInputError, match=r"« ecolo_a\.parquet » : le contenu est abîmé"):
+        read(tmp_path)
