@@ -9,7 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from data_contracts.source_contract import Severity, SourceTable
+from data_contracts.source_contract import ColumnType, Severity, SourceTable
+
+
+REACH = 100_000_000
+"""Measures from here on fit in no DECIMAL of the models: staging makes them null rather than stop the run."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,7 @@ def clauses(contract: SourceTable, reference: Callable[[str], str | None], order
         *_value_lists(contract),
         *_unique_keys(contract, order),
         *_foreign_keys(contract, reference),
+        *_reach(contract),
         *_conditions(contract),
     )
 
@@ -138,6 +143,20 @@ def _foreign_keys(contract: SourceTable, reference: Callable[[str], str | None])
             )
         )
     return tuple(found)
+
+
+def _reach(contract: SourceTable) -> tuple[Clause, ...]:
+    keys = {*contract.cle_primaire, *(column.nom for column in contract.landed_columns if column.reference)}
+    measures = tuple(
+        column.nom
+        for column in contract.landed_columns
+        if column.type in {ColumnType.REEL, ColumnType.ENTIER} and column.nom not in keys and not column.nom.endswith("id")
+    )
+    if not measures:
+        return ()
+    beyond = " or ".join(f"abs({quote(name)}) >= {REACH}" for name in measures)
+    message = f"une mesure atteint {REACH} : elle reste dans la table posée et les marts la laissent vide"
+    return (Clause("mesure_demesuree", Severity.ALERTE, (), f"coalesce({beyond}, false)", message),)
 
 
 def _conditions(contract: SourceTable) -> tuple[Clause, ...]:

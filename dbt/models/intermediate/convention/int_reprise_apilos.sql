@@ -47,7 +47,10 @@ lue as (
     from {{ ref('stg_ecoloweb__convention') }} as convention
     left join {{ ref('int_periode') }} as periode
         on convention.convention_id = periode.convention_id and periode.avenant_id is null
-    where convention.convention_id not in (select racine.convention_id from racine)
+    where
+        convention.convention_id not in (select racine.convention_id from racine)
+        -- an agreement made of amendments alone has no root to lose: its amendments are read above
+        and (periode.periode_id is not null or convention.convention_id not in (select avenant.convention_id from avenant))
     qualify
         row_number() over (
             partition by convention.convention_id order by periode.date_debut desc nulls last, periode.periode_id desc
@@ -97,6 +100,12 @@ perdue as (
     group by periode.convention_id, lot.financement_apilos
 ),
 
+abandonnee as (
+    select convention_id
+    from {{ ref('int_periode') }}
+    where est_courante and statut = 'ABANDONNEE'
+),
+
 ensemble as (
     select
         convention_id,
@@ -124,11 +133,13 @@ select
     code_departement,
     motif_exclusion is null as est_reprise,
     motif_exclusion,
-    -- an amendment whose financing has no kept root becomes an agreement of its own
     case
-        when
-            motif_exclusion is null and numero > 0
-            and not bool_or(numero = 0 and motif_exclusion is null) over (partition by convention_id, financement)
+        when motif_exclusion is not null then null
+        -- an amendment whose financing has no kept root becomes an agreement of its own
+        when numero > 0 and not bool_or(numero = 0 and motif_exclusion is null) over (partition by convention_id, financement)
             then 'parent_perdu'
+        -- an abandoned agreement comes back to life through an older period
+        when convention_id in (select abandonnee.convention_id from abandonnee) then 'etat_perdu'
+        when financement not in ('PLUS', 'PLAI', 'PLS', 'SANS_FINANCEMENT') then 'financement_hors_apilos'
     end as alteration
 from ensemble

@@ -44,7 +44,10 @@ lot as (
         coalesce(logement.nb_logements, 0) as nb_logements_lignes,
         coalesce(annexe.nb_annexes, 0) as nb_annexes,
         coalesce(annexe.nb_stationnements, 0) as nb_stationnements,
-        coalesce(adresse.nb_adresses, 0) as nb_adresses
+        coalesce(adresse.nb_adresses, 0) as nb_adresses,
+        -- two zeros beside an unknown total say nothing
+        programme.nb_logements is not null
+        or coalesce(programme.nb_logements_individuels, 0) + coalesce(programme.nb_logements_collectifs, 0) > 0 as est_reparti
     from {{ ref('stg_ecoloweb__programme') }} as programme
     left join {{ ref('int_financement') }} as financement on programme.type_financement_id = financement.type_financement_id
     left join {{ ref('int_commune') }} as commune on programme.commune_id = commune.commune_id
@@ -60,13 +63,18 @@ lot as (
 )
 
 select
-    * exclude (nb_logements, codes_postaux, code_postal_adresse, code_postal_ecoloweb),
+    * exclude (
+        nb_logements, nb_logements_individuels, nb_logements_collectifs,
+        codes_postaux, code_postal_adresse, code_postal_ecoloweb, est_reparti
+    ),
     -- zero means unknown: the declared total, else its parts, else the rows themselves
     coalesce(
         nb_logements,
         nullif(coalesce(nb_logements_individuels, 0) + coalesce(nb_logements_collectifs, 0), 0),
         nullif(nb_logements_lignes, 0)
     ) as nb_logements,
+    case when est_reparti then nb_logements_individuels end as nb_logements_individuels,
+    case when est_reparti then nb_logements_collectifs end as nb_logements_collectifs,
     -- the rent of the kind of dwelling that most of the lot is made of
     case
         when coalesce(nb_logements_individuels, 0) > coalesce(nb_logements_collectifs, 0)

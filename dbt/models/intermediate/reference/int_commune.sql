@@ -1,10 +1,18 @@
 -- Grain: one commune of Ecoloweb, resolved to today's official geography.
-with lue as (
+with connue as (
+    select code_commune as code
+    from {{ source('referentiel', 'commune') }}
+    union
+    select code_ancien as code
+    from {{ source('referentiel', 'commune_ancienne') }}
+),
+
+lue as (
     select
         source.commune_id,
         source.code as code_source,
         case
-            when regexp_full_match(source.code, '(\d{2}|2[AB])\d{3}') then source.code
+            when source.code in (select connue.code from connue) then source.code
             -- an odd code such as A3063 is told by the commune's SIREN: the official one, else the code that a SIREN is built on
             when officielle.code_commune is not null then officielle.code_commune
             when regexp_full_match(source.code_siren, '21\d{7}')

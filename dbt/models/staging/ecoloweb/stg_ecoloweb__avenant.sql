@@ -1,7 +1,7 @@
 -- Grain: one amendment.
 select
     id as avenant_id,
-    numero,
+    try_cast(numero as integer) as numero,
     datedepot as date_depot,
     datesignatureprefet as date_signature_prefet,
     dateenregistrement as date_enregistrement,

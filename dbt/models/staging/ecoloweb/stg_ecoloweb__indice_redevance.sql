@@ -3,7 +3,7 @@ select
     id as indice_redevance_id,
     annee_id,
     naturelogement_id as nature_logement_id,
-    indicevariation::decimal(14, 6) as indice_variation,
+    try_cast(indicevariation as decimal(14, 6)) as indice_variation,
     version as no_verrou,
     _ligne as ligne_source,
     _illisible as valeurs_illisibles

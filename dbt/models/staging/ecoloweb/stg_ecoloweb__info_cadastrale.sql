@@ -3,7 +3,7 @@ select
     id as info_cadastrale_id,
     nullif(trim(section), '') as section,
     nullif(trim(parcelle), '') as parcelle,
-    nullif(superficie::decimal(16, 2), 0) as superficie_m2,
+    nullif(try_cast(superficie as decimal(16, 2)), 0) as superficie_m2,
     x,
     y,
     programmelogement_id as programme_id,

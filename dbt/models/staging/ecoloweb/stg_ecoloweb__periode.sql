@@ -19,7 +19,7 @@ select
     dateannulation as date_annulation,
     datedernierrenouvellement as date_dernier_renouvellement,
     dateexpiration as date_expiration,
-    nullif(duree, 0) as duree_ans,
+    nullif(try_cast(duree as integer), 0) as duree_ans,
     conventionapl_id as convention_id,
     etatconvention_id as etat_convention_id,
     conventiontype_id as convention_type_id,
