@@ -76,7 +76,7 @@ def instant(valeur: datetime | None) -> str:
     if valeur is None:
         return VIDE
     local = (valeur if valeur.tzinfo else valeur.replace(tzinfo=ZoneInfo("UTC"))).astimezone(_PARIS)
-    return f"{jour(local)} à {local.hour} h {local.minute:02d}"
+    return f"{jour(local)} à {local.hour}{INSECABLE}h{INSECABLE}{local.minute:02d}"
 
 
 def oui_non(valeur: bool | None) -> str:  # noqa: FBT001 - this is the value to write, not an option

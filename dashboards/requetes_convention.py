@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,59 +23,51 @@ def _norme(expression: str) -> str:
     return _SANS_SEPARATEUR.format(expression)
 
 
-_TROUVEES = f"""
-with cherche as (
-    select $1 as brut, {_norme("$1")} as norme
-),
+def _numero(colonne: str) -> str:
+    """Return what `_norme` gives for a number that is already in capitals without accents, at a lower cost."""
+    return f"regexp_replace({colonne}, '[^A-Z0-9]', '', 'g')"
 
+
+_TROUVEES = f"""
 -- an owner or a commune of any current lot counts, not only those of most dwellings
-bailleur as (
+with bailleur as (
     select bailleur_id
-    from dim_bailleur, cherche
-    where
-        cherche.norme <> ''
-        and (
-            contains({_norme("nom")}, cherche.norme)
-            or {_norme("sigle")} = cherche.norme
-            or siren = cherche.norme
-            or siret = cherche.norme
-        )
+    from dim_bailleur
+    where $2 <> '' and (contains({_norme("nom")}, $2) or {_norme("sigle")} = $2 or siren = $2 or siret = $2)
 ),
 
 commune as (
     select code_commune
-    from dim_commune, cherche
-    where cherche.norme <> '' and (starts_with({_norme("nom_commune")}, cherche.norme) or code_commune = cherche.norme)
+    from dim_commune
+    where $2 <> '' and (starts_with({_norme("nom_commune")}, $2) or code_commune = $2)
 ),
 
 trouvee as (
     select convention_id, 1 as ordre, 'identifiant' as trouvee_par
-    from fct_convention, cherche
-    where convention_id = trim(cherche.brut) or cle_source = trim(cherche.brut)
+    from fct_convention
+    where convention_id = $1 or cle_source = $1
     union all
-    select alias.convention_id, 1 as ordre, 'identifiant dans une autre source' as trouvee_par
-    from dim_convention_alias as alias, cherche
-    where alias.cle_source = trim(cherche.brut)
+    select convention_id, 1 as ordre, 'identifiant dans une autre source' as trouvee_par
+    from dim_convention_alias
+    where cle_source = $1
     union all
-    select
-        convention_id,
-        if({_norme("numero_norm")} = cherche.norme or {_norme("numero_normalise_source")} = cherche.norme, 2, 3) as ordre,
-        'numéro' as trouvee_par
-    from fct_convention, cherche
-    where
-        cherche.norme <> ''
-        and (contains({_norme("numero_norm")}, cherche.norme) or contains({_norme("numero_normalise_source")}, cherche.norme))
+    select convention_id, if($3 in (norme, norme_source), 2, 3) as ordre, 'numéro' as trouvee_par
+    from (
+        select convention_id, {_numero("numero_norm")} as norme, {_numero("numero_normalise_source")} as norme_source
+        from fct_convention
+    )
+    where $3 <> '' and (contains(norme, $3) or contains(norme_source, $3))
     union all
-    select lot.convention_id, 4 as ordre, 'bailleur' as trouvee_par
-    from fct_lot as lot
+    select convention_id, 4 as ordre, 'bailleur' as trouvee_par
+    from fct_lot
     inner join bailleur using (bailleur_id)
     union all
     select convention_id, 4 as ordre, 'bailleur' as trouvee_par
     from fct_convention
     inner join bailleur using (bailleur_id)
     union all
-    select lot.convention_id, 5 as ordre, 'commune' as trouvee_par
-    from fct_lot as lot
+    select convention_id, 5 as ordre, 'commune' as trouvee_par
+    from fct_lot
     inner join commune using (code_commune)
     union all
     select convention_id, 5 as ordre, 'commune' as trouvee_par
@@ -104,7 +98,7 @@ from rangee
 inner join fct_convention as convention using (convention_id)
 left join dim_bailleur as bailleur on convention.bailleur_id = bailleur.bailleur_id
 order by rangee.ordre, convention.code_departement nulls last, convention.numero_norm nulls last, convention.convention_id
-limit $2 offset $3
+limit $4 offset $5
 """
 
 _REFUSEES = """
@@ -195,12 +189,19 @@ ANOMALIES = Detail("fct_anomalie", "etat desc, regle_id, anomalie_id")
 REPRISE_APILOS = Detail("rec_apilos", "numero_avenant, cle_apilos")
 
 
+def _sans_separateur(saisie: str) -> str:
+    sans_accent = unicodedata.normalize("NFD", saisie).upper()
+    return re.sub(r"[^A-Z0-9]", "", sans_accent)
+
+
 def chercher(run: PublishedRun, saisie: str, page: int = 1) -> list[Ligne]:
     """Return one page of the agreements that answer a search, the nearest first; each row carries `nb_trouvees`.
 
     The search is compared to identifiers, numbers in any spelling, owners (name, acronym, SIREN, SIRET) and communes (name, code).
     """
-    return lire(run, _TROUVEES, (saisie, PAR_PAGE, (page - 1) * PAR_PAGE))
+    norme = _sans_separateur(saisie)
+    numero = norme if any(map(str.isdigit, norme)) else ""  # a text without digit is no number: the costly comparison is spared
+    return lire(run, _TROUVEES, (saisie.strip(), norme, numero, PAR_PAGE, (page - 1) * PAR_PAGE))
 
 
 def refusees(run: PublishedRun, identifiant: str) -> list[Ligne]:

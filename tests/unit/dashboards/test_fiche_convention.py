@@ -54,7 +54,7 @@ def test_an_agreement_is_found_first_by_its_number_in_any_spelling_and_by_its_ke
         ("sainte marie", 1, "commune"),
         ("QUÌMPER", 8, "commune"),
         ("29232", 8, "commune"),
-        ("anah", 1, "numéro"),
+        ("Anah-0007", 1, "numéro"),
     ],
 )
 def test_agreements_are_found_by_owner_and_commune(run: PublishedRun, searched: str, number: int, how: str) -> None:
