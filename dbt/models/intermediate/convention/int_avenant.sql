@@ -3,7 +3,9 @@ with type_avenant as (
     select
         avenant_type.avenant_id,
         -- a type that no list knows keeps its id
-        list(coalesce(valeur.code, 'id ' || avenant_type.type_avenant_id) order by valeur.code, avenant_type.type_avenant_id) as types,
+        list(
+            coalesce(valeur.code, 'id ' || avenant_type.type_avenant_id) order by valeur.code, avenant_type.type_avenant_id
+        ) as types,
         list(coalesce(valeur.libelle, 'Type inconnu') order by valeur.code, avenant_type.type_avenant_id) as types_libelles
     from {{ ref('stg_ecoloweb__avenant_type') }} as avenant_type
     left join {{ ref('stg_ecoloweb__valeur') }} as valeur on avenant_type.type_avenant_id = valeur.valeur_id
