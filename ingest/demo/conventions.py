@@ -135,7 +135,7 @@ def _renouveler(convention: Convention, alea: Alea) -> None:
 
 
 def _clore(convention: Convention, etat: Etat, jour: date, descriptif: str) -> None:
-    """Add the last period of an agreement that is over, or take the place of one opened that very day."""
+    """Add the last period of an agreement that is over. ValueError when it would not follow the one before."""
     fin = replace(convention.courante, debut=jour, etat=etat, descriptif=descriptif, avenant=None)
     if etat is Etat.DEN:
         fin.demande_denonciation = jour - _PREAVIS
