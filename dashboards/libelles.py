@@ -46,6 +46,40 @@ NATURES_BAILLEUR = {
     "PRIVE": "Bailleur privé",
 }
 
+SOUS_NATURES_BAILLEUR = {
+    "OFFICE_PUBLIC_HLM": "Office public d'HLM",
+    "SA_HLM_ESH": "SA d'HLM (ESH)",
+    "COOPERATIVE_HLM": "Coopérative d'HLM",
+    "SACICAP": "SACICAP",
+    "SEM_EPL": "SEM ou EPL",
+    "COLLECTIVITE_LOCALE": "Collectivité locale",
+    "ETABLISSEMENT_PUBLIC_ADMINISTRATIF": "Établissement public administratif",
+    "HOPITAL_PUBLIC": "Hôpital public",
+    "ENTREPRISE_COMMERCIALE": "Entreprise commerciale",
+    "SA_NON_HLM": "Société anonyme autre qu'HLM",
+    "HOUILLERES": "Houillères de bassin",
+    "GERANT_CITES_PROMOTION_FAMILIALE": "Gérant de cités de promotion familiale",
+    "FONCIERE_LOGEMENT": "Foncière Logement",
+    "ASSOCIATION": "Association",
+    "FONDATION": "Fondation",
+    "MUTUELLE": "Mutuelle",
+    "DEPARTEMENT": "Département",
+    "ETABLISSEMENT_PUBLIC_LOCAL": "Établissement public local",
+    "PACT_ARIM": "PACT ARIM",
+    "SERVICE_ETAT": "Service de l'État",
+    "PERSONNE_PHYSIQUE": "Personne physique",
+}
+
+NATURES_OPERATION = {
+    "NEUF": "Neuf ou construction",
+    "ACQUISITION": "Acquisition seule",
+    "ACQUISITION_AMELIORATION": "Acquisition-amélioration",
+    "ACQUISITION_MILIEU_OCCUPE": "Acquisition en milieu occupé",
+    "AMELIORATION": "Amélioration",
+    "CONSTRUCTION_DEMOLITION": "Construction-démolition",
+    "PARC_EXISTANT": "Parc existant",
+}
+
 SURFACES = {"SU": "surface utile", "SC": "surface corrigée", "SH": "surface habitable", "RD": "redevance"}
 
 SOURCES = {
@@ -64,6 +98,13 @@ FORMATS = {
     "postgresql": "base PostgreSQL",
     "dossier_csv": "dossier de CSV",
     "dossier_parquet": "dossier de Parquet",
+}
+
+FAMILLES_CONTROLE = {
+    "contrat_source": "Contrat de la source",
+    "contrat_produit": "Contrat du mart",
+    "dbt": "Test des modèles",
+    "reconciliation": "Réconciliation",
 }
 
 DESTINS = {"publiee": "Publiée", "quarantaine": "En quarantaine"}

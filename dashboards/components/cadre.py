@@ -47,7 +47,7 @@ def rien_de_publie(raison: str) -> None:
     """Say that nothing is published yet, and how to publish."""
     titre("Parc conventionné", "Aucune donnée à lire pour l'instant", raison)
     st.subheader("Pour voir l'application sur une France inventée", anchor=False)
-    st.code("make demo", language="bash")
+    st.code("make demo", language=None)
     st.subheader("Pour lire vos données", anchor=False)
-    st.code("parc import ecoloweb CHEMIN_DE_LA_SAUVEGARDE\nparc run", language="bash")
+    st.code("parc import ecoloweb CHEMIN_DE_LA_SAUVEGARDE\nparc run", language=None)
     note("La première commande reçoit une livraison, la seconde construit, contrôle et publie. Recharger ensuite cette page.")

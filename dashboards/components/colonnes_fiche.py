@@ -13,6 +13,7 @@ from dashboards.libelles import (
     COMMENTAIRES,
     FAMILLES,
     MOTIFS_APILOS,
+    NATURES_OPERATION,
     SEVERITES,
     SURFACES,
     nommer,
@@ -43,26 +44,26 @@ PERIODES = (
     Colonne("date_expiration", "Expiration"),
     entier("nb_lots", "Lots"),
     entier("nb_logements", "Logements"),
-    Colonne("convention_type", "Type de convention", genre="serre", est_rare=True),
+    Colonne("convention_type", "Type de convention", genre="texte", est_rare=True),
     Colonne("libelle", "Description", genre="long", est_rare=True),
 )
 AVENANTS = (
     Colonne("numero", "N°"),
-    Colonne("types_libelles", "Types", genre="long"),
+    Colonne("types_libelles", "Types", genre="texte", est_rare=True),
+    Colonne("description", "Objet", genre="long", est_rare=True),
     Colonne("date_depot", "Dépôt", est_rare=True),
     Colonne("date_signature", "Signature"),
     Colonne("date_publication", "Publication"),
-    Colonne("reference_publication", "Référence de publication", genre="serre"),
-    Colonne("date_expiration_nouvelle", "Nouvelle expiration"),
+    Colonne("reference_publication", "Référence de publication", genre="texte", est_rare=True),
+    Colonne("date_expiration_nouvelle", "Nouvelle expiration", est_rare=True),
     Colonne("est_annule", "Annulé"),
     Colonne("nb_versions", "Périodes ouvertes", genre="nombre"),
-    Colonne("description", "Objet", genre="long"),
 )
 LOTS = (
     Colonne("ordre", "Lot"),
-    Colonne("libelle", "Programme", genre="serre"),
+    Colonne("libelle", "Programme", genre="texte"),
     Colonne("famille_financement", "Famille", lambda code: nommer(code, FAMILLES)),
-    Colonne("financement_ecrit", "Financement", genre="serre"),
+    Colonne("financement_ecrit", "Financement", genre="texte"),
     entier("nb_logements", "Logements"),
     Colonne("loyer_ecrit", "Loyer plafond", genre="nombre"),
     Colonne("type_surface", "Surface du loyer", lambda code: nommer(code, SURFACES), "serre"),
@@ -81,10 +82,10 @@ LIEUX = (
     Colonne("code_commune", "Code"),
     Colonne("code_commune_source", "Code dans la source"),
     Colonne("adresse", "Adresses", genre="long"),
-    Colonne("nom_bailleur", "Propriétaire", genre="serre"),
-    Colonne("nom_gestionnaire", "Gestionnaire", genre="serre", est_rare=True),
+    Colonne("nom_bailleur", "Propriétaire", genre="texte"),
+    Colonne("nom_gestionnaire", "Gestionnaire", genre="texte", est_rare=True),
     Colonne("numero_operation", "N° d'opération", est_rare=True),
-    Colonne("nature_operation", "Nature de l'opération", genre="serre", est_rare=True),
+    Colonne("nature_operation", "Nature de l'opération", lambda code: nommer(code, NATURES_OPERATION), "texte", est_rare=True),
     Colonne("date_mise_en_service", "Mise en service", est_rare=True),
     Colonne("reservation_prefecture_pct", "Réservation du préfet", lambda part: formats.mesure(part, "%"), "nombre", est_rare=True),
     Colonne("lot_id", "Identifiant"),
@@ -106,6 +107,7 @@ PARCELLES = (
     Colonne("code_commune", "Commune"),
     _surface("superficie_m2", "Superficie"),
     _surface("superficie_champ_m2", "Superficie du champ saisi"),
+    Colonne("lot_id", "Identifiant du lot"),
 )
 ANNEXES = (
     Colonne("type", "Annexe"),
@@ -114,6 +116,7 @@ ANNEXES = (
     Colonne("loyer_unitaire_eur", "Prix unitaire", _euros, "nombre", est_rare=True),
     Colonne("loyer_initial_eur", "Loyer initial", _euros, "nombre"),
     Colonne("loyer_actualise_eur", "Loyer actualisé", _euros, "nombre", est_rare=True),
+    Colonne("lot_id", "Identifiant du lot"),
 )
 PRETS = (
     Colonne("type", "Nature", lambda code: "Financement principal" if code == "FINANCEMENT_PRINCIPAL" else formats.texte(code)),
@@ -124,14 +127,14 @@ PRETS = (
     Colonne("description", "Description", genre="long"),
 )
 PIECES_JOINTES = (
-    Colonne("type_libelle", "Type", genre="serre"),
+    Colonne("type_libelle", "Type", genre="texte"),
     Colonne("date", "Date"),
-    Colonne("fichier", "Fichier", genre="serre"),
+    Colonne("fichier", "Fichier", genre="texte"),
     Colonne("description", "Description", genre="long"),
 )
 EVENEMENTS = (
     Colonne("date", "Date"),
-    Colonne("type_libelle", "Évènement", genre="serre"),
+    Colonne("type_libelle", "Évènement", genre="texte"),
     Colonne("description", "Description", genre="long"),
 )
 REMARQUES = (

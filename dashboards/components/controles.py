@@ -9,6 +9,7 @@ import streamlit as st
 from dashboards import formats
 from dashboards.components.blocs import equivalent, etiquette
 from dashboards.components.tableau import Colonne, Html, tableau
+from dashboards.libelles import FAMILLES_CONTROLE, nommer
 
 if TYPE_CHECKING:
     from dashboards.donnees import Ligne
@@ -20,7 +21,11 @@ def controles(lignes: list[Ligne]) -> None:
     """Show the checks; rows are those of the manifest, the broken ones first."""
     rompus = [ligne for ligne in lignes if not ligne["succes"]]
     equivalent(_phrase(lignes, rompus))
-    nature = [Colonne("objet", "Objet", genre="code"), Colonne("nom", "Contrôle", genre="code"), Colonne("famille", "Famille")]
+    nature = [
+        Colonne("objet", "Objet", genre="code"),
+        Colonne("nom", "Contrôle", genre="code"),
+        Colonne("famille", "Famille", lambda code: nommer(code, FAMILLES_CONTROLE)),
+    ]
     mesures = [Colonne("observe", "Observé", genre="nombre"), Colonne("attendu", "Attendu", genre="nombre")]
     constat = [Colonne("message", "Constat", genre="long"), *mesures, Colonne("cles", "Clés en cause", _cles, "code")]
     if rompus:

@@ -11,7 +11,7 @@ import streamlit as st
 from dashboards import formats
 from dashboards.components.blocs import etiquette, etiquette_statut
 from dashboards.components.tableau import Colonne, Html, tableau
-from dashboards.libelles import FAMILLES, NATURES_BAILLEUR, NATURES_LOGEMENT, SOURCES, nommer
+from dashboards.libelles import FAMILLES, NATURES_BAILLEUR, NATURES_LOGEMENT, SOURCES, SOUS_NATURES_BAILLEUR, nommer
 from data_contracts.loader import products
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ GROUPES: dict[str, tuple[Champ, ...]] = {
         Champ("nom_bailleur", "Bailleur principal"),
         Champ("siren_bailleur", "SIREN"),
         Champ("nature_bailleur", "Nature du bailleur", lambda code: nommer(code, NATURES_BAILLEUR)),
-        Champ("sous_nature_bailleur", "Sous-nature", est_rare=True),
+        Champ("sous_nature_bailleur", "Sous-nature", lambda code: nommer(code, SOUS_NATURES_BAILLEUR), est_rare=True),
         Champ("nb_bailleurs", "Bailleurs"),
     ),
     "Dates": (

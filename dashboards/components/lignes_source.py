@@ -38,7 +38,7 @@ def lignes_source(run: PublishedRun, convention_id: str) -> None:
         f"Livraison {nommer(livraison.source, SOURCES)} « {livraison.origine} », reçue le {formats.instant(livraison.recue_le)}, "
         f"sha256 {livraison.sha256}."
     )
-    note("Les colonnes vides ne sont pas montrées ; les données personnelles n'ont jamais été posées.")
+    note("Colonnes vides non montrées ; données personnelles supprimées ou remplacées par un pseudonyme à l'import.")
     titres = source_tables(livraison.source)
     for rang, table in enumerate(tables):
         nom = f"{titres[table].titre} ({sans_markdown(table)})"

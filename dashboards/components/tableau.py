@@ -42,7 +42,7 @@ class Colonne:
     titre: str
     ecrire: Callable[[Any], str] = formats.valeur
     genre: str = ""
-    """nombre (right aligned), long (a sentence), code (broken after _), serre (never broken), or nothing."""
+    """nombre (right aligned), long (a sentence), texte (some words), code (broken after _), serre (never broken), or nothing."""
     aide: str = ""
     """Shown when the pointer stays on the title."""
     est_rare: bool = False

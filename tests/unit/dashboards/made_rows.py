@@ -62,7 +62,7 @@ _MIXTE = {
     "nature_logement": "ORDINAIRE",
     "est_foyer": False,
     "nature_bailleur": "HLM",
-    "sous_nature_bailleur": "Office public de l'habitat",
+    "sous_nature_bailleur": "OFFICE_PUBLIC_HLM",
     "convention_type": "85-1231 - Logts locatifs sociaux",
     "statut": "OPPOSABLE",
     "est_en_vigueur": True,

@@ -157,7 +157,7 @@ def test_periods_and_amendments_have_a_line_of_time_its_sentence_and_their_table
     assert sentence in text
     assert sentence in mixte.get("vega_lite_chart")[0].proto.alt
     assert "3 Opposable 12/05/2003 — oui 1 01/07/1993" in text
-    assert "1 Prorogation de la durée 12/05/2003 01/09/2003 2003 P n° 112 30/06/2036 non" in text
+    assert "1 Prorogation de la durée Neuf ans de plus après travaux 12/05/2003 01/09/2003 2003 P n° 112 30/06/2036 non" in text
 
 
 def test_lots_show_dwellings_areas_and_rents_with_their_unit(text: str) -> None:
