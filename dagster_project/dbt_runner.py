@@ -8,12 +8,11 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 from dagster_project.threads import VARIABLE as THREADS_VARIABLE
 from data_contracts.errors import BadInputError, RefusedError
@@ -21,20 +20,15 @@ from data_contracts.errors import BadInputError, RefusedError
 if TYPE_CHECKING:
     from dbt.artifacts.schemas.results import NodeResult
     from dbt.contracts.graph.manifest import Manifest
-    from dbt_common.events.base_types import EventMsg
 
 DATABASE_VARIABLE = "PARC_BUILD_DB"
 DATABASE_NAME = "warehouse.duckdb"
 """dbt names the database after the file: every build uses this name, so that what was parsed holds for all of them."""
-DONE = "NodeFinished"
 LOG_FILE = "dbt.log"
-LOGGED = {"info", "warn", "error"}
-# dbt's own loggers format every debug event, even those they drop: a seventh of the build. `_Listener` keeps the ones worth reading.
+# dbt's own loggers format every event, even those they drop; `dbt_events.Listener` keeps the readable ones.
 GLOBAL_OPTIONS = (
-    "--log-level",
-    "none",
-    "--log-level-file",
-    "none",
+    "--log-level=none",
+    "--log-level-file=none",
     "--no-use-colors",
     "--no-print",
     "--no-send-anonymous-usage-stats",
@@ -87,12 +81,15 @@ def parse(project: Path, cache: Path, *, force: bool = False) -> ParsedProject:
     with _one_at_a_time(target / "verrou"), _environment({DATABASE_VARIABLE: str(target / DATABASE_NAME), THREADS_VARIABLE: "1"}):
         from dbt.cli.main import dbtRunner  # noqa: PLC0415 - seconds of import, for whoever runs or shows the models
 
+        from dagster_project.dbt_events import few_events  # noqa: PLC0415 - same reason
+
         arguments = [*_options(target), "--no-write-json", "parse", *_folders(project, target)]
-        result = dbtRunner().invoke(arguments)
+        with few_events():
+            result = dbtRunner().invoke(arguments)
     if not result.success or result.result is None:
         raise BadInputError(f"Le projet dbt {project} ne se lit pas : {_one_line(result.exception)}")
     manifest: Manifest = result.result  # type: ignore[assignment] # `parse` always gives a manifest
-    manifest.build_parent_and_child_maps()
+    manifest.build_parent_and_child_maps()  # type: ignore[no-untyped-call] # dbt leaves it untyped
     return ParsedProject(manifest, manifest.writable_manifest().to_dict(omit_none=False))
 
 
@@ -101,42 +98,27 @@ def build(
 ) -> list[Outcome]:
     """Build every seed and model of a parsed project in `database` and run its tests; logs go beside the database.
 
-    `on_node` is called with the number of nodes finished so far. A failed test doesn't stop the others. Raises RefusedError when dbt
-    itself fails before any node.
+    `on_node` is called with the number of nodes finished so far. A failed test stops only what is built from what it tests.
+    Raises RefusedError when dbt itself fails before any node.
     """
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager  # noqa: PLC0415 - see parse
     from dbt.cli.main import dbtRunner  # noqa: PLC0415 - see parse
 
+    from dagster_project.dbt_events import Listener, few_events  # noqa: PLC0415 - see parse
+
     folder = database.absolute().parent / "dbt"
     folder.mkdir(parents=True, exist_ok=True)
-    arguments = [*_options(folder), "build", *_folders(project, folder), "--exclude-resource-type", "unit_test", "--threads", str(threads)]
+    build_options = ["--exclude-resource-type=unit_test", f"--threads={threads}"]
+    arguments = [*_options(folder), "build", *_folders(project, folder), *build_options]
     variables = {DATABASE_VARIABLE: str(database.absolute()), THREADS_VARIABLE: str(threads)}
     try:
-        with (folder / LOG_FILE).open("w", encoding="utf-8") as file, _environment(variables):
-            listener = _Listener(file, on_node)
-            result = dbtRunner(manifest=parsed.manifest, callbacks=[listener]).invoke(arguments)
+        with (folder / LOG_FILE).open("w", encoding="utf-8") as file, _environment(variables), few_events():
+            result = dbtRunner(manifest=parsed.manifest, callbacks=[Listener(file, on_node)]).invoke(arguments)
     finally:
-        DuckDBConnectionManager.close_all_connections()
+        DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call] # same
     if result.result is None:
         raise RefusedError(f"dbt n'a pas pu construire les modèles : {_one_line(result.exception)}")
     return [_outcome(entry) for entry in result.result.results]  # type: ignore[union-attr] # `build` gives run results
-
-
-class _Listener:
-    """Hears dbt's events, from any of its threads: keeps the readable ones in a file, counts the nodes finished."""
-
-    def __init__(self, file: IO[str], on_node: Callable[[int], None]) -> None:
-        self._file, self._on_node = file, on_node
-        self._done = 0
-        self._lock = threading.Lock()
-
-    def __call__(self, event: EventMsg) -> None:
-        with self._lock:
-            if event.info.level in LOGGED:
-                self._file.write(f"{event.info.ts.ToJsonString()} {event.info.level:<5} {event.info.msg}\n")
-            if event.info.name == DONE:
-                self._done += 1
-                self._on_node(self._done)
 
 
 def _outcome(entry: NodeResult) -> Outcome:
@@ -151,11 +133,11 @@ def _outcome(entry: NodeResult) -> Outcome:
 
 
 def _options(folder: Path) -> list[str]:
-    return [*GLOBAL_OPTIONS, "--log-path", str(folder)]
+    return [*GLOBAL_OPTIONS, f"--log-path={folder}"]
 
 
 def _folders(project: Path, target: Path) -> list[str]:
-    return ["--project-dir", str(project), "--profiles-dir", str(project), "--target-path", str(target / "target")]
+    return [f"--project-dir={project}", f"--profiles-dir={project}", f"--target-path={target / 'target'}"]
 
 
 def _one_line(error: BaseException | None) -> str:

@@ -47,7 +47,9 @@ def refusal(verdict: Verdict) -> str:
     shown = reasons[:SENTENCES_SHOWN]
     if len(reasons) > len(shown):
         shown.append(f"… et {len(reasons) - len(shown)} autres.")
-    return "\n".join([f"Publication refusée par {_count(reasons)} ; la publication courante ne change pas.", *(f"  - {line}" for line in shown)])
+    return "\n".join(
+        [f"Publication refusée par {_count(reasons)} ; la publication courante ne change pas.", *(f"  - {line}" for line in shown)]
+    )
 
 
 def _count(reasons: Sequence[str]) -> str:

@@ -42,13 +42,13 @@ class HistoryStorage(ConsolidatedSqliteEventLogStorage):
 
     def dispose(self) -> None:
         """Close the connection."""
-        super().dispose()
+        super().dispose()  # type: ignore[no-untyped-call] # Dagster leaves it untyped
         if self._history is not None:
             self._history.dispose()
 
     def _engine(self) -> sqlalchemy.Engine:
         if self._history is None:
-            url = sqlalchemy.URL.create("sqlite", database=self.get_db_path())
+            url = sqlalchemy.URL.create("sqlite", database=self.get_db_path())  # type: ignore[no-untyped-call] # same
             arguments = {"timeout": BUSY_SECONDS, "check_same_thread": False}
             self._history = sqlalchemy.create_engine(url, poolclass=StaticPool, connect_args=arguments)
             with self._history.connect() as connection:

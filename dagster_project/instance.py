@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from typing import TYPE_CHECKING
 
 from data_contracts.layout import Home
@@ -33,7 +32,7 @@ def write_settings(home: Home) -> None:
     if not path.exists() or path.read_text(encoding="utf-8") != settings:
         draft = path.with_suffix(".tmp")
         draft.write_text(settings, encoding="utf-8")
-        os.replace(draft, path)
+        draft.replace(path)
 
 
 def open_instance(home: Home) -> DagsterInstance:

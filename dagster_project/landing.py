@@ -24,11 +24,10 @@ def verify_landing(home: Home, delivery: Delivery) -> None:
     paths = [table_path(home, delivery, table.table) for table in delivery.tables]
     with ThreadPoolExecutor() as pool:
         for table, path, found in zip(delivery.tables, paths, pool.map(_sha256, paths), strict=True):
-            if found is None:
-                raise BadInputError(f"Le fichier posé {path} a disparu : supprimer {path.parent}, puis réimporter {delivery.origine}.")
             if found != table.sha256:
+                state = "a disparu" if found is None else "ne correspond plus à son empreinte"
                 raise BadInputError(
-                    f"Le fichier posé {path} ne correspond plus à son empreinte : supprimer {path.parent}, puis réimporter {delivery.origine}."
+                    f"Le fichier posé {path} {state} : supprimer {path.parent}, puis réimporter {delivery.origine}."
                 )
 
 

@@ -38,7 +38,9 @@ REFERENCE_TABLES = {
 }
 
 
-def prepare(home: Home, project: Project, database: Path, date_reference: date, deliveries: Iterable[Delivery]) -> dict[tuple[str, str], int]:
+def prepare(
+    home: Home, project: Project, database: Path, date_reference: date, deliveries: Iterable[Delivery]
+) -> dict[tuple[str, str], int]:
     """Create the database of a run and return the rows of each of its tables, by (schema, table)."""
     database.parent.mkdir(parents=True, exist_ok=True)
     read = tuple(deliveries)
@@ -124,11 +126,10 @@ def _fill_meta(connection: duckdb.DuckDBPyConnection, home: Home, deliveries: It
 def _load_reference(connection: duckdb.DuckDBPyConnection, path: Path, table: str, columns: str) -> None:
     names = [column.split()[0] for column in columns.split(",")]
     types = ", ".join(f"{literal(name)}: 'varchar'" for name in names)
-    selected = ", ".join(f"{quote(name)}::bigint" if name == "population" else quote(name) for name in names)
-    connection.execute(
-        f"insert into {REFERENCE}.{table} select {selected} "
-        f"from read_csv({literal(str(path))}, auto_detect=false, header=true, delim=',', quote='\"', escape='\"', columns={{{types}}})"
-    )
+    form = "auto_detect=false, header=true, delim=',', quote='\"', escape='\"'"
+    rows = f"read_csv({literal(str(path))}, {form}, columns={{{types}}})"
+    # Inserting casts: only `population` isn't text.
+    connection.execute(f"insert into {REFERENCE}.{table} select * from {rows}")
 
 
 def _scalar(connection: duckdb.DuckDBPyConnection, query: str) -> int:

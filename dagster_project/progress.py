@@ -67,7 +67,7 @@ class TerminalProgress:
     def done(self, step: str, summary: str, seconds: float) -> None:
         """Write the line of a finished step."""
         self._stop()
-        self._console.print(f"✓ {step:<28} {summary:<44} {french.seconds(seconds):>8}", highlight=False, markup=False)
+        self._console.print(f"✓ {step:<22} {summary:<42} {french.seconds(seconds):>9}", highlight=False, markup=False)
 
     def failed(self, step: str) -> None:
         """Write the line of a step that could not finish."""

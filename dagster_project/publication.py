@@ -123,7 +123,7 @@ def point_to(home: Home, run: PublishedRun) -> None:
     link = home.published / f"{DRAFT_PREFIX}current"
     link.unlink(missing_ok=True)
     link.symlink_to(run.run_id)
-    os.replace(link, home.current)
+    link.replace(home.current)
     _flush(home.published)
 
 

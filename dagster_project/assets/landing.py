@@ -60,7 +60,7 @@ def landing_assets(project: Project) -> dg.AssetsDefinition:
             landed = sum(table.nb_poses for delivery in session.deliveries for table in delivery.tables)
             report.summary = f"{french.count(len(session.deliveries), 'livraison')}, {french.count(landed, 'ligne')}"
         for (schema, table), count in rows.items():
-            metadata = {"lignes": count, "secondes": seconds, **_origin(session, schema, table)}
+            metadata: dict[str, str | int | float] = {"lignes": count, "secondes": seconds, **_origin(session, schema, table)}
             yield dg.MaterializeResult(asset_key=names.table_key(schema, table), metadata=metadata)
 
     return _prepare

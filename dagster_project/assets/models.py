@@ -32,7 +32,7 @@ class Translator(DagsterDbtTranslator):
             return names.LANDING
         if kind == "seed":
             return names.SEEDS
-        folder = dbt_resource_props["fqn"][1]
+        folder = str(dbt_resource_props["fqn"][1])
         return GROUPS.get(folder, folder)
 
     def get_description(self, dbt_resource_props: Mapping[str, Any]) -> str:
@@ -63,9 +63,14 @@ def model_assets(parsed: ParsedProject) -> dg.AssetsDefinition:
             session.controls.record(found)
             report.summary = f"{french.count(len(nodes), 'modèle')}, {french.count(len(tests), 'test')}"
             _refuse_broken(session, [outcome for outcome in outcomes if outcome.unique_id in nodes and not outcome.is_good])
-            rows = _row_counts(session, nodes)
+            built = {
+                outcome.unique_id: nodes[outcome.unique_id]
+                for outcome in outcomes
+                if outcome.is_good and outcome.unique_id in nodes
+            }
+            rows = _row_counts(session, built)
         for outcome in outcomes:
-            if outcome.unique_id in nodes:
+            if outcome.unique_id in built:
                 metadata = {"lignes": rows[outcome.unique_id], "secondes": outcome.seconds}
                 yield dg.MaterializeResult(asset_key=_key(nodes[outcome.unique_id]), metadata=metadata)
         yield from _check_results(context.assets_def, outcomes, found)
@@ -82,18 +87,25 @@ def _refuse_broken(session: Session, broken: Iterable[Outcome]) -> None:
     failed = [outcome.unique_id.split(".")[-1] for outcome in broken if outcome.status != "skipped"]
     if failed:
         log = session.build / "dbt" / dbt_runner.LOG_FILE
-        raise RefusedError(f"dbt n'a pas pu construire {', '.join(failed)} : la cause est dans {log} ; la publication courante ne change pas.")
+        raise RefusedError(
+            f"dbt n'a pas pu construire {', '.join(failed)} : la cause est dans {log} ; la publication courante ne change pas."
+        )
 
 
 def _row_counts(session: Session, nodes: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
     stored = {name: node for name, node in nodes.items() if node["config"].get("materialized") != "ephemeral"}
-    counts = [f"select {i} as i, count(*) as n from {quote(node['schema'])}.{quote(node['alias'])}" for i, node in enumerate(stored.values())]
+    counts = [
+        f"select {i} as i, count(*) as n from {quote(node['schema'])}.{quote(node['alias'])}"
+        for i, node in enumerate(stored.values())
+    ]
     with duckdb.connect(str(session.database), read_only=True) as connection:
         found = dict(connection.execute(" union all ".join(counts)).fetchall()) if counts else {}
     return {name: found[i] for i, name in enumerate(stored)}
 
 
-def _check_results(assets: dg.AssetsDefinition, outcomes: Iterable[Outcome], found: Iterable[Control]) -> Iterator[dg.AssetCheckResult]:
+def _check_results(
+    assets: dg.AssetsDefinition, outcomes: Iterable[Outcome], found: Iterable[Control]
+) -> Iterator[dg.AssetCheckResult]:
     """One result for each test that dagster-dbt attaches to an asset; those it can't attach are judged by the gate all the same."""
     by_name = {control.nom: control for control in found}
     seconds = {outcome.unique_id.split(".")[2]: outcome.seconds for outcome in outcomes if outcome.unique_id.startswith("test.")}
@@ -106,6 +118,10 @@ def _check_results(assets: dg.AssetsDefinition, outcomes: Iterable[Outcome], fou
             check_name=spec.name,
             passed=control.succes,
             severity=dg.AssetCheckSeverity.ERROR if control.gravite is Severity.BLOQUANTE else dg.AssetCheckSeverity.WARN,
-            metadata={"lignes_en_defaut": str(control.observe), "cles": list(control.cles), "secondes": seconds.get(spec.name, 0.0)},
+            metadata={
+                "lignes_en_defaut": str(control.observe),
+                "cles": list(control.cles),
+                "secondes": seconds.get(spec.name, 0.0),
+            },
             description=control.message or None,
         )

@@ -40,7 +40,13 @@ def published_asset(project: Project, parsed: ParsedProject) -> dg.AssetsDefinit
             rows = sum(mart["lignes"] for mart in marts.values())
             report.summary = f"{french.count(len(marts), 'mart')}, {french.count(rows, 'ligne')}"
         return dg.MaterializeResult(
-            metadata={"run_id": session.run_id, "marts": len(marts), "lignes": rows, "controles": len(recorded), "secondes": session.durations[Step.PUBLICATION.key]}
+            metadata={
+                "run_id": session.run_id,
+                "marts": len(marts),
+                "lignes": rows,
+                "controles": len(recorded),
+                "secondes": session.durations[Step.PUBLICATION.key],
+            }
         )
 
     return _publish

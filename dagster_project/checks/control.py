@@ -7,7 +7,6 @@ as they happen, judged by the gate, and published in the manifest.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -78,7 +77,7 @@ class ControlJournal:
         content = [control.model_dump(mode="json") for control in (*self.read(), *controls)]
         draft = self.path.with_suffix(".tmp")
         draft.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
-        os.replace(draft, self.path)
+        draft.replace(self.path)
 
     def read(self) -> Sequence[Control]:
         """Return the controls recorded so far."""

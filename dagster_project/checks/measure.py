@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import great_expectations as gx
-from great_expectations.core.batch import Batch
 from great_expectations.core.expectation_suite import ExpectationSuite
 from great_expectations.core.expectation_validation_result import ExpectationValidationResult
-from great_expectations.datasource.fluent import SQLDatasource
-from great_expectations.execution_engine import ExecutionEngine, SqlAlchemyExecutionEngine
-from great_expectations.expectations.core import ExpectTableRowCountToEqual
+from great_expectations.data_context.types.base import ProgressBarsConfig
+from great_expectations.datasource.fluent.sql_datasource import QueryAsset, SQLDatasource
+from great_expectations.execution_engine.execution_engine import ExecutionEngine
+from great_expectations.execution_engine.sqlalchemy_execution_engine import SqlAlchemyExecutionEngine
+from great_expectations.expectations.core.expect_table_row_count_to_equal import ExpectTableRowCountToEqual
 from great_expectations.expectations.expectation import BatchExpectation, Expectation
 from great_expectations.expectations.metrics.metric_provider import metric_value
 from great_expectations.expectations.metrics.query_metric_provider import QueryMetricProvider
@@ -40,7 +41,7 @@ class Measure(QueryMetricProvider):
     value_keys = ("measure",)
 
     @metric_value(engine=SqlAlchemyExecutionEngine)
-    def _sqlalchemy(  # noqa: PLR0913, PLR0917 - the signature Great Expectations calls
+    def _sqlalchemy(  # the signature Great Expectations calls
         cls,  # noqa: N805 - the decorator makes it a class method
         execution_engine: SqlAlchemyExecutionEngine,
         metric_domain_kwargs: dict[str, Any],  # noqa: ARG002
@@ -66,7 +67,7 @@ class ExpectColumns(BatchExpectation):
         self,
         metrics: dict[str, Any],
         runtime_configuration: dict[str, Any] | None = None,  # noqa: ARG002
-        execution_engine: ExecutionEngine | None = None,  # noqa: ARG002
+        execution_engine: ExecutionEngine[Any] | None = None,  # noqa: ARG002
     ) -> dict[str, Any]:
         found = list(metrics[METRIC][0])
         gap = sorted(set(found) ^ set(self.columns)) if sorted(found) != sorted(self.columns) else []
@@ -88,23 +89,27 @@ class ExpectNoViolation(BatchExpectation):
         self,
         metrics: dict[str, Any],
         runtime_configuration: dict[str, Any] | None = None,  # noqa: ARG002
-        execution_engine: ExecutionEngine | None = None,  # noqa: ARG002
+        execution_engine: ExecutionEngine[Any] | None = None,  # noqa: ARG002
     ) -> dict[str, Any]:
         violations, keys = metrics[METRIC][2 * self.rank : 2 * self.rank + 2]
         return {"success": violations == 0, "result": {"observed_value": violations, "details": {"keys": keys or []}}}
 
 
 def measure(suites: Sequence[Suite], database: Path | None) -> list[Control]:
-    """Execute suites on a DuckDB file opened for reading, or on Parquet files when `database` is None; one control an expectation."""
+    """Execute suites on a DuckDB file opened for reading, or on Parquet files when `database` is None.
+
+    Returns one control an expectation, in the order of the suites.
+    """
     gx_duckdb.enable()
     context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = {"globally": False}
-    source = context.data_sources.add_sql(
-        "parc",
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    source = SQLDatasource(
+        name="parc",
         connection_string="duckdb:///:memory:" if database is None else f"duckdb:///{database}",
         kwargs={} if database is None else {"connect_args": {"read_only": True}},
-        assets=[{"name": suite.objet, "type": "query", "query": f"select * from {suite.relation}"} for suite in suites],
+        assets=[QueryAsset(name=suite.objet, query=f"select * from {suite.relation}") for suite in suites],
     )
+    context.data_sources.add_sql(datasource=source)
     try:
         return [control for suite in suites for control in _run(suite, source)]
     finally:
@@ -113,7 +118,7 @@ def measure(suites: Sequence[Suite], database: Path | None) -> list[Control]:
 
 def _run(suite: Suite, source: SQLDatasource) -> Iterable[Control]:
     asset = source.get_asset(suite.objet)
-    batch: Batch = asset.get_batch(asset.build_batch_request())
+    batch = asset.get_batch(asset.build_batch_request())
     expectations = ExpectationSuite(name=suite.objet, expectations=_expectations(suite))
     result = batch.validate(expectations, result_format=RESULT_FORMAT)
     for found in result.results:
@@ -135,7 +140,10 @@ def _control(suite: Suite, found: ExpectationValidationResult) -> Control:
     nom = configuration.meta["nom"] if configuration is not None and configuration.meta else ""
     rule = next((rule for rule in suite.rules if rule.nom == nom), None)
     expected = {COLUMNS: len(suite.columns), ROWS: suite.rows}.get(nom, 0)
-    messages = {COLUMNS: "colonnes absentes, en trop ou d'un autre type", ROWS: "nombre de lignes différent de celui de la livraison"}
+    messages = {
+        COLUMNS: "colonnes absentes, en trop ou d'un autre type",
+        ROWS: "nombre de lignes différent de celui de la livraison",
+    }
     measured = bool(found.result) and "observed_value" in found.result
     return Control(
         famille=suite.famille,

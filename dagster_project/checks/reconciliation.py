@@ -56,14 +56,16 @@ def _delivery(connection: duckdb.DuckDBPyConnection, home: Home, delivery: Deliv
 
 
 def _agreements(connection: duckdb.DuckDBPyConnection, home: Home, delivery: Delivery) -> Control:
-    """Every agreement received, landed or refused, is listed once in rec_convention; refused rows without a key are counted by it."""
+    """Every agreement received, landed or refused, is listed in rec_convention. A refused row without a key can't be looked for."""
     table, key = AGREEMENT_TABLES[delivery.source]
-    landed = delivery.table(table)
-    received = f"select {key}::varchar as cle from read_parquet({literal(str(table_path(home, delivery, table)))})" if landed else None
-    refused = f"select cle from {META}.quarantaine where source = {literal(delivery.source)} and table_source = {literal(table)} and cle is not null"
-    listed = f"select cle_source from marts.rec_convention where source = {literal(delivery.source)}"
-    union = f"{received} union {refused}" if received else refused
-    missing = connection.execute(f"select cle from ({union}) where cle not in ({listed}) order by cle").fetchall()
+    received = [f"select cle from {META}.quarantaine where source = $source and table_source = $table and cle is not null"]
+    if delivery.table(table):
+        received.append(f"select {key}::varchar as cle from read_parquet({literal(str(table_path(home, delivery, table)))})")
+    missing = connection.execute(
+        f"select cle from ({' union '.join(received)}) "
+        "where cle not in (select cle_source from marts.rec_convention where source = $source) order by cle",
+        {"source": delivery.source, "table": table},
+    ).fetchall()
     return Control(
         famille=Family.RECONCILIATION,
         nom=AGREEMENTS,

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from dagster_project.checks.control import Control
 from dagster_project.checks.suites import Suite
@@ -40,7 +41,7 @@ class CheckWorker:
         self._process.start()
         theirs.close()
 
-    def __enter__(self) -> CheckWorker:
+    def __enter__(self) -> Self:
         """Return the worker."""
         return self
 
@@ -51,7 +52,7 @@ class CheckWorker:
         self._process.join()
 
     def submit(self, suites: Sequence[Suite], database: Path | None) -> None:
-        """Ask for suites to be executed (see `measure.measure`) beside the run. Each `submit` is to be followed by one `controls`."""
+        """Ask for suites to be executed (see `measure.measure`) beside the run; one call to `controls` must follow each."""
         try:
             self._channel.send((tuple(suites), database))
         except OSError as error:
@@ -64,7 +65,7 @@ class CheckWorker:
         except (EOFError, OSError) as error:
             raise RefusedError(STOPPED) from error
         if isinstance(answer, Failure):
-            raise RuntimeError(answer.trace)
+            raise RuntimeError(answer.trace)  # noqa: TRY004 - the trace of another process, whatever its type was
         return list(answer)
 
 

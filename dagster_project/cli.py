@@ -1,0 +1,199 @@
+"""The command `parc`. Declares the commands and turns every error into one sentence and an exit code; the work is in `commands/`.
+
+Nothing heavy is imported here: `parc status` and `parc --help` answer at once.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+import traceback
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from typer import Argument, Option
+
+from dagster_project.usage import FrenchCommand, FrenchGroup, sentence
+from data_contracts.errors import BadInputError, ParcError, RefusedError
+from data_contracts.layout import Home
+
+INTERRUPTED = 130
+app = typer.Typer(
+    name="parc",
+    cls=FrenchGroup,
+    help="Entrepôt du parc conventionné : importer les livraisons, construire, contrôler, publier et lire.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.command("import", cls=FrenchCommand, short_help="Reçoit une livraison.")
+def import_(
+    source: Annotated[str, Argument(metavar="SOURCE", help="Système d'origine : ecoloweb.")],
+    origine: Annotated[
+        str, Argument(metavar="CHEMIN_OU_URL", help="Dump PostgreSQL, dossier de CSV ou de Parquet, ou URL postgresql://…")
+    ],
+    departement: Annotated[
+        str | None, Option("--departement", metavar="33,2A", help="N'importer que ces départements, séparés par des virgules.")
+    ] = None,
+) -> None:
+    """Reçoit une livraison : la lit, la contrôle, met à part les lignes refusées, garde tout le reste."""
+    from dagster_project.commands import importation  # noqa: PLC0415 - DuckDB and the readers, for this command only
+
+    importation.run(Home.from_environment(), source, origine, codes(departement))
+
+
+@app.command(cls=FrenchCommand, short_help="Construit, contrôle et publie.")
+def run(
+    date_reference: Annotated[
+        str | None,
+        Option(
+            "--date-reference",
+            metavar="AAAA-MM-JJ",
+            help="« Aujourd'hui » des modèles ; à défaut PARC_DATE_REFERENCE, sinon ce jour.",
+        ),
+    ] = None,
+    force: Annotated[bool, Option("--force", help="Ne se servir d'aucun cache.")] = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Construit, contrôle et publie les livraisons reçues. Rien ne change pour les lecteurs si un contrôle refuse."""
+    from dagster_project.commands import execution  # noqa: PLC0415 - see import_
+
+    execution.run(Home.from_environment(), date_reference, force=force)
+
+
+@app.command(cls=FrenchCommand, short_help="Fabrique, importe et publie une France de démonstration.")
+def demo(
+    conventions: Annotated[int, Option("--conventions", metavar="N", min=1, help="Nombre de conventions.")] = 2000,
+    graine: Annotated[int, Option("--graine", metavar="S", min=0, help="Graine du hasard : la même donne la même France.")] = 42,
+    sortie: Annotated[
+        Path | None, Option("--sortie", metavar="DOSSIER", help="Où écrire le dump et sa vérité ; à défaut demo/ dans PARC_HOME.")
+    ] = None,
+) -> None:
+    """Fabrique une livraison de démonstration avec sa vérité, l'importe et la publie."""
+    from dagster_project.commands import demonstration  # noqa: PLC0415 - see import_
+
+    demonstration.run(Home.from_environment(), conventions, graine, sortie)
+
+
+@app.command(cls=FrenchCommand, short_help="Dit ce qui est publié et ce qui attend.")
+def status(
+    as_json: Annotated[bool, Option("--json", help="En JSON, au format décrit dans docs/exploitation.md.")] = False,  # noqa: FBT002
+) -> None:
+    """Dit ce qui est publié, à partir de quoi, ce que valent les contrôles et ce qui attend."""
+    from dagster_project.commands import status as command  # noqa: PLC0415 - see import_
+
+    command.run(Home.from_environment(), as_json=as_json)
+
+
+@app.command(cls=FrenchCommand, short_help="Interroge la publication courante.")
+def sql(
+    requete: Annotated[str, Argument(metavar="REQUÊTE", help="Une lecture : SELECT …")],
+    output: Annotated[str, Option("--format", metavar="table|csv|json|parquet", help="Forme du résultat.")] = "table",
+) -> None:
+    """Interroge la publication courante, en lecture seule."""
+    from dagster_project.commands import query  # noqa: PLC0415 - see import_
+
+    query.run(Home.from_environment(), requete, output)
+
+
+@app.command(cls=FrenchCommand, short_help="Écrit les tables publiées en CSV et Parquet.")
+def export(
+    sortie: Annotated[Path, Option("--sortie", metavar="DOSSIER", help="Où écrire les fichiers.")],
+    departement: Annotated[
+        str | None, Option("--departement", metavar="33,2A", help="Seulement les conventions de ces départements.")
+    ] = None,
+    bailleur: Annotated[str | None, Option("--bailleur", metavar="SIREN", help="Seulement les conventions de ce bailleur.")] = None,
+) -> None:
+    """Écrit chaque table publiée en CSV pour Excel français et en Parquet, avec sa provenance."""
+    from dagster_project.commands import export as command  # noqa: PLC0415 - see import_
+
+    command.run(Home.from_environment(), sortie, codes(departement), bailleur)
+
+
+@app.command(cls=FrenchCommand, short_help="Ouvre les tableaux de bord.")
+def dashboard(
+    port: Annotated[int, Option("--port", metavar="PORT", min=1, max=65535, help="Port de l'interface.")] = 8501,
+    adresse: Annotated[str, Option("--adresse", metavar="ADRESSE", help="Adresse d'écoute.")] = "127.0.0.1",
+) -> None:
+    """Ouvre les tableaux de bord dans un navigateur."""
+    from dagster_project.commands import interfaces  # noqa: PLC0415 - see import_
+
+    interfaces.dashboard(Home.from_environment(), port, adresse)
+
+
+@app.command(cls=FrenchCommand, short_help="Ouvre l'interface de Dagster.")
+def dagster(
+    port: Annotated[int, Option("--port", metavar="PORT", min=1, max=65535, help="Port de l'interface.")] = 3000,
+    adresse: Annotated[str, Option("--adresse", metavar="ADRESSE", help="Adresse d'écoute.")] = "127.0.0.1",
+) -> None:
+    """Ouvre l'interface de Dagster : lignage, historique des runs, contrôles."""
+    from dagster_project.commands import interfaces  # noqa: PLC0415 - see import_
+
+    interfaces.dagster(Home.from_environment(), port, adresse)
+
+
+def codes(given: str | None) -> tuple[str, ...]:
+    """Split a list of codes typed with commas; upper case, without blanks nor repeats."""
+    return tuple(dict.fromkeys(code.strip().upper() for code in (given or "").split(",") if code.strip()))
+
+
+def main() -> None:
+    """Run the command line and exit with its code: 0 done, 1 refused by a check, 2 bad usage or bad input."""
+    sys.exit(execute(sys.argv[1:]))
+
+
+def execute(arguments: list[str]) -> int:
+    """Run one command and return its exit code. Every error is one French sentence on the error output."""
+    try:
+        code = typer.main.get_command(app).main(args=arguments, prog_name="parc", standalone_mode=False)
+    except Exception as error:  # noqa: BLE001 - a person never reads a traceback
+        return _failed(error)
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    return _say("Interrompu : rien n'a été publié.", INTERRUPTED) if code == INTERRUPTED else int(code or 0)
+
+
+def _failed(error: Exception) -> int:
+    """Say an error and return its exit code."""
+    match error:
+        case ParcError():
+            return _say(str(error), error.exit_code)
+        case typer.TyperException():
+            return _say(sentence(error), BadInputError.exit_code)
+        case BrokenPipeError():
+            # Whoever read the output has gone: there is nobody left to tell, and Python must not try at its exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+        case OSError():
+            return _say(_about_system(error), BadInputError.exit_code)
+        case _:
+            return _say(_about_defect(error), RefusedError.exit_code)
+
+
+def _say(text: str, code: int) -> int:
+    print(text, file=sys.stderr)  # noqa: T201 - the command line speaks here
+    return code
+
+
+def _about_system(error: OSError) -> str:
+    place = f" ({error.filename})" if error.filename else ""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return f"Plus de place sur le disque{place} : en libérer, puis recommencer ; ce qui était publié n'a pas changé."
+    if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
+        return f"Accès refusé par le système{place} : vérifier les droits, puis recommencer."
+    return f"Le système a refusé une opération{place} : {error.strerror or error}."
+
+
+def _about_defect(error: Exception) -> str:
+    """Keep the details of an error nobody foresaw in a file, and say where."""
+    path = Home.from_environment().cache / "derniere-erreur.txt"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+    except OSError:
+        return f"Erreur imprévue ({type(error).__name__} : {' '.join(str(error).split())}), à signaler."
+    return f"Erreur imprévue ({type(error).__name__}), à signaler avec le fichier {path}."

@@ -1,0 +1,27 @@
+"""`parc demo`: a made-up France, imported and published."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from dagster_project import french
+from dagster_project.commands import execution, importation
+from ingest.demo import generate
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from data_contracts.layout import Home
+
+
+def run(home: Home, conventions: int, graine: int, sortie: Path | None) -> None:
+    """Generate a delivery, then do with it what a person would."""
+    console = Console(highlight=False)
+    folder = sortie or home.root / "demo"
+    console.print(f"Fabrication de {french.count(conventions, 'convention')} (graine {graine}) dans {folder}", soft_wrap=True)
+    made = generate(conventions, graine, folder)
+    console.print(f"  dump : {made.dump}\n  vérité : {made.verite}", soft_wrap=True)
+    importation.run(home, "ecoloweb", str(made.dump), ())
+    execution.run(home, None, force=False)

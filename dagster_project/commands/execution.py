@@ -1,0 +1,51 @@
+"""`parc run`: builds, checks and publishes, showing each step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from dagster_project import french
+from dagster_project.dates import reference_date
+from dagster_project.progress import TerminalProgress
+from dagster_project.run import RunOutcome, execute
+from data_contracts.layout import MANIFEST_FILE
+from data_contracts.source_contract import Severity
+
+if TYPE_CHECKING:
+    from dagster_project.checks.control import Control
+    from data_contracts.layout import Home
+
+ALERTS_SHOWN = 10
+KEYS_SHOWN = 5
+
+
+def run(home: Home, date_reference: str | None, *, force: bool) -> None:
+    """Run, then say what was published."""
+    console = Console(highlight=False)
+    day = reference_date(date_reference)
+    console.print(f"Date de référence : {day:%d/%m/%Y}")
+    outcome = execute(home, day, force=force, progress=TerminalProgress(console))
+    for line in summary(outcome):
+        console.print(line, markup=False, soft_wrap=True)
+
+
+def summary(outcome: RunOutcome) -> list[str]:
+    """Return what a person should know of a published run: its name, its size, its checks, and the alerts to look at."""
+    run = outcome.published
+    marts = run.manifest["marts"]
+    alerts = [control for control in outcome.controls if not control.succes and control.gravite is Severity.ALERTE]
+    rows = sum(mart["lignes"] for mart in marts.values())
+    size = f"{french.count(len(marts), 'table')}, {french.count(rows, 'ligne')}"
+    checks = f"{french.count(len(outcome.controls), 'contrôle')} dont {french.count(len(alerts), 'alerte')}"
+    lines = [f"Publié : {run.path}", f"  {size}, {checks}, en {french.seconds(sum(outcome.durations.values()))}"]
+    lines += [f"  ! {_alert(alert)}" for alert in alerts[:ALERTS_SHOWN]]
+    if len(alerts) > ALERTS_SHOWN:
+        lines.append(f"  ! … et {len(alerts) - ALERTS_SHOWN} autres alertes, toutes dans {run.path / MANIFEST_FILE}")
+    return [*lines, "Suite : « parc status », « parc dashboard », « parc sql »."]
+
+
+def _alert(alert: Control) -> str:
+    keys = f" ; clés : {', '.join(alert.cles[:KEYS_SHOWN])}" if alert.cles else ""
+    return f"{alert.objet} : {alert.message} ({alert.observe} en défaut{keys})"

@@ -1,0 +1,145 @@
+"""`parc status`: what is published, from what, how good, and what waits. Reads only; never a lock."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+
+from dagster_project import french
+from data_contracts.delivery import Delivery, current_deliveries
+from data_contracts.publication import NOTHING_PUBLISHED, PublishedRun, current_run
+
+if TYPE_CHECKING:
+    from data_contracts.layout import Home
+
+FORMAT = 1
+"""Version of the JSON form: it grows when a name changes or goes, not when one is added."""
+
+
+@dataclass(frozen=True)
+class Status:
+    """The state of a home. `run` is None when nothing is published."""
+
+    home: Home
+    run: PublishedRun | None
+    waiting: tuple[Delivery, ...]
+    """Deliveries received that the current run doesn't read yet."""
+    findings: dict[str, int]
+    """Open findings by severity."""
+    now: datetime
+
+
+def run(home: Home, *, as_json: bool) -> None:
+    """Say the state of a home."""
+    found = read(home, datetime.now(UTC))
+    console = Console(highlight=False)
+    if as_json:
+        console.file.write(json.dumps(as_record(found), ensure_ascii=False, indent=1) + "\n")
+        return
+    for line in lines(found):
+        console.print(line, markup=False, soft_wrap=True)
+
+
+def read(home: Home, now: datetime) -> Status:
+    """Read the state of a home."""
+    published = current_run(home) if home.current.is_symlink() else None
+    manifest = published.manifest if published else {"livraisons": []}
+    known = {delivery["livraison_id"] for delivery in manifest["livraisons"]}
+    waiting = tuple(delivery for delivery in current_deliveries(home).values() if delivery.livraison_id not in known)
+    return Status(home, published, waiting, _findings(published) if published else {}, now)
+
+
+def as_record(status: Status) -> dict[str, Any]:
+    """Return the stable JSON form, described in docs/exploitation.md."""
+    manifest = status.run.manifest if status.run else None
+    return {
+        "format": FORMAT,
+        "run_id": status.run.run_id if status.run else None,
+        "publie_le": manifest["publie_le"] if manifest else None,
+        "date_reference": manifest["date_reference"] if manifest else None,
+        "version_code": manifest["version_code"] if manifest else None,
+        "livraisons": [_delivery(entry, status.now) for entry in manifest["livraisons"]] if manifest else [],
+        "marts": {name: mart["lignes"] for name, mart in manifest["marts"].items()} if manifest else {},
+        "controles": _controls(manifest["controles"]) if manifest else {"reussis": 0, "alertes": 0, "bloquants": 0},
+        "anomalies_ouvertes": status.findings,
+        "avertissements": warnings(status),
+    }
+
+
+def warnings(status: Status) -> list[str]:
+    """Return the French sentences that whoever reads the figures should know."""
+    nothing = [] if status.run else [NOTHING_PUBLISHED.format(published=status.home.published)]
+    restricted = [
+        f"La livraison {entry['source']} ne couvre que les départements {', '.join(entry['departements'])}."
+        for entry in (status.run.manifest["livraisons"] if status.run else ())
+        if entry["departements"]
+    ]
+    waiting = [
+        f"La livraison {delivery.source} {delivery.livraison_id}, reçue le {french.local_moment(delivery.recue_le)}, "
+        "n'est pas encore publiée : lancer « parc run »."
+        for delivery in status.waiting
+    ]
+    return [*nothing, *restricted, *waiting]
+
+
+def lines(status: Status) -> list[str]:
+    """Return the lines that a person reads."""
+    found = _published(status, status.run) if status.run else []
+    return [*found, *(f"! {warning}" for warning in warnings(status))]
+
+
+def _published(status: Status, run: PublishedRun) -> list[str]:
+    manifest = run.manifest
+    controls = _controls(manifest["controles"])
+    findings = ", ".join(f"{french.number(count)} {severity}" for severity, count in status.findings.items())
+    return [
+        f"Publication : {run.run_id}, le {french.local_moment(datetime.fromisoformat(manifest['publie_le']))}",
+        f"Date de référence : {datetime.fromisoformat(manifest['date_reference']):%d/%m/%Y} ; code {manifest['version_code']}",
+        "Livraisons :",
+        *(_delivery_line(_delivery(entry, status.now)) for entry in manifest["livraisons"]),
+        "Tables publiées :",
+        *(f"  {name:<28} {french.count(mart['lignes'], 'ligne'):>20}" for name, mart in manifest["marts"].items()),
+        (
+            f"Contrôles : {french.count(controls['reussis'], 'réussi')}, {french.count(controls['alertes'], 'alerte')}, "
+            f"{french.count(controls['bloquants'], 'bloquant')}"
+        ),
+        f"Anomalies ouvertes : {findings or 'aucune'}",
+    ]
+
+
+def _delivery_line(entry: dict[str, Any]) -> str:
+    name = f"{entry['source']} {entry['livraison_id']} ({entry['origine']}), reçue il y a {entry['age']}"
+    received = french.count(entry["nb_recus"], "ligne reçue", "lignes reçues")
+    return f"  {name}, {received}, {french.number(entry['nb_quarantaine'])} en quarantaine"
+
+
+def _delivery(entry: dict[str, Any], now: datetime) -> dict[str, Any]:
+    received = datetime.fromisoformat(entry["recue_le"])
+    return {
+        "source": entry["source"],
+        "livraison_id": entry["livraison_id"],
+        "origine": entry["origine"],
+        "sha256": entry["sha256"],
+        "recue_le": entry["recue_le"],
+        "age": french.age(received, now),
+        "departements": entry["departements"],
+        "nb_recus": sum(table["nb_recus"] for table in entry["tables"]),
+        "nb_quarantaine": sum(table["nb_quarantaine"] for table in entry["tables"]),
+    }
+
+
+def _controls(controls: list[dict[str, Any]]) -> dict[str, int]:
+    failed = [control["gravite"] for control in controls if not control["succes"]]
+    return {"reussis": len(controls) - len(failed), "alertes": failed.count("alerte"), "bloquants": failed.count("bloquante")}
+
+
+def _findings(run: PublishedRun) -> dict[str, int]:
+    with run.connect() as connection:
+        rows = connection.execute(
+            "select severite, count(*) from fct_anomalie where etat = 'ouverte' group by severite order by severite"
+        ).fetchall()
+    return dict(rows)
