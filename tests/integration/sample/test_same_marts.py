@@ -1,0 +1,65 @@
+"""The same agreements received in any format give the same marts, but for what tells the delivery itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+import pytest
+
+from data_contracts.layout import Home
+from data_contracts.publication import current_run
+from ingest.readers.pg_dump import restorers
+from tests.support.command import parc_does
+
+if TYPE_CHECKING:
+    from tests.integration.conftest import Server
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the sample is written in other formats."""
+    return tmp_path_factory.mktemp("formats")
+
+
+@pytest.fixture(params=["dump_sql", "postgresql", "dossier_csv"])
+def origin(request: pytest.FixtureRequest, postgres: Server, shared_data: Path, folder: Path) -> str | Path:
+    """The sample in a format other than the custom dump."""
+    dump = shared_data / "ecoloweb_sample.pgsql"
+    if request.param == "dump_sql":
+        script = folder / "sample.sql"
+        postgres.run(str(restorers()[0].path), "--file", str(script), str(dump))
+        return script
+    url = postgres.restored(dump)
+    return url if request.param == "postgresql" else postgres.csv(url, folder / "csv")
+
+
+def test_a_format_changes_nothing_but_what_tells_the_delivery(origin: str | Path, sample_home: Home, tmp_path: Path) -> None:
+    home = Home(tmp_path / "parc")
+    parc_does(home, "import", "ecoloweb", origin)
+    parc_does(home, "run")
+
+    reference, other = current_run(sample_home), current_run(home)
+    names = sorted(path.stem for path in (reference.path / "marts").iterdir())
+
+    assert names == sorted(path.stem for path in (other.path / "marts").iterdir())
+    assert {name: differences(reference.mart_path(name), other.mart_path(name)) for name in names if name != "dim_livraison"} == {
+        name: 0 for name in names if name != "dim_livraison"
+    }
+
+
+def differences(left: Path, right: Path) -> int:
+    """Return how many rows stand in one file and not in the other, delivery ids left out."""
+    rows = "select * exclude (livraison_id)" if left.stem == "rec_table" else "select *"
+    query = f"""
+        select count(*) from (
+            (({rows} from read_parquet($left)) except all ({rows} from read_parquet($right)))
+            union all
+            (({rows} from read_parquet($right)) except all ({rows} from read_parquet($left)))
+        )
+    """
+    with duckdb.connect() as connection:
+        found = connection.execute(query, {"left": str(left), "right": str(right)}).fetchone()
+    assert found is not None
+    return int(found[0])
