@@ -26,6 +26,35 @@ SUBTYPES = {
 }
 TABLES = {"nature_logement": "naturelogement", "nature_bailleur": "naturebailleur", "sous_nature_bailleur": "sousnaturebailleur"}
 
+VOCABULARY = {
+    ("aide_siap", "famille_financement"): {"PLUS", "PLAI", "PLS", "PLI", "ANAH", "SANS_FINANCEMENT", "OUTRE_MER"},
+    ("etat_convention", "statut"): {"INSTRUCTION", "OPPOSABLE", "RESILIEE", "DENONCEE", "ABANDONNEE", "ANNULEE"},
+    ("financement", "financement"): {"PLUS", "PLAI", "PLS", "PALULOS", "PAM", "ANAH", "SANS_FINANCEMENT"},
+    ("financement", "famille_financement"): {"PLUS", "PLAI", "PLS", "PLI", "ANAH", "SANS_FINANCEMENT", "OUTRE_MER"},
+    ("financement", "famille_source"): {"PLUS", "PLAI", "PLS", "PLI"},
+    ("financement", "categorie_source"): {"CL", "IN", "PA", "TS"},
+    ("nature_bailleur", "nature_bailleur"): {"HLM", "SEM", "AUTRE", "PRIVE"},
+    ("nature_logement", "nature_logement"): {
+        "ORDINAIRE",
+        "FOYER_PA",
+        "FOYER_PH",
+        "FTM",
+        "FJT",
+        "RESIDENCE_SOCIALE",
+        "FOYER_INCLUSIF",
+    },
+    ("sous_nature_bailleur", "nature_bailleur"): {"HLM", "SEM", "AUTRE", "PRIVE"},
+    ("type_evenement", "etape"): {"DEPOT", "INSTRUCTION", "SIGNATURE", "RECTIFICATION", "PUBLICATION", "CAF", "FIN", "AUTRE"},
+    ("type_logement", "typologie"): {"T1", "T1bis", "T1prime", "T2", "T3", "T4", "T5", "T6"},
+    ("type_surface", "unite_loyer"): {"mois", "an"},
+}
+"""What a column of a code list may hold, the empty value aside."""
+MAY_BE_EMPTY = {
+    ("aide_siap", "famille_financement"),
+    ("financement", "est_valide_jusqu_au"),
+    ("type_surface", "unite_loyer"),
+}
+
 
 def seed(name: str) -> list[dict[str, str]]:
     with (SEEDS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
@@ -169,3 +198,26 @@ def test_every_seed_is_described_column_by_column() -> None:
     }
 
     assert described == {path.stem: list(seed(path.stem)[0]) for path in sorted(SEEDS.glob("*.csv"))}
+
+
+def test_every_code_stands_once() -> None:
+    repeated = {
+        path.stem: codes
+        for path in sorted(SEEDS.glob("*.csv"))
+        if len(set(codes := [next(iter(row.values())) for row in seed(path.stem)])) < len(codes)
+    }
+
+    assert repeated == {}
+
+
+def test_only_the_optional_values_are_missing() -> None:
+    missing = {
+        (path.stem, name) for path in SEEDS.glob("*.csv") for row in seed(path.stem) for name, value in row.items() if not value
+    }
+
+    assert missing == MAY_BE_EMPTY
+
+
+@pytest.mark.parametrize(("name", "value"), VOCABULARY)
+def test_a_value_is_a_word_of_the_vocabulary(name: str, value: str) -> None:
+    assert {row[value] for row in seed(name)} - {""} <= VOCABULARY[name, value]
