@@ -57,11 +57,24 @@ class Alea:
 
     def reel(self) -> float:
         """Return a number in [0, 1)."""
-        if not self._reserve:
+        try:
+            return self._reserve.pop()
+        except IndexError:
+            self._approvisionner(1)
+            return self._reserve.pop()
+
+    def reels(self, combien: int) -> list[float]:
+        """Return that many numbers in [0, 1)."""
+        self._approvisionner(combien)
+        pris = self._reserve[-combien:] if combien else []
+        del self._reserve[len(self._reserve) - combien :]
+        return pris
+
+    def _approvisionner(self, combien: int) -> None:
+        while len(self._reserve) < combien:
             if self._source is None:
                 self._source = np.random.default_rng(self._flux)
-            self._reserve = self._source.random(_RESERVE).tolist()
-        return self._reserve.pop()
+            self._reserve = self._source.random(_RESERVE).tolist() + self._reserve
 
     def entier(self, bas: int, haut: int) -> int:
         """Return an integer between the two bounds, both included."""
@@ -77,8 +90,8 @@ class Alea:
 
     def choix_repetes(self, valeurs: Sequence[T], fois: int) -> list[T]:
         """Return that many of the values, each of them as likely every time."""
-        reel, combien = self.reel, len(valeurs)
-        return [valeurs[int(reel() * combien)] for _ in range(fois)]
+        combien = len(valeurs)
+        return [valeurs[int(tirage * combien)] for tirage in self.reels(fois)]
 
     def pondere(self, poids: Poids[T]) -> T:
         """Return one of the values, as often as its weight says."""

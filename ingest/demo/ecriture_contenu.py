@@ -49,22 +49,19 @@ class Totaux:
 
     def __init__(self, logements: list[Logement]) -> None:
         """Add them up."""
-        self.maisons = _surfaces([(logement.modele, logement.nombre) for logement in logements if logement.individuel])
-        self.appartements = _surfaces([(logement.modele, logement.nombre) for logement in logements if not logement.individuel])
-        repartition: Counter[tuple[str, bool]] = Counter()
-        for logement in logements:
-            repartition[logement.modele.typologie, logement.individuel] += logement.nombre
-        typologies = dict.fromkeys(typologie for typologie, _ in repartition)
-        self.repartition = [(typologie, repartition[typologie, True], repartition[typologie, False]) for typologie in typologies]
+        maisons = [logement.modele for logement in logements if logement.individuel for _ in range(logement.nombre)]
+        appartements = [logement.modele for logement in logements if not logement.individuel for _ in range(logement.nombre)]
+        self.maisons, individuels = _sommes(maisons)
+        self.appartements, collectifs = _sommes(appartements)
+        self.repartition = [(typologie, individuels[typologie], collectifs[typologie]) for typologie in individuels | collectifs]
 
 
-def _surfaces(modeles: list[tuple[Modele, int]]) -> Surfaces:
-    return Surfaces(
-        habitable=sum([modele.habitable * fois for modele, fois in modeles]),
-        annexe=sum([modele.annexe * fois for modele, fois in modeles]),
-        utile=sum([(modele.utile or 0) * fois for modele, fois in modeles]),
-        corrigee=sum([(modele.corrigee or 0) * fois for modele, fois in modeles]),
-    )
+def _sommes(modeles: list[Modele]) -> tuple[Surfaces, Counter[str]]:
+    """Return the areas of dwellings and their number by typology."""
+    if not modeles:
+        return Surfaces(0, 0, 0, 0), Counter()
+    typologies, *surfaces = zip(*modeles, strict=True)
+    return Surfaces(*map(sum, surfaces)), Counter(typologies)
 
 
 class Rendu:
@@ -271,8 +268,9 @@ def _texte_place(place: Place) -> tuple[str, str]:
 @lru_cache(20_000)
 def _texte_modele(modele: Modele) -> str:
     """Return the areas: living, annexes, useful, corrected, terraces."""
-    surfaces = (modele.habitable, modele.annexe, modele.utile, modele.corrigee)
-    return "".join(f"\t{NUL if surface is None else centiemes(surface)}" for surface in surfaces) + f"\t{NUL}"
+    utile = centiemes(modele.utile) if modele.utile else NUL
+    corrigee = centiemes(modele.corrigee) if modele.corrigee else NUL
+    return f"\t{centiemes(modele.habitable)}\t{centiemes(modele.annexe)}\t{utile}\t{corrigee}\t{NUL}"
 
 
 @lru_cache(1_000)

@@ -62,18 +62,18 @@ class Office:
 
 
 class Modele(NamedTuple):
-    """Typology and areas of ONE dwelling, in 1/100 of m². Many dwellings share a model."""
+    """Typology and areas of ONE dwelling, in 1/100 of m², 0 for the area of another regime. Many dwellings share a model."""
 
     typologie: str
     habitable: int
     annexe: int
-    utile: int | None
-    corrigee: int | None
+    utile: int
+    corrigee: int
 
     @property
     def surface(self) -> int:
         """The area that the rent is counted on."""
-        return self.corrigee or self.utile or 0
+        return self.corrigee or self.utile
 
 
 class Place(NamedTuple):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import tempfile
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
@@ -61,6 +62,7 @@ def generate(conventions: int, graine: int, sortie: Path, formes: Formes | None 
     with tempfile.TemporaryDirectory(dir=sortie, prefix=".demo-") as temporaire, ExitStack() as ouverts:
         copie = ouverts.enter_context(Copie(Path(temporaire)))
         verite = ouverts.enter_context(Verite(Path(temporaire) / VERITE))
+        ouverts.enter_context(_sans_recherche_de_cycles())
         _ecrire(conventions, graine, formes, copie, verite)
         copie.assembler(livraison.dump)
         verite.ecrire(livraison.verite, conventions, graine, copie.lignes)
@@ -85,6 +87,18 @@ def _ecrire(conventions: int, graine: int, formes: Formes, copie: Copie, verite:
         ecrire_convention(copie, convention)
         ecrire_suivi(copie, convention, formes, alea)
         verite.noter(convention)
+
+
+@contextmanager
+def _sans_recherche_de_cycles() -> Iterator[None]:
+    """Spare the garbage collector: the facts of an agreement hold no cycle and go as soon as it is written."""
+    active = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if active:
+            gc.enable()
 
 
 def _poids(departement: Departement) -> float:

@@ -92,8 +92,8 @@ def _modele(regime: str | None, alea: Alea) -> Modele:
         typologie=typologie,
         habitable=habitable,
         annexe=annexe,
-        utile=habitable + annexe // 2 if regime != "SC" else None,
-        corrigee=habitable * 8 // 5 + annexe // 4 if regime == "SC" else None,
+        utile=habitable + annexe // 2 if regime != "SC" else 0,
+        corrigee=habitable * 8 // 5 + annexe // 4 if regime == "SC" else 0,
     )
 
 
