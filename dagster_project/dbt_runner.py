@@ -77,8 +77,8 @@ def parse(project: Path, cache: Path, *, force: bool = False) -> ParsedProject:
     if force:
         shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True, exist_ok=True)
-    # The variables are the same at each reading: dbt would otherwise take the project for another one.
-    with _one_at_a_time(target / "verrou"), _environment({DATABASE_VARIABLE: str(target / DATABASE_NAME), THREADS_VARIABLE: "1"}):
+    # The variables are the same at each reading, wherever the home is: dbt would otherwise take the project for another one.
+    with _one_at_a_time(target / "verrou"), _environment({DATABASE_VARIABLE: DATABASE_NAME, THREADS_VARIABLE: "1"}):
         from dbt.cli.main import dbtRunner  # noqa: PLC0415 - seconds of import, for whoever runs or shows the models
 
         from dagster_project.dbt_events import few_events  # noqa: PLC0415 - same reason

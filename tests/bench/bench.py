@@ -53,7 +53,7 @@ def measure(step: str, command: list[str], environment: dict[str, str]) -> Measu
 
 def made_dump(folder: Path) -> Path:
     """Generate a demo delivery of 10,000 agreements and return its dump, for a machine without the real data."""
-    code = "import sys; from pathlib import Path; from ingest.demo import generate; print(generate(10_000, 42, Path(sys.argv[1])).dump)"
+    code = "import sys, pathlib, ingest.demo; print(ingest.demo.generate(10_000, 42, pathlib.Path(sys.argv[1])).dump)"
     done = subprocess.run([BIN / "python", "-c", code, folder], check=True, capture_output=True, text=True, cwd=ROOT)
     return Path(done.stdout.strip())
 

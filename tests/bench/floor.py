@@ -1,6 +1,6 @@
 """The floor of an import: the archive as text, and that text loaded into DuckDB as it stands.
 
-    python tests/bench/floor.py DUMP FOLDER
+python tests/bench/floor.py DUMP FOLDER
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def main(dump: Path, folder: Path) -> None:
                 for row in iter(lines.readline, b"\\.\n"):
                     copy.write(row)
             connection.execute(
-                f'create table "{table}" as select * from read_csv(?, auto_detect = false, header = false, delim = \'\\t\','
+                f"create table \"{table}\" as select * from read_csv(?, auto_detect = false, header = false, delim = '\\t',"
                 " quote = '', escape = '', nullstr = '\\N', new_line = '\\n', columns = ?)",
                 [str(spool), dict.fromkeys(names, "VARCHAR")],
             )

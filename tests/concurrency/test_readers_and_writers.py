@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,12 +21,12 @@ SMALL, LARGER = 40, 90
 
 
 @pytest.fixture(scope="module")
-def two_deliveries(tmp_path_factory: pytest.TempPathFactory) -> Home:
+def two_deliveries(tmp_path_factory: pytest.TempPathFactory, publish: Callable[[Home], object]) -> Home:
     """A home that published a small parc and received a larger one."""
     folder = tmp_path_factory.mktemp("two")
     home = Home(folder / "parc")
     parc_does(home, "import", "ecoloweb", generate(SMALL, 1, folder / "small").dump)
-    parc_does(home, "run")
+    publish(home)
     parc_does(home, "import", "ecoloweb", generate(LARGER, 2, folder / "larger").dump)
     return home
 
@@ -71,11 +72,11 @@ def test_readers_see_one_whole_run_at_every_instant_of_the_next_one(home: Home) 
     assert read(current_run(home)) == (LARGER, LARGER)
 
 
-def test_a_reader_keeps_its_run_while_another_is_published(home: Home) -> None:
+def test_a_reader_keeps_its_run_while_another_is_published(home: Home, publish: Callable[[Home], object]) -> None:
     mine = current_run(home)
     marts = mine.connect()
 
-    parc_does(home, "run")
+    publish(home)
 
     assert marts.execute("select count(*) from fct_convention").fetchone() == (SMALL,)
     marts.close()

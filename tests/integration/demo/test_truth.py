@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
@@ -36,12 +37,14 @@ PUBLISHED = """
 
 
 @pytest.mark.parametrize(("conventions", "seed"), [(2_000, 42), (20_000, 7)])
-def test_every_agreement_is_published_as_it_was_made(tmp_path: Path, conventions: int, seed: int) -> None:
+def test_every_agreement_is_published_as_it_was_made(
+    tmp_path: Path, publish: Callable[[Home], object], conventions: int, seed: int
+) -> None:
     made = generate(conventions, seed, tmp_path / "demo")
     truth = json.loads(made.verite.read_text(encoding="utf-8"))
     home = Home(tmp_path / "parc")
     parc_does(home, "import", "ecoloweb", made.dump)
-    parc_does(home, "run")
+    publish(home)
 
     marts = current_run(home).connect()
     published = marts.execute(PUBLISHED).pl()

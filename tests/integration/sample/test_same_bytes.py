@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 from data_contracts.layout import Home
 from tests.support.command import parc_does
 from tests.support.published import mart_hashes
 
+Publish = Callable[[Home], object]
 
-def test_a_second_run_and_a_run_with_one_thread_give_the_same_bytes(sample_home: Home, tmp_path: Path) -> None:
+
+def test_a_second_run_and_a_run_with_one_thread_give_the_same_bytes(
+    sample_home: Home, publish: Publish, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     home = Home(tmp_path / "parc")
     shutil.copytree(sample_home.root, home.root, symlinks=True)
     first = mart_hashes(home)
 
-    parc_does(home, "run", PARC_THREADS="2")
+    monkeypatch.setenv("PARC_THREADS", "2")
+    publish(home)
     second = mart_hashes(home)
-    parc_does(home, "run", PARC_THREADS="1")
+    monkeypatch.setenv("PARC_THREADS", "1")
+    publish(home)
 
     assert second == first
     assert mart_hashes(home) == first

@@ -1,0 +1,55 @@
+"""The dbt project on its own: it builds on nothing, and its unit tests pass."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+from dbt.cli.main import dbtRunner
+
+from dagster_project.preparation import prepare
+from dagster_project.project import Project
+from data_contracts.layout import Home
+from data_contracts.loader import products
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Any]]:
+    """The database built from no delivery at all, and what became of each node, unit tests included."""
+    folder = tmp_path_factory.mktemp("models")
+    database = folder / "warehouse.duckdb"
+    project = Project()
+    prepare(Home(folder / "parc"), project, database, date(2026, 11, 1), ())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(os.environ, "PARC_BUILD_DB", str(database))
+        folders = [f"--project-dir={project.dbt}", f"--profiles-dir={project.dbt}", f"--target-path={folder / 'target'}"]
+        outcome = dbtRunner().invoke(["build", "--quiet", f"--log-path={folder}", *folders])
+    DuckDBConnectionManager.close_all_connections()
+    assert outcome.exception is None
+    return database, list(outcome.result)  # type: ignore[call-overload] # dbt types every command's result at once
+
+
+def test_every_unit_test_passes(results: tuple[Path, list[Any]]) -> None:
+    tests = {entry.node.name: entry for entry in results[1] if entry.node.resource_type == "unit_test"}
+
+    assert len(tests) >= 14
+    assert {name: entry.message for name, entry in tests.items() if entry.status != "pass"} == {}
+
+
+def test_without_a_delivery_every_mart_exists_and_only_the_public_lists_have_rows(results: tuple[Path, list[Any]]) -> None:
+    with duckdb.connect(str(results[0]), read_only=True) as connection:
+        rows = {name: connection.execute(f"select count(*) from marts.{name}").fetchone() for name in products()}
+
+    assert {name for name, count in rows.items() if count != (0,)} == {"dim_commune", "dim_departement", "dim_financement"}
+
+
+def test_every_model_says_its_grain_first() -> None:
+    models = sorted((Project().dbt / "models").rglob("*.sql"))
+
+    assert models
+    assert [path.name for path in models if not path.read_text(encoding="utf-8").startswith("-- Grain: ")] == []
