@@ -6,7 +6,6 @@ Nothing heavy is imported here: `parc status` and `parc --help` answer at once.
 from __future__ import annotations
 
 import errno
-import os
 import sys
 import traceback
 from pathlib import Path
@@ -154,6 +153,9 @@ def execute(arguments: list[str]) -> int:
         return _failed(error)
     except KeyboardInterrupt:
         code = INTERRUPTED
+    except SystemExit:
+        # Typer leaves this way when whoever read the output has gone: there is nobody left to tell.
+        code = 0
     return _say("Interrompu : rien n'a été publié.", INTERRUPTED) if code == INTERRUPTED else int(code or 0)
 
 
@@ -164,10 +166,6 @@ def _failed(error: Exception) -> int:
             return _say(str(error), error.exit_code)
         case typer.TyperException():
             return _say(sentence(error), BadInputError.exit_code)
-        case BrokenPipeError():
-            # Whoever read the output has gone: there is nobody left to tell, and Python must not try at its exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return 0
         case OSError():
             return _say(_about_system(error), BadInputError.exit_code)
         case _:

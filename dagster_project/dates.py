@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import date
 
 from data_contracts.errors import BadInputError
 
 VARIABLE = "PARC_DATE_REFERENCE"
+FORM = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def reference_date(asked: str | None = None) -> date:
@@ -16,10 +18,10 @@ def reference_date(asked: str | None = None) -> date:
     if not given:
         return date.today()  # noqa: DTZ011 - the day it is where the person is
     try:
-        return date.fromisoformat(given) if len(given) == len("AAAA-MM-JJ") else _refuse(given)
+        # fromisoformat also reads 20261101 and 2026-W44-7.
+        found = date.fromisoformat(given) if FORM.fullmatch(given) else None
     except ValueError:
-        return _refuse(given)
-
-
-def _refuse(given: str) -> date:
-    raise BadInputError(f"La date de référence « {given} » n'est pas une date : l'écrire AAAA-MM-JJ, par exemple 2026-11-01.")
+        found = None
+    if found is None:
+        raise BadInputError(f"La date de référence « {given} » n'est pas une date : l'écrire AAAA-MM-JJ, par exemple 2026-11-01.")
+    return found

@@ -48,7 +48,7 @@ class Selection:
         """Say in French what is kept."""
         parts = []
         if self.departements:
-            parts.append(f"départements {', '.join(self.departements)}")
+            parts.append(f"département{'s' if len(self.departements) > 1 else ''} {', '.join(self.departements)}")
         if self.siren:
             parts.append(f"bailleur de SIREN {self.siren}")
         return " et ".join(parts) or "tout le parc"
@@ -67,11 +67,11 @@ def run(home: Home, folder: Path, departements: Sequence[str], siren: str | None
 
 def export(published: PublishedRun, folder: Path, selection: Selection) -> dict[str, int]:
     """Write every table of a published run in a folder, and return their rows."""
-    folder.mkdir(parents=True, exist_ok=True)
     rows = {}
     with duckdb.connect(str(published.database), read_only=True) as connection:
         connection.execute("use marts")
         _known(connection, selection)
+        folder.mkdir(parents=True, exist_ok=True)
         for name, product in products().items():
             if name in published.manifest["marts"]:
                 rows[name] = _table(connection, folder, product, selection)

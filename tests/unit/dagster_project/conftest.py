@@ -36,7 +36,10 @@ def parc(tmp_path_factory: pytest.TempPathFactory) -> PublishedRun:
             },
             {"convention_id": "ecoloweb:11", "code_departement": "2A", "bailleur_id": "ecoloweb:2"},
         ],
-        "fct_lot": [{"lot_id": "ecoloweb:1", "convention_id": "ecoloweb:10"}, {"lot_id": "ecoloweb:2", "convention_id": "ecoloweb:11"}],
+        "fct_lot": [
+            {"lot_id": "ecoloweb:1", "convention_id": "ecoloweb:10"},
+            {"lot_id": "ecoloweb:2", "convention_id": "ecoloweb:11"},
+        ],
         "fct_anomalie": [
             {"anomalie_id": "a", "severite": "anomalie", "etat": "ouverte"},
             {"anomalie_id": "b", "severite": "anomalie", "etat": "ouverte"},

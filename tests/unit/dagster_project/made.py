@@ -115,6 +115,8 @@ def session(home: Home, rows: Mapping[str, Sequence[Row]], *, run_id: str = "", 
     return made
 
 
-def published(home: Home, rows: Mapping[str, Sequence[Row]], *, run_id: str = "", deliveries: Sequence[Delivery] = ()) -> PublishedRun:
+def published(
+    home: Home, rows: Mapping[str, Sequence[Row]], *, run_id: str = "", deliveries: Sequence[Delivery] = ()
+) -> PublishedRun:
     """Publish made marts, the project's own way."""
     return publication.publish(session(home, rows, run_id=run_id, deliveries=deliveries), threads=1, elapsed=dict)

@@ -60,9 +60,9 @@ def test_the_refused_rows_are_listed_by_line(prepared: duckdb.DuckDBPyConnection
 
 
 def test_the_official_geography_is_loaded_codes_kept_as_text(prepared: duckdb.DuckDBPyConnection) -> None:
-    assert prepared.sql("select nom_commune, code_departement from referentiel.commune where code_commune = '01001'").fetchall() == [
-        ("L'Abergement-Clémenciat", "01")
-    ]
+    assert prepared.sql(
+        "select nom_commune, code_departement from referentiel.commune where code_commune = '01001'"
+    ).fetchall() == [("L'Abergement-Clémenciat", "01")]
     assert prepared.sql("select count(*) > 100 from referentiel.departement").fetchall() == [(True,)]
 
 

@@ -58,7 +58,9 @@ def database() -> Iterator[duckdb.DuckDBPyConnection]:
         connection.execute("insert into convention values (1)")
         connection.execute("create schema marts; create table marts.fct_convention (convention_id varchar)")
         connection.execute("insert into marts.fct_convention values ('c1')")
-        connection.execute("create table marts.fct_lot (convention_id varchar, rang integer, famille varchar, financements varchar[])")
+        connection.execute(
+            "create table marts.fct_lot (convention_id varchar, rang integer, famille varchar, financements varchar[])"
+        )
         yield connection
 
 
@@ -118,7 +120,9 @@ def test_an_empty_table_breaks_no_rule(database: duckdb.DuckDBPyConnection) -> N
 
 
 def test_failing_rows_are_counted_and_shown_by_key_in_the_order_of_the_delivery(database: duckdb.DuckDBPyConnection) -> None:
-    database.execute("insert into lot values (7, 'Z', 1, 3, null), (5, 'Z', 9, 1, null), (5, 'A', 1, 2, null), (2000, 'A', 1, 4, null)")
+    database.execute(
+        "insert into lot values (7, 'Z', 1, 3, null), (5, 'Z', 9, 1, null), (5, 'A', 1, 2, null), (2000, 'A', 1, 4, null)"
+    )
 
     assert broken(database, source()) == {
         "cle_primaire_en_double": (1, ["5"]),

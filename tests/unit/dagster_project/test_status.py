@@ -1,0 +1,90 @@
+"""`parc status`: what is published, from what, and what waits."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from dagster_project.commands import status
+from data_contracts.layout import Home
+from data_contracts.publication import PublishedRun
+from data_contracts.source_contract import Severity
+from tests.unit.dagster_project import made
+
+NOW = made.RECEIVED + timedelta(days=3)
+
+
+def test_the_json_form_has_its_documented_names(parc: PublishedRun) -> None:
+    record = status.as_record(status.read(parc.home, NOW))
+
+    assert list(record) == [
+        "format",
+        "run_id",
+        "publie_le",
+        "date_reference",
+        "version_code",
+        "livraisons",
+        "marts",
+        "controles",
+        "anomalies_ouvertes",
+        "avertissements",
+    ]
+    assert list(record["livraisons"][0]) == [
+        "source",
+        "livraison_id",
+        "origine",
+        "sha256",
+        "recue_le",
+        "age",
+        "departements",
+        "nb_recus",
+        "nb_quarantaine",
+    ]
+    assert record["format"] == 1
+
+
+def test_the_json_form_is_what_the_command_prints(parc: PublishedRun, capsys: pytest.CaptureFixture[str]) -> None:
+    status.run(parc.home, as_json=True)
+
+    assert json.loads(capsys.readouterr().out)["run_id"] == parc.run_id
+
+
+def test_deliveries_come_with_their_age_and_rows(parc: PublishedRun) -> None:
+    text = "\n".join(status.lines(status.read(parc.home, NOW)))
+
+    assert "ecoloweb a1b2c3d4e5f60718 (essai.sql), reçue il y a 3 jours, 1 ligne reçue, 0 en quarantaine" in text
+
+
+def test_open_findings_are_counted_by_severity(parc: PublishedRun) -> None:
+    assert status.read(parc.home, NOW).findings == {"anomalie": 2}
+
+
+def test_a_delivery_of_some_departements_is_a_warning(parc: PublishedRun) -> None:
+    assert "La livraison ecoloweb ne couvre que les départements 33, 2A." in status.warnings(status.read(parc.home, NOW))
+
+
+def test_a_delivery_received_since_the_publication_is_a_warning(home: Home) -> None:
+    first = made.land(home, {})
+    made.published(home, {}, deliveries=[first])
+    made.land(home, {}, livraison_id="nouvelle", recue_le=datetime(2026, 11, 2, tzinfo=UTC))
+
+    [warning] = status.warnings(status.read(home, NOW))
+    assert "La livraison ecoloweb nouvelle, reçue le" in warning
+    assert "lancer « parc run »" in warning
+
+
+def test_controls_are_counted_as_passed_alerts_and_blocking(home: Home) -> None:
+    session = made.session(home, {})
+    session.controls.record([made.control("b", succes=False, gravite=Severity.ALERTE), made.control("c", succes=False)])
+    made.publication.publish(session, 1, dict)
+
+    assert status.as_record(status.read(home, NOW))["controles"] == {"reussis": 1, "alertes": 1, "bloquants": 1}
+
+
+def test_a_home_where_nothing_is_published_says_what_to_do(home: Home) -> None:
+    found = status.read(home, NOW)
+
+    assert status.as_record(found)["run_id"] is None
+    assert status.lines(found) == [f"! Aucune publication dans {home.published} : lancer « parc import » puis « parc run »."]
