@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from data_contracts.source_contract import ColumnType, Severity, SourceTable
 
-
 REACH = 100_000_000
 """Measures from here on fit in no DECIMAL of the models: staging makes them null rather than stop the run."""
 

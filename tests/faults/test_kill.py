@@ -22,8 +22,8 @@ from tests.support.command import REFERENCE_DATE, parc_does
 from tests.support.published import answers, file_hashes
 
 CONVENTIONS = 60
-IMPORT_INSTANTS = 5
-RUN_INSTANTS = 15
+IMPORT_INSTANTS = 8
+RUN_INSTANTS = 12
 
 
 @pytest.fixture(scope="session")

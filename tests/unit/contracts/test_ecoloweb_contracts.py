@@ -77,10 +77,7 @@ PARENT_KEYS = {
     "ecolo_piecejointe": {"conventionapl_id"},
     "ecolo_evenement": {"conventionapl_id"},
     "ecolo_programmelogement": {"conventiondonneesgenerales_id"},
-    **{
-        f"ecolo_{table}": {"programmelogement_id"}
-        for table in ("logement", "annexe", "infocadastrale", "programmeadresse")
-    },
+    **{f"ecolo_{table}": {"programmelogement_id"} for table in ("logement", "annexe", "infocadastrale", "programmeadresse")},
 }
 SQL_TYPES = {
     ColumnType.ENTIER: ("bigint", "integer"),
