@@ -56,7 +56,7 @@ def _control(node: Mapping[str, Any], outcome: Outcome, connection: duckdb.DuckD
         observe="test impossible" if failed_to_run else outcome.failures,
         attendu=0,
         cles=() if outcome.is_good or failed_to_run else _keys(outcome.compiled, connection),
-        message="" if outcome.is_good else node.get("description") or outcome.message,
+        message="" if outcome.is_good else node.get("description") or "voir ce test dans dbt/",
     )
 
 

@@ -66,7 +66,9 @@ class Session:
     deliveries: tuple[Delivery, ...]
     """The deliveries the run reads, one a source."""
     worker: CheckWorker
-    """Executes the suites; those of the landed tables were submitted when the session opened."""
+    """Executes the suites."""
+    source_ticket: int = 0
+    """The suites of the landed tables, submitted when the session opened."""
     force: bool = False
     """Ignore every cache."""
     progress: Progress = field(default_factory=SilentProgress)
@@ -131,7 +133,7 @@ def open_session(
         for delivery in deliveries:
             verify_landing(home, delivery)
         with CheckWorker() as worker:
-            worker.submit(source_suites(home, definition, deliveries), None)
+            ticket = worker.submit(source_suites(home, definition, deliveries), None)
             yield Session(
                 home=home,
                 project=definition,
@@ -139,6 +141,7 @@ def open_session(
                 run_id=new_run_id(datetime.now(UTC)),
                 date_reference=date_reference,
                 worker=worker,
+                source_ticket=ticket,
                 force=force,
                 progress=progress or SilentProgress(),
             )

@@ -36,7 +36,7 @@ def source_checks(project: Project) -> dg.AssetChecksDefinition:
     @dg.multi_asset_check(name="contrats_sources", specs=specs, required_resource_keys={names.SESSION})
     def _measure(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
         session: Session = context.resources.session
-        found = _controls(session, Step.CONTRATS_SOURCES)
+        found = _controls(session, Step.CONTRATS_SOURCES, session.source_ticket)
         yield from _results(specs, found)
 
     return _measure
@@ -57,8 +57,8 @@ def product_checks(project: Project) -> dg.AssetChecksDefinition:
     @dg.multi_asset_check(name="contrats_produits", specs=specs, required_resource_keys={names.SESSION})
     def _measure(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
         session: Session = context.resources.session
-        session.worker.submit(suites.product_suites(project.marts().values()), session.database)
-        found = _controls(session, Step.CONTRATS_PRODUITS)
+        ticket = session.worker.submit(suites.product_suites(project.marts().values()), session.database)
+        found = _controls(session, Step.CONTRATS_PRODUITS, ticket)
         yield from _results(specs, found)
 
     return _measure
@@ -86,9 +86,9 @@ def reconciliation_checks() -> dg.AssetChecksDefinition:
     return _reconcile
 
 
-def _controls(session: Session, step: Step) -> list[Control]:
+def _controls(session: Session, step: Step, ticket: int) -> list[Control]:
     with session.step(step) as report:
-        found = session.worker.controls()
+        found = session.worker.controls(ticket)
         session.controls.record(found)
         report.summary = _summary(found)
     return found

@@ -25,6 +25,11 @@ GROUPS = {"staging": names.STAGING, "intermediate": names.INTERMEDIATE, "marts":
 class Translator(DagsterDbtTranslator):
     """Gives the assets the groups and descriptions of the project; keys are those of dagster-dbt."""
 
+    def __init__(self, parsed: ParsedProject) -> None:
+        """Translate the nodes of a parsed project."""
+        super().__init__()
+        self._sources: Mapping[str, Mapping[str, Any]] = parsed.content["sources"]
+
     def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str:
         """Return the layer of a node."""
         kind = dbt_resource_props["resource_type"]
@@ -36,18 +41,25 @@ class Translator(DagsterDbtTranslator):
         return GROUPS.get(folder, folder)
 
     def get_description(self, dbt_resource_props: Mapping[str, Any]) -> str:
-        """Return what the project says of a node, without its SQL."""
-        return str(dbt_resource_props.get("description") or "")
+        """Return what the project says of a node, without its SQL; of a staging view, what is said of the table it reads."""
+        said = dbt_resource_props.get("description")
+        read = [
+            self._sources[name]["description"]
+            for name in dbt_resource_props.get("depends_on", {}).get("nodes", ())
+            if name in self._sources
+        ]
+        return str(said or f"Table reçue, renommée et typée : {' ; '.join(read)}")
 
 
 def model_assets(parsed: ParsedProject) -> dg.AssetsDefinition:
     """Return the step that builds every seed and model, and runs every test, in one dbt invocation."""
+    translator = Translator(parsed)
 
     @dbt_assets(
         manifest=parsed.content,
         exclude="resource_type:unit_test",
         name="dbt",
-        dagster_dbt_translator=Translator(),
+        dagster_dbt_translator=translator,
         required_resource_keys={names.SESSION},
     )
     def _build(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
@@ -72,14 +84,10 @@ def model_assets(parsed: ParsedProject) -> dg.AssetsDefinition:
         for outcome in outcomes:
             if outcome.unique_id in built:
                 metadata = {"lignes": rows[outcome.unique_id], "secondes": outcome.seconds}
-                yield dg.MaterializeResult(asset_key=_key(nodes[outcome.unique_id]), metadata=metadata)
+                yield dg.MaterializeResult(asset_key=translator.get_asset_key(nodes[outcome.unique_id]), metadata=metadata)
         yield from _check_results(context.assets_def, outcomes, found)
 
     return _build
-
-
-def _key(node: Mapping[str, Any]) -> dg.AssetKey:
-    return Translator().get_asset_key(node)
 
 
 def _refuse_broken(session: Session, broken: Iterable[Outcome]) -> None:

@@ -113,7 +113,16 @@ def measure(suites: Sequence[Suite], database: Path | None) -> list[Control]:
     try:
         return [control for suite in suites for control in _run(suite, source)]
     finally:
-        source.get_execution_engine().close()
+        _release(source)
+
+
+def _release(source: SQLDatasource) -> None:
+    """Free the file: the connection that persists (see gx_duckdb), and the one that tried the source."""
+    engine = source.get_execution_engine()
+    with engine.get_connection() as connection:
+        connection.close()
+    engine.close()
+    source.get_engine().dispose()
 
 
 def _run(suite: Suite, source: SQLDatasource) -> Iterable[Control]:

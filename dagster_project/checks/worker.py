@@ -6,6 +6,7 @@ told to, or, should the run be killed, as soon as it finds the pipe closed.
 
 from __future__ import annotations
 
+import itertools
 import multiprocessing
 import signal
 import traceback
@@ -37,6 +38,8 @@ class CheckWorker:
         """Start the process and the import, and return at once."""
         context = multiprocessing.get_context("spawn")
         self._channel, theirs = context.Pipe()
+        self._answers: dict[int, list[Control] | Failure] = {}
+        self._tickets = itertools.count(1)
         self._process = context.Process(target=_serve, args=(theirs,), name="parc-controles", daemon=True)
         self._process.start()
         theirs.close()
@@ -51,22 +54,27 @@ class CheckWorker:
         self._process.terminate()
         self._process.join()
 
-    def submit(self, suites: Sequence[Suite], database: Path | None) -> None:
-        """Ask for suites to be executed (see `measure.measure`) beside the run; one call to `controls` must follow each."""
+    def submit(self, suites: Sequence[Suite], database: Path | None) -> int:
+        """Ask for suites to be executed (see `measure.measure`) beside the run, and return the ticket of their controls."""
+        ticket = next(self._tickets)
         try:
-            self._channel.send((tuple(suites), database))
+            self._channel.send((ticket, tuple(suites), database))
         except OSError as error:
             raise RefusedError(STOPPED) from error
+        return ticket
 
-    def controls(self) -> list[Control]:
-        """Wait for the controls of the oldest submitted suites not yet read. Raises RefusedError when the process died."""
-        try:
-            answer = self._channel.recv()
-        except (EOFError, OSError) as error:
-            raise RefusedError(STOPPED) from error
-        if isinstance(answer, Failure):
-            raise RuntimeError(answer.trace)  # noqa: TRY004 - the trace of another process, whatever its type was
-        return list(answer)
+    def controls(self, ticket: int) -> list[Control]:
+        """Wait for the controls of submitted suites. Raises RefusedError when the process died."""
+        while ticket not in self._answers:
+            try:
+                done, answer = self._channel.recv()
+            except (EOFError, OSError) as error:
+                raise RefusedError(STOPPED) from error
+            self._answers[done] = answer
+        found = self._answers.pop(ticket)
+        if isinstance(found, Failure):
+            raise RuntimeError(found.trace)  # noqa: TRY004 - the trace of another process, whatever its type was
+        return found
 
 
 def _serve(channel: Connection) -> None:
@@ -76,11 +84,11 @@ def _serve(channel: Connection) -> None:
 
     while True:
         try:
-            suites, database = channel.recv()
-        except EOFError:
+            ticket, suites, database = channel.recv()
+        except (EOFError, OSError):
             return
         try:
             answer: list[Control] | Failure = measure(suites, database)
         except Exception:  # noqa: BLE001 - whatever it is, the run must hear of it
             answer = Failure(traceback.format_exc())
-        channel.send(answer)
+        channel.send((ticket, answer))

@@ -57,9 +57,8 @@ def refused(error: duckdb.Error) -> BadInputError:
 def _result(connection: duckdb.DuckDBPyConnection, query: str) -> duckdb.DuckDBPyConnection:
     statements = duckdb.extract_statements(query)
     if len(statements) != 1:
-        raise BadInputError(
-            f"La requête contient {len(statements)} instruction{'s' if len(statements) > 1 else ''} : en donner une, qui lit (SELECT …)."
-        )
+        found = f"{len(statements)} instruction{'s' if len(statements) > 1 else ''}"
+        raise BadInputError(f"La requête contient {found} : en donner une, qui lit (SELECT …).")
     if statements[0].type not in READS:
         raise BadInputError(f"L'instruction {statements[0].type.name} n'est pas permise : la publication se lit, par un SELECT.")
     return connection.execute(statements[0])

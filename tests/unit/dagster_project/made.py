@@ -29,7 +29,7 @@ RECEIVED = datetime(2026, 11, 1, 8, tzinfo=UTC)
 DEMANDED = {"BOOLEAN": False, "INTEGER": 0, "BIGINT": 0, "VARCHAR": "", "VARCHAR[]": [], "JSON": "{}", "DATE": TODAY}
 
 
-def land(home: Home, tables: Mapping[str, Sequence[Row]], **changes: Any) -> Delivery:
+def land(home: Home, tables: Mapping[str, Sequence[Row]], **changes: object) -> Delivery:
     """Land a delivery of Ecoloweb tables, the way the importer leaves one."""
     contracts = source_tables("ecoloweb")
     delivery = Delivery(
@@ -82,7 +82,9 @@ def build(database: Path, rows: Mapping[str, Sequence[Row]]) -> None:
                 insert(connection, f"marts.{name}", {**demanded, **row})
 
 
-def control(nom: str = "obligatoire_id", *, succes: bool = True, gravite: Severity = Severity.BLOQUANTE, **changes: Any) -> Control:
+def control(
+    nom: str = "obligatoire_id", *, succes: bool = True, gravite: Severity = Severity.BLOQUANTE, **changes: object
+) -> Control:
     """Make a control."""
     return Control(
         **{

@@ -132,6 +132,8 @@ def test_a_reader_that_stops_early_is_no_error(parc: PublishedRun) -> None:
     command = f"{sys.executable} -c 'from dagster_project.cli import main; main()' sql 'from range(500000)' --format csv | head -1"
     environment = {**os.environ, "PARC_HOME": str(parc.home.root)}
 
-    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["/bin/bash", "-o", "pipefail", "-c", command], env=environment, capture_output=True, text=True, check=False
+    )
 
     assert (done.returncode, done.stderr) == (0, "")

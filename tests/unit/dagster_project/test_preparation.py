@@ -67,7 +67,7 @@ def test_the_official_geography_is_loaded_codes_kept_as_text(prepared: duckdb.Du
 
 
 def test_a_run_without_any_delivery_is_refused(home: Home) -> None:
-    with pytest.raises(BadInputError, match="Aucune livraison dans .* lancer « parc import »"):
+    with pytest.raises(BadInputError, match=r"Aucune livraison dans .* lancer « parc import »"):
         deliveries_to_read(home)
 
 

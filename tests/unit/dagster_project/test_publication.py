@@ -105,7 +105,7 @@ def test_the_bytes_of_a_mart_do_not_depend_on_the_threads_nor_on_the_order_of_th
 def cut_before(step: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Make a step of the publication fail before it does anything."""
 
-    def fails(*_: Any) -> None:
+    def fails(*_: object) -> None:
         raise OSError("power cut")
 
     monkeypatch.setattr(publication, step, fails)
