@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dagster_project import gate
 from dagster_project.checks.control import Control
+from dagster_project.checks.worker import CheckWorker
 from dagster_project.progress import Progress
 from dagster_project.project import Project
 from dagster_project.session import Session, Step, open_session
@@ -32,14 +33,22 @@ class RunOutcome:
     """Seconds by step key."""
 
 
-def execute(
-    home: Home, date_reference: date, *, force: bool = False, progress: Progress | None = None, project: Project | None = None
+def execute(  # noqa: PLR0913 - the options of the command, and what tests lend
+    home: Home,
+    date_reference: date,
+    *,
+    force: bool = False,
+    progress: Progress | None = None,
+    project: Project | None = None,
+    worker: CheckWorker | None = None,
 ) -> RunOutcome:
     """Build, check and publish the current deliveries. Nothing changes for readers until the last instant.
 
+    Who makes several runs may lend a `worker`, so that Great Expectations loads once.
+
     Raises BadInputError for what prevents the run from starting, RefusedError when a check or a model forbids the publication.
     """
-    with open_session(home, date_reference, force=force, progress=progress, project=project) as session:
+    with open_session(home, date_reference, force=force, progress=progress, project=project, worker=worker) as session:
         from dagster_project.instance import open_instance  # noqa: PLC0415 - the check worker starts before the imports
 
         with session.step(Step.CHARGEMENT):

@@ -10,7 +10,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -114,16 +114,18 @@ def new_run_id(now: datetime) -> str:
 
 
 @contextmanager
-def open_session(
+def open_session(  # noqa: PLR0913 - see run.execute
     home: Home,
     date_reference: date,
     *,
     project: Project | None = None,
     force: bool = False,
     progress: Progress | None = None,
+    worker: CheckWorker | None = None,
 ) -> Iterator[Session]:
     """Hold the lock, clear what killed runs left, and give the session of a new run.
 
+    Who makes several runs may lend a `worker`, so that Great Expectations loads once.
     Raises BadInputError when somebody else holds the lock, when nothing was imported, when a landed file was altered.
     """
     definition = project or Project()
@@ -132,15 +134,15 @@ def open_session(
         deliveries = deliveries_to_read(home)
         for delivery in deliveries:
             verify_landing(home, delivery)
-        with CheckWorker() as worker:
-            ticket = worker.submit(source_suites(home, definition, deliveries), None)
+        with nullcontext(worker) if worker else CheckWorker() as active:
+            ticket = active.submit(source_suites(home, definition, deliveries), None)
             yield Session(
                 home=home,
                 project=definition,
                 deliveries=deliveries,
                 run_id=new_run_id(datetime.now(UTC)),
                 date_reference=date_reference,
-                worker=worker,
+                worker=active,
                 source_ticket=ticket,
                 force=force,
                 progress=progress or SilentProgress(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import dagster as dg
@@ -11,6 +12,7 @@ import pytest
 
 from dagster_project import definitions
 from dagster_project.checks.control import Family
+from dagster_project.checks.worker import CheckWorker
 from dagster_project.instance import open_instance
 from dagster_project.run import RunOutcome, execute
 from data_contracts.delivery import table_path
@@ -27,21 +29,33 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 
 @pytest.fixture(scope="module")
-def outcome(home: Home) -> RunOutcome:
+def worker() -> Iterator[CheckWorker]:
+    """One process for all the runs of this module."""
+    with CheckWorker() as shared:
+        yield shared
+
+
+@pytest.fixture(scope="module")
+def outcome(home: Home, worker: CheckWorker) -> RunOutcome:
     """A first run of a sound delivery, one alert in it."""
     made = tiny.project(home.root.parent)
     tiny.land(home, made)
-    return execute(home, tiny.TODAY, project=made)
+    return execute(home, tiny.TODAY, project=made, worker=worker)
 
 
-def refused(home: Home, folder: Path, *, rows: list[dict[str, object]] | None = None, models: dict[str, str] | None = None) -> str:
-    """Run a delivery or models that must not be published, and return the refusal."""
-    made = tiny.project(folder, **(models or {}))
-    tiny.land(home, made, rows if rows is not None else tiny.SOUND)
-    with pytest.raises(RefusedError) as refusal:
-        execute(home, tiny.TODAY, project=made)
-    assert not home.current.exists()
-    return str(refusal.value)
+@pytest.fixture
+def refused(worker: CheckWorker, tmp_path: Path) -> Callable[..., str]:
+    """Run a delivery or models that must not be published in a new home, and return the refusal."""
+
+    def run(rows: Sequence[Mapping[str, object]] = tiny.SOUND, **models: str) -> str:
+        home, made = Home(tmp_path / "parc"), tiny.project(tmp_path, **models)
+        tiny.land(home, made, rows)
+        with pytest.raises(RefusedError) as refusal:
+            execute(home, tiny.TODAY, project=made, worker=worker)
+        assert not home.current.exists()
+        return str(refusal.value)
+
+    return run
 
 
 def test_a_sound_delivery_is_published(home: Home, outcome: RunOutcome) -> None:
@@ -93,35 +107,37 @@ def test_the_build_folder_is_gone_once_published(home: Home) -> None:
     assert list(home.builds.iterdir()) == []
 
 
-def test_a_row_that_breaks_a_blocking_clause_refuses_the_run_with_its_key(tmp_path: Path) -> None:
-    said = refused(Home(tmp_path / "parc"), tmp_path, rows=[{"id": -7, "code": "A"}])
+def test_a_row_that_breaks_a_blocking_clause_refuses_the_run_with_its_key(refused: Callable[..., str]) -> None:
+    said = refused([{"id": -7, "code": "A"}])
 
     assert "ecoloweb.ecolo_conventionapl, condition_positif : 1 au lieu de 0 (numéro négatif) ; clés : -7" in said
 
 
-def test_a_mart_that_breaks_its_contract_refuses_the_run_with_its_keys(tmp_path: Path) -> None:
+def test_a_mart_that_breaks_its_contract_refuses_the_run_with_its_keys(refused: Callable[..., str]) -> None:
     doubled = {"rec_convention": f"{tiny.MODELS['marts/rec_convention.sql']} cross join range(2)"}
 
-    said = refused(Home(tmp_path / "parc"), tmp_path, models=doubled)
+    said = refused(**doubled)
 
     assert "marts.rec_convention, cle_primaire_en_double : 4 au lieu de 0" in said
     assert "ecoloweb|1, ecoloweb|1, ecoloweb|2" in said
 
 
-def test_a_failed_dbt_test_refuses_the_run_by_its_name(tmp_path: Path) -> None:
+def test_a_failed_dbt_test_refuses_the_run_by_its_name(refused: Callable[..., str]) -> None:
     doubled = {"fct_convention": "select 'ecoloweb:1' as convention_id, code from {{ ref('stg_convention') }}"}
 
-    said = refused(Home(tmp_path / "parc"), tmp_path, models=doubled)
+    said = refused(**doubled)
 
     assert "dbt fct_convention, unique_fct_convention_convention_id : 1 au lieu de 0" in said
     assert "ecoloweb:1" in said
 
 
-def test_a_model_that_fails_is_named_and_its_message_which_may_hold_data_stays_in_the_log(tmp_path: Path) -> None:
+def test_a_model_that_fails_is_named_and_its_message_which_may_hold_data_stays_in_the_log(
+    refused: Callable[..., str], tmp_path: Path
+) -> None:
     home = Home(tmp_path / "parc")
     broken = {"fct_convention": "select code::integer as convention_id, code from {{ ref('stg_convention') }}"}
 
-    said = refused(home, tmp_path, models=broken)
+    said = refused(**broken)
 
     assert "fct_convention" in said
     assert "'A'" not in said
@@ -129,10 +145,10 @@ def test_a_model_that_fails_is_named_and_its_message_which_may_hold_data_stays_i
     assert "Could not convert" in log.read_text(encoding="utf-8")
 
 
-def test_an_agreement_lost_on_the_way_refuses_the_run_with_its_key(tmp_path: Path) -> None:
+def test_an_agreement_lost_on_the_way_refuses_the_run_with_its_key(refused: Callable[..., str]) -> None:
     lossy = {"rec_convention": f"{tiny.MODELS['marts/rec_convention.sql']} where id = 1"}
 
-    said = refused(Home(tmp_path / "parc"), tmp_path, models=lossy)
+    said = refused(**lossy)
 
     assert "conventions_toutes_listees : 1 au lieu de 0" in said
     assert "clés : 2" in said
@@ -143,7 +159,7 @@ def test_an_agreement_lost_on_the_way_refuses_the_run_with_its_key(tmp_path: Pat
     [("source_checks", "ecoloweb.ecolo_conventionapl, colonnes"), ("product_checks", "marts.rec_table, colonnes")],
 )
 def test_a_run_without_great_expectations_is_refused_by_the_gate(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, missing: str
+    refused: Callable[..., str], monkeypatch: pytest.MonkeyPatch, step: str, missing: str
 ) -> None:
     """Takes the step out of the job: the gate asks the contracts what had to run, never the job."""
 
@@ -156,7 +172,7 @@ def test_a_run_without_great_expectations_is_refused_by_the_gate(
 
     monkeypatch.setattr(definitions, step, nothing)
 
-    said = refused(Home(tmp_path / "parc"), tmp_path)
+    said = refused()
 
     assert f"{missing} : contrôle attendu qui n'a pas été exécuté" in said
 
@@ -193,17 +209,17 @@ def test_what_killed_runs_left_is_cleared_before_the_next_one(tmp_path: Path) ->
     assert list(home.published.iterdir()) == []
 
 
-def test_counts_that_do_not_match_the_files_refuse_the_run(tmp_path: Path) -> None:
+def test_counts_that_do_not_match_the_files_refuse_the_run(tmp_path: Path, worker: CheckWorker) -> None:
     home, made = Home(tmp_path / "parc"), tiny.project(tmp_path)
     tiny.land(home, made, nb_recus=3)
 
     with pytest.raises(RefusedError, match=r"recues_posees_ou_refusees : 2 au lieu de 3"):
-        execute(home, tiny.TODAY, project=made)
+        execute(home, tiny.TODAY, project=made, worker=worker)
 
 
-def test_the_controls_of_a_refused_run_stay_until_the_next_one(tmp_path: Path) -> None:
+def test_the_controls_of_a_refused_run_stay_until_the_next_one(refused: Callable[..., str], tmp_path: Path) -> None:
     home = Home(tmp_path / "parc")
-    refused(home, tmp_path, rows=[{"id": -7, "code": "A"}])
+    refused([{"id": -7, "code": "A"}])
 
     [path] = home.builds.glob("*/controles.json")
     assert [entry["nom"] for entry in json.loads(path.read_text(encoding="utf-8")) if not entry["succes"]] == ["condition_positif"]
