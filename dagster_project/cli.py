@@ -6,6 +6,7 @@ Nothing heavy is imported here: `parc status` and `parc --help` answer at once.
 from __future__ import annotations
 
 import errno
+import os
 import sys
 import traceback
 from pathlib import Path
@@ -142,7 +143,12 @@ def codes(given: str | None) -> tuple[str, ...]:
 
 def main() -> None:
     """Run the command line and exit with its code: 0 done, 1 refused by a check, 2 bad usage or bad input."""
-    sys.exit(execute(sys.argv[1:]))
+    code = execute(sys.argv[1:])
+    if code == INTERRUPTED:
+        # dbt's threads may still be at work, and Python would tear them down in the middle of a query.
+        sys.stdout.flush()
+        os._exit(code)
+    sys.exit(code)
 
 
 def execute(arguments: list[str]) -> int:
@@ -150,13 +156,20 @@ def execute(arguments: list[str]) -> int:
     try:
         code = typer.main.get_command(app).main(args=arguments, prog_name="parc", standalone_mode=False)
     except Exception as error:  # noqa: BLE001 - a person never reads a traceback
-        return _failed(error)
+        if not _is_interruption(error):
+            return _failed(error)
+        code = INTERRUPTED
     except KeyboardInterrupt:
         code = INTERRUPTED
     except SystemExit:
         # Typer leaves this way when whoever read the output has gone: there is nobody left to tell.
         code = 0
     return _say("Interrompu : rien n'a été publié.", INTERRUPTED) if code == INTERRUPTED else int(code or 0)
+
+
+def _is_interruption(error: BaseException | None) -> bool:
+    """Tell whether an error comes from an interruption at the keyboard that a library took for something else."""
+    return error is not None and (not isinstance(error, Exception) or _is_interruption(error.__cause__ or error.__context__))
 
 
 def _failed(error: Exception) -> int:

@@ -7,8 +7,7 @@ and this one leaves them out before they are turned into messages. Importing thi
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import IO, Any
 
@@ -54,12 +53,7 @@ class Listener:
                 self._on_node(self._done)
 
 
-@contextmanager
-def few_events() -> Iterator[None]:
-    """Leave the debugging events out while the block runs."""
-    before = get_event_manager()
-    ctx_set_event_manager(FewEvents())
-    try:
-        yield
-    finally:
-        ctx_set_event_manager(before)
+def leave_debugging_out() -> None:
+    """Make dbt leave the debugging events out, for good: its threads may outlive an interrupted build."""
+    if not isinstance(get_event_manager(), FewEvents):
+        ctx_set_event_manager(FewEvents())

@@ -81,13 +81,13 @@ def parse(project: Path, cache: Path, *, force: bool = False) -> ParsedProject:
     with _one_at_a_time(target / "verrou"), _environment({DATABASE_VARIABLE: DATABASE_NAME, THREADS_VARIABLE: "1"}):
         from dbt.cli.main import dbtRunner  # noqa: PLC0415 - seconds of import, for whoever runs or shows the models
 
-        from dagster_project.dbt_events import few_events  # noqa: PLC0415 - same reason
+        from dagster_project.dbt_events import leave_debugging_out  # noqa: PLC0415 - same reason
 
         arguments = [*_options(target), "--no-write-json", "parse", *_folders(project, target)]
-        with few_events():
-            result = dbtRunner().invoke(arguments)
+        leave_debugging_out()
+        result = dbtRunner().invoke(arguments)
     if not result.success or result.result is None:
-        raise BadInputError(f"Le projet dbt {project} ne se lit pas : {_one_line(result.exception)}")
+        raise BadInputError(f"Le projet dbt {project} ne se lit pas : {_one_line(result.exception)}") from result.exception
     manifest: Manifest = result.result  # type: ignore[assignment] # `parse` always gives a manifest
     manifest.build_parent_and_child_maps()  # type: ignore[no-untyped-call] # dbt leaves it untyped
     return ParsedProject(manifest, manifest.writable_manifest().to_dict(omit_none=False))
@@ -104,7 +104,7 @@ def build(
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager  # noqa: PLC0415 - see parse
     from dbt.cli.main import dbtRunner  # noqa: PLC0415 - see parse
 
-    from dagster_project.dbt_events import Listener, few_events  # noqa: PLC0415 - see parse
+    from dagster_project.dbt_events import Listener, leave_debugging_out  # noqa: PLC0415 - see parse
 
     folder = database.absolute().parent / "dbt"
     folder.mkdir(parents=True, exist_ok=True)
@@ -112,12 +112,13 @@ def build(
     arguments = [*_options(folder), "build", *_folders(project, folder), *build_options]
     variables = {DATABASE_VARIABLE: str(database.absolute()), THREADS_VARIABLE: str(threads)}
     try:
-        with (folder / LOG_FILE).open("w", encoding="utf-8") as file, _environment(variables), few_events():
+        with (folder / LOG_FILE).open("w", encoding="utf-8") as file, _environment(variables):
+            leave_debugging_out()
             result = dbtRunner(manifest=parsed.manifest, callbacks=[Listener(file, on_node)]).invoke(arguments)
     finally:
         DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call] # same
     if result.result is None:
-        raise RefusedError(f"dbt n'a pas pu construire les modèles : {_one_line(result.exception)}")
+        raise RefusedError(f"dbt n'a pas pu construire les modèles : {_one_line(result.exception)}") from result.exception
     return [_outcome(entry) for entry in result.result.results]  # type: ignore[union-attr] # `build` gives run results
 
 

@@ -68,10 +68,10 @@ def _job(session: Session) -> JobDefinition:
     return build_definitions(session.project, parsed).resolve_job_def(JOB)
 
 
-def _reason(session: Session) -> Exception:
+def _reason(session: Session) -> BaseException:
     """Say why a run ended without publishing: its first error, else the checks that stopped it."""
     if session.failure is not None:
-        return session.failure
+        return session.failure if isinstance(session.failure, Exception) else KeyboardInterrupt()
     verdict = gate.judge((), session.controls.read())
     if verdict.failed:
         return RefusedError(gate.refusal(verdict))

@@ -74,7 +74,7 @@ class Session:
     progress: Progress = field(default_factory=SilentProgress)
     durations: dict[str, float] = field(default_factory=dict)
     """Seconds by step key."""
-    failure: Exception | None = None
+    failure: BaseException | None = None
     """The first error of a step: Dagster turns errors into text, this keeps the real one."""
     published: PublishedRun | None = None
 
@@ -100,7 +100,7 @@ class Session:
         report, start = StepReport(), time.monotonic()
         try:
             yield report
-        except Exception as error:
+        except BaseException as error:
             self.failure = self.failure or error
             self.progress.failed(step)
             raise

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import itertools
 import multiprocessing
+import os
 import signal
+import sys
+import threading
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -21,6 +25,7 @@ from dagster_project.checks.control import Control
 from dagster_project.checks.suites import Suite
 from data_contracts.errors import RefusedError
 
+WARNINGS = "PYTHONWARNINGS"
 STOPPED = "Le processus des contrôles Great Expectations s'est arrêté : relancer « parc run »."
 
 
@@ -41,7 +46,8 @@ class CheckWorker:
         self._answers: dict[int, list[Control] | Failure] = {}
         self._tickets = itertools.count(1)
         self._process = context.Process(target=_serve, args=(theirs,), name="parc-controles", daemon=True)
-        self._process.start()
+        with _undisturbed():
+            self._process.start()
         theirs.close()
 
     def __enter__(self) -> Self:
@@ -77,9 +83,30 @@ class CheckWorker:
         return found
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let what is started in the block ignore interruptions at the keyboard: they are the run's business, which ends its processes.
+
+    Python also starts there the process that gives back the system locks of killed processes; it does so without a word.
+    """
+    warnings = os.environ.get(WARNINGS)
+    os.environ[WARNINGS] = ",".join(filter(None, (warnings, "ignore:resource_tracker:UserWarning")))
+    previous = signal.signal(signal.SIGINT, signal.SIG_IGN) if threading.current_thread() is threading.main_thread() else None
+    try:
+        yield
+    finally:
+        if previous is not None:
+            signal.signal(signal.SIGINT, previous)
+        if warnings is None:
+            del os.environ[WARNINGS]
+        else:
+            os.environ[WARNINGS] = warnings
+
+
 def _serve(channel: Connection) -> None:
-    """Answer until the pipe closes. An interruption at the keyboard is the run's business: it then ends this process."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Answer until the pipe closes."""
+    # An ordinary exit: libraries hold system locks that only their own clean-up gives back.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     from dagster_project.checks.measure import measure  # noqa: PLC0415 - seconds of import, paid in this process only
 
     while True:
