@@ -31,7 +31,7 @@ demo: $(READY) ## Generate a demo France of 2,000 agreements, import it, run, pu
 
 test: $(READY) ## Run the whole test suite
 	@tests/prepare-browser
-	$(VENV)/bin/pytest --numprocesses auto --dist worksteal
+	$(VENV)/bin/pytest --numprocesses auto --dist loadgroup
 
 dashboard: $(READY) ## Open the dashboards on http://127.0.0.1:8501
 	$(PARC) dashboard

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED_DATA = ROOT.parent / "shared" / "data"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep on one process the tests that share what is long to make: a published parc, a server, a browser."""
+    for item in items:
+        folders = item.path.relative_to(ROOT / "tests").parts[:-1]
+        if folders[:1] in {("browser",), ("concurrency",), ("integration",)}:
+            item.add_marker(pytest.mark.xdist_group("/".join(folders)))
 
 
 @pytest.fixture(scope="session")
@@ -36,21 +44,23 @@ def home(tmp_path: Path) -> Home:
 
 
 @pytest.fixture(scope="session")
-def publish(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., RunOutcome]:
-    """Run a home in this process, which has loaded what a run needs and has read the dbt project once."""
+def publish(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., RunOutcome]]:
+    """Run homes in this process, which loads once what a run needs and reads the dbt project once."""
+    from dagster_project.checks.worker import CheckWorker  # noqa: PLC0415 - for the tests that run
+    from dagster_project.run import execute  # noqa: PLC0415 - same reason
+
     warm = tmp_path_factory.mktemp("cache") / "cache"
+    with CheckWorker() as worker:
 
-    def run(home: Home, **options: object) -> RunOutcome:
-        from dagster_project.run import execute  # noqa: PLC0415 - seconds of import, for the tests that run
+        def run(home: Home, date_reference: str = REFERENCE_DATE, **options: Any) -> RunOutcome:  # noqa: ANN401 - those of execute
+            if warm.exists() and not home.cache.exists():
+                shutil.copytree(warm, home.cache)
+            outcome = execute(home, date.fromisoformat(date_reference), worker=worker, **options)
+            if not warm.exists():
+                shutil.copytree(home.cache, warm)
+            return outcome
 
-        if warm.exists() and not home.cache.exists():
-            shutil.copytree(warm, home.cache)
-        outcome = execute(home, date.fromisoformat(REFERENCE_DATE), **options)  # type: ignore[arg-type]
-        if not warm.exists():
-            shutil.copytree(home.cache, warm)
-        return outcome
-
-    return run
+        yield run
 
 
 def missing_tool(name: str) -> None:

@@ -22,8 +22,8 @@ from tests.support.command import REFERENCE_DATE, parc_does
 from tests.support.published import answers, file_hashes
 
 CONVENTIONS = 60
-IMPORT_INSTANTS = 8
-RUN_INSTANTS = 12
+IMPORT_INSTANTS = 12
+RUN_INSTANTS = 8
 
 
 @pytest.fixture(scope="session")

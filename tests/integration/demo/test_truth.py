@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 import polars as pl
-import pytest
 
 from data_contracts.layout import Home
 from data_contracts.publication import current_run
@@ -36,11 +36,12 @@ PUBLISHED = """
 """
 
 
-@pytest.mark.parametrize(("conventions", "seed"), [(2_000, 42), (20_000, 7)])
-def test_every_agreement_is_published_as_it_was_made(
-    tmp_path: Path, publish: Callable[[Home], object], conventions: int, seed: int
-) -> None:
-    made = generate(conventions, seed, tmp_path / "demo")
+CONVENTIONS = int(os.environ.get("PARC_DEMO_CONVENTIONS", "2000"))
+"""How large a parc to compare: the suite takes the size of `make demo`; any other may be asked for."""
+
+
+def test_every_agreement_is_published_as_it_was_made(tmp_path: Path, publish: Callable[[Home], object]) -> None:
+    made = generate(CONVENTIONS, 42, tmp_path / "demo")
     truth = json.loads(made.verite.read_text(encoding="utf-8"))
     home = Home(tmp_path / "parc")
     parc_does(home, "import", "ecoloweb", made.dump)

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from dagster_project.project import Project
-from dagster_project.run import execute
 from data_contracts.errors import RefusedError
 from data_contracts.layout import Home
 from data_contracts.loader import SOURCES
-from tests.support.command import REFERENCE_DATE
 from tests.support.published import answers, file_hashes
 
 
-def test_a_broken_blocking_clause_refuses_the_run_and_names_the_failing_keys(sample_home: Home, tmp_path: Path) -> None:
+def test_a_broken_blocking_clause_refuses_the_run_and_names_the_failing_keys(
+    sample_home: Home, publish: Callable[..., object], tmp_path: Path
+) -> None:
     sources = tmp_path / "sources"
     shutil.copytree(SOURCES, sources)
     contract = sources / "ecoloweb" / "ecolo_avenant.yml"
@@ -27,7 +27,7 @@ def test_a_broken_blocking_clause_refuses_the_run_and_names_the_failing_keys(sam
     before = answers(sample_home), file_hashes(sample_home.published)
 
     with pytest.raises(RefusedError) as refusal:
-        execute(sample_home, date.fromisoformat(REFERENCE_DATE), project=Project(sources=sources))
+        publish(sample_home, project=Project(sources=sources))
 
     assert "ecolo_avenant" in str(refusal.value)
     assert "277733" in str(refusal.value)

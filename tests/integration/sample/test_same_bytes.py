@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from data_contracts.layout import Home
-from tests.support.command import parc_does
 from tests.support.published import mart_hashes
 
-Publish = Callable[[Home], object]
+Publish = Callable[..., object]
 
 
 def test_a_second_run_and_a_run_with_one_thread_give_the_same_bytes(
@@ -32,12 +31,14 @@ def test_a_second_run_and_a_run_with_one_thread_give_the_same_bytes(
     assert mart_hashes(home) == first
 
 
-def test_another_reference_date_changes_what_depends_on_today_and_nothing_else(sample_home: Home, tmp_path: Path) -> None:
+def test_another_reference_date_changes_what_depends_on_today_and_nothing_else(
+    sample_home: Home, publish: Publish, tmp_path: Path
+) -> None:
     home = Home(tmp_path / "parc")
     shutil.copytree(sample_home.root, home.root, symlinks=True)
     first = mart_hashes(home)
 
-    parc_does(home, "run", "--date-reference", "2045-01-01")
+    publish(home, "2045-01-01")
 
     changed = {mart for mart, digest in mart_hashes(home).items() if digest != first[mart]}
     assert changed == {"fct_convention.parquet"}

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import yaml
 
 from dagster_project.project import Project
-from dagster_project.run import execute
 from data_contracts.errors import RefusedError
 from data_contracts.loader import SOURCES
 from data_contracts.publication import PublishedRun, current_run
-from tests.integration.traps.conftest import TODAY
 from tests.integration.traps.parc import Parc, case
 from tests.support.made_delivery import MadeDelivery
 
@@ -49,15 +48,17 @@ def _files(run: PublishedRun) -> dict[str, str]:
     }
 
 
-def test_trap_09_a_refused_run_leaves_the_current_one_as_it_was_and_the_next_run_skips_nothing(parc: Parc, tmp_path: Path) -> None:
+def test_trap_09_a_refused_run_leaves_the_current_one_as_it_was_and_the_next_run_skips_nothing(
+    parc: Parc, tmp_path: Path, publish: Callable[..., object]
+) -> None:
     convention = parc.of(an_agreement_that_a_stricter_contract_refuses)
     home, before = parc.run.home, _files(parc.run)
 
     with pytest.raises(RefusedError, match=rf"condition_piege.*{convention}"):
-        execute(home, TODAY, project=_stricter(tmp_path / "sources", convention))
+        publish(home, project=_stricter(tmp_path / "sources", convention))
     assert current_run(home).path == parc.run.path
     assert _files(parc.run) == before
 
-    execute(home, TODAY)
+    publish(home)
     assert current_run(home).path != parc.run.path
     assert current_run(home).manifest["marts"] == parc.run.manifest["marts"]
