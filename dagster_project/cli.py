@@ -20,6 +20,9 @@ from data_contracts.errors import BadInputError, ParcError, RefusedError
 from data_contracts.layout import Home
 
 INTERRUPTED = 130
+FULL_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+FULL_DISK_WORDS = tuple(os.strerror(code) for code in FULL_DISK)
+"""What DuckDB quotes from the system in errors of its own."""
 app = typer.Typer(
     name="parc",
     cls=FrenchGroup,
@@ -181,6 +184,8 @@ def _failed(error: Exception) -> int:
             return _say(sentence(error), BadInputError.exit_code)
         case OSError():
             return _say(_about_system(error), BadInputError.exit_code)
+        case _ if any(words in str(error) for words in FULL_DISK_WORDS):
+            return _say(_about_full_disk(""), BadInputError.exit_code)
         case _:
             return _say(_about_defect(error), RefusedError.exit_code)
 
@@ -192,11 +197,15 @@ def _say(text: str, code: int) -> int:
 
 def _about_system(error: OSError) -> str:
     place = f" ({error.filename})" if error.filename else ""
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return f"Plus de place sur le disque{place} : en libérer, puis recommencer ; ce qui était publié n'a pas changé."
+    if error.errno in FULL_DISK:
+        return _about_full_disk(place)
     if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
         return f"Accès refusé par le système{place} : vérifier les droits, puis recommencer."
     return f"Le système a refusé une opération{place} : {error.strerror or error}."
+
+
+def _about_full_disk(place: str) -> str:
+    return f"Plus de place sur le disque{place} : en libérer, puis recommencer ; ce qui était publié n'a pas changé."
 
 
 def _about_defect(error: Exception) -> str:

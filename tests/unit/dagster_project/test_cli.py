@@ -81,6 +81,7 @@ def test_no_command_shows_the_help_and_exits_with_code_2(capsys: pytest.CaptureF
         (RefusedError("Publication refusée."), 1, "Publication refusée."),
         (OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/data/x"), 2, "Plus de place sur le disque (/data/x)"),
         (PermissionError(errno.EACCES, os.strerror(errno.EACCES), "/data"), 2, "Accès refusé par le système (/data)"),
+        (RuntimeError("IO Error: Could not write file: No space left on device"), 2, "Plus de place sur le disque :"),
         (KeyboardInterrupt(), 130, "Interrompu : rien n'a été publié."),
         (ZeroDivisionError("division by zero"), 1, "Erreur imprévue (ZeroDivisionError), à signaler avec le fichier"),
     ],
