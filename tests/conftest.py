@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED_DATA = ROOT.parent / "shared" / "data"
 
 
+@pytest.hookimpl(tryfirst=True)  # before the tests are shared out, which is done by this mark
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep on one process the tests that share what is long to make: a published parc, a server, a browser."""
     for item in items:
