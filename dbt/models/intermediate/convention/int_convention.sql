@@ -71,7 +71,7 @@ select
     coalesce(courante.statut in ('SIGNEE', 'PUBLICATION', 'PUBLIEE', 'OPPOSABLE'), false) as est_en_vigueur,
     coalesce(len(courante.familles_financement) >= 2, false) as est_mixte,
     case
-        when courante.statut in ('SIGNEE', 'PUBLICATION', 'PUBLIEE', 'OPPOSABLE')
+        when est_en_vigueur
             then {{ tacit_expiry('courante.date_expiration', 'courante.renouvellement_ans', 'parametre.date_reference') }}
     end as date_echeance_tacite
 from courante
