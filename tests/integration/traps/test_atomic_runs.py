@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -13,9 +12,10 @@ import yaml
 from dagster_project.project import Project
 from data_contracts.errors import RefusedError
 from data_contracts.loader import SOURCES
-from data_contracts.publication import PublishedRun, current_run
+from data_contracts.publication import current_run
 from tests.integration.traps.parc import Parc, case
 from tests.support.made_delivery import MadeDelivery
+from tests.support.published import file_hashes
 
 
 @case
@@ -40,24 +40,16 @@ def _stricter(folder: Path, convention: int) -> Project:
     return Project(sources=folder)
 
 
-def _files(run: PublishedRun) -> dict[str, str]:
-    return {
-        str(path.relative_to(run.path)): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in run.path.rglob("*")
-        if path.is_file()
-    }
-
-
 def test_trap_09_a_refused_run_leaves_the_current_one_as_it_was_and_the_next_run_skips_nothing(
     parc: Parc, tmp_path: Path, publish: Callable[..., object]
 ) -> None:
     convention = parc.of(an_agreement_that_a_stricter_contract_refuses)
-    home, before = parc.run.home, _files(parc.run)
+    home, before = parc.run.home, file_hashes(parc.run.path)
 
     with pytest.raises(RefusedError, match=rf"condition_piege.*{convention}"):
         publish(home, project=_stricter(tmp_path / "sources", convention))
     assert current_run(home).path == parc.run.path
-    assert _files(parc.run) == before
+    assert file_hashes(parc.run.path) == before
 
     publish(home)
     assert current_run(home).path != parc.run.path
