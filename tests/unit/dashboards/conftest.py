@@ -42,14 +42,14 @@ def empty_home(home: Home, monkeypatch: pytest.MonkeyPatch) -> Home:
     return home
 
 
-@pytest.fixture(scope="session")
-def start() -> Callable[[], AppTest]:
+@pytest.fixture(scope="module")
+def start(run: PublishedRun) -> Callable[[], AppTest]:  # noqa: ARG001 - what the application reads unless a test says otherwise
     """Start the application on its first page."""
     return lambda: AppTest.from_file(str(APP), default_timeout=60).run()
 
 
-@pytest.fixture(scope="session")
-def open_fiche() -> Callable[..., AppTest]:
+@pytest.fixture(scope="module")
+def open_fiche(run: PublishedRun) -> Callable[..., AppTest]:  # noqa: ARG001 - what the page reads unless a test says otherwise
     """Open the page « Fiche convention » with these parameters in its address."""
 
     def opened(**address: str) -> AppTest:

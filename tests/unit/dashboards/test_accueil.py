@@ -18,7 +18,7 @@ Shown = Callable[[AppTest], str]
 
 
 @pytest.fixture(scope="module")
-def accueil(run: object, start: Start) -> AppTest:  # noqa: ARG001 - the page needs a published run
+def accueil(start: Start) -> AppTest:
     return start()
 
 

@@ -19,7 +19,7 @@ Shown = Callable[[AppTest], str]
 
 
 @pytest.fixture(scope="module")
-def mixte(run: PublishedRun, open_fiche: OpenFiche) -> AppTest:  # noqa: ARG001 - the page needs a published run
+def mixte(open_fiche: OpenFiche) -> AppTest:
     return open_fiche(convention=made_rows.MIXTE)
 
 
