@@ -67,10 +67,10 @@ def _read(path: Path, kind: type[Contract]) -> Contract:
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"])) or "racine"
-        raise BadInputError(f"{path} ne respecte pas le format des contrats, à « {place} » : {_reason(first)}.") from error
+        raise BadInputError(f"{path} ne respecte pas le format des contrats, à « {place} » : {reason(first)}.") from error
 
 
-def _reason(error: ErrorDetails) -> str:
+def reason(error: ErrorDetails) -> str:
     """Say in French what a value did wrong."""
     context = error.get("ctx", {})
     match error["type"]:

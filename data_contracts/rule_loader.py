@@ -1,0 +1,223 @@
+"""Reads and validates the catalogue: views, parameters, source documents and rules. A broken file is refused with its line.
+
+- `vues/<grain>.yml`: what rules of one grain may read
+- `regles/parametres.yml`: every dated threshold of the law
+- `regles/documents.yml`: titles of the source documents that rules cite
+- `regles/*.yml`: the rules, one file a family
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+from data_contracts.errors import BadInputError
+from data_contracts.loader import ROOT, reason
+from data_contracts.rule_contract import COMMON_COLUMNS, Parameter, Rule, View
+from data_contracts.rule_expression import ExpressionError, read
+from data_contracts.rule_sql import findings, parameters_of
+
+RULES = ROOT / "regles"
+VIEWS = ROOT / "vues"
+PARAMETERS_FILE = "parametres.yml"
+DOCUMENTS_FILE = "documents.yml"
+
+Place = tuple[str | int, ...]
+"""The keys that lead to a value of a YAML file."""
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Every rule, and what rules read."""
+
+    rules: Mapping[str, Rule]
+    """By identifier, sorted."""
+    parameters: Mapping[str, Parameter]
+    views: Mapping[str, View]
+    documents: Mapping[str, str]
+    """Titles of the source documents by file name."""
+
+    def query(self, rule: Rule) -> str:
+        """Return the select of a rule over the table `vue`."""
+        return findings(rule, self.views[rule.grain], self.parameters, self.documents)
+
+    def parameters_of(self, rule: Rule) -> tuple[Parameter, ...]:
+        """Return the parameters that a rule reads."""
+        return tuple(self.parameters[name] for name in parameters_of(rule))
+
+    def fingerprint(self) -> str:
+        """Return the sha256 of everything the catalogue says, whatever its layout or comments."""
+        digest = hashlib.sha256()
+        for part in (*self.rules.values(), *self.parameters.values(), *self.views.values()):
+            digest.update(part.model_dump_json().encode())
+        digest.update(json.dumps(self.documents, sort_keys=True).encode())
+        return digest.hexdigest()
+
+
+@cache
+def views(folder: Path = VIEWS) -> dict[str, View]:
+    """Return the views that rules may read, by name. Raises BadInputError for a broken file."""
+    found = {}
+    for path in sorted(folder.glob("*.yml")):
+        view: View = _Document(path).validated(View)
+        if view.vue != path.stem:
+            raise BadInputError(f"{path} déclare la vue {view.vue} : le fichier doit porter ce nom.")
+        if missing := sorted(set(COMMON_COLUMNS) - view.names):
+            raise BadInputError(f"{path} ne déclare pas {', '.join(missing)} : toute vue a ces colonnes.")
+        found[view.vue] = view
+    return found
+
+
+@cache
+def catalogue(folder: Path = RULES, view_folder: Path = VIEWS) -> Catalogue:
+    """Return the whole catalogue, validated. Raises BadInputError with the file, the line and the reason of the first fault."""
+    known = views(view_folder)
+    parameters = _parameters(folder / PARAMETERS_FILE)
+    documents = _Document(folder / DOCUMENTS_FILE).validated(dict[str, str])
+    files = [_RuleFile(path) for path in sorted(folder.glob("*.yml")) if path.name not in {PARAMETERS_FILE, DOCUMENTS_FILE}]
+    where = {rule.id: (file, rank) for file in files for rank, rule in file.rules()}
+    rules = dict(sorted((rule.id, rule) for file in files for _, rule in file.rules()))
+    found = Catalogue(rules, parameters, known, documents)
+    for file in files:
+        file.check_doubles(where)
+    with duckdb.connect() as connection:
+        for name, (file, rank) in where.items():
+            file.check(rank, found, connection)
+            if unknown := sorted(set(rules[name].couvre) - rules.keys()):
+                raise file.refusal((rank, "couvre"), f"la règle {name} couvre {', '.join(unknown)}, qui n'existe pas")
+    return found
+
+
+def _parameters(path: Path) -> dict[str, Parameter]:
+    document = _Document(path)
+    listed: list[Parameter] = document.validated(list[Parameter])
+    names = Counter(parameter.nom for parameter in listed)
+    for rank, parameter in enumerate(listed):
+        if names[parameter.nom] > 1:
+            raise document.refusal((rank, "nom"), f"le paramètre {parameter.nom} est déclaré deux fois")
+    return {parameter.nom: parameter for parameter in listed}
+
+
+class _Document:
+    """A YAML file, which knows the line of each of its values."""
+
+    def __init__(self, path: Path) -> None:
+        """Read `path`. Raises BadInputError when it is absent or not YAML."""
+        self.path = path
+        try:
+            text = path.read_text(encoding="utf-8")
+            self.content: Any = yaml.load(text, Loader=yaml.CSafeLoader)
+            self._root = yaml.compose(text, Loader=yaml.CSafeLoader)
+        except (OSError, UnicodeDecodeError) as error:
+            raise BadInputError(f"{path} ne se lit pas : vérifier qu'il existe et qu'il est en UTF-8.") from error
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            place = f", ligne {mark.line + 1}" if mark else ""
+            raise BadInputError(
+                f"{path}{place} : ce n'est pas un YAML lisible ; vérifier les retraits et les guillemets."
+            ) from error
+
+    def validated(self, kind: Any) -> Any:  # noqa: ANN401 - the type that `kind` names
+        """Return the content as `kind`. Raises BadInputError at the line of the first fault."""
+        try:
+            return TypeAdapter(kind).validate_python(self.content)
+        except ValidationError as error:
+            raise self.refusal(*self._first(error)) from error
+
+    def refusal(self, place: Place, why: str) -> BadInputError:
+        """Return the error for the value at `place`, with its line."""
+        return BadInputError(f"{self.path}, ligne {self._line(place)} : {why} ; corriger ce fichier, puis recommencer.")
+
+    def _first(self, error: ValidationError) -> tuple[Place, str]:
+        first = error.errors()[0]
+        named = [part for part in first["loc"] if isinstance(part, int) or "[" not in part]
+        key = ".".join(str(part) for part in named if isinstance(part, str))
+        return first["loc"], f"« {key} » : {reason(first)}" if key else reason(first)
+
+    def _line(self, place: Place) -> int:
+        """The line of a value; of the nearest thing that holds it when it is missing."""
+        node = self._root
+        line: int = node.start_mark.line if node else 0
+        for part in place:
+            if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+                node = node.value[part]
+                line = node.start_mark.line
+            elif isinstance(node, yaml.MappingNode):
+                found = [(key, value) for key, value in node.value if key.value == part]
+                if found:
+                    line, node = found[0][0].start_mark.line, found[0][1]
+        return line + 1
+
+
+class _RuleFile(_Document):
+    """A file of rules."""
+
+    def __init__(self, path: Path) -> None:
+        """Read and validate each rule on its own, so that a fault is told with the rule it stands in."""
+        super().__init__(path)
+        self._rules: list[Rule] = self.validated(list[Rule]) if self.content else []
+
+    def rules(self) -> Iterator[tuple[int, Rule]]:
+        """Give each rule after its rank in the file."""
+        yield from enumerate(self._rules)
+
+    def check_doubles(self, where: Mapping[str, tuple[_RuleFile, int]]) -> None:
+        """Refuse an identifier that another rule bears."""
+        for rank, rule in self.rules():
+            if where[rule.id] != (self, rank):
+                raise self.refusal((rank, "id"), f"la règle {rule.id} existe déjà")
+
+    def check(self, rank: int, catalogue: Catalogue, connection: duckdb.DuckDBPyConnection) -> None:
+        """Refuse a rule that names something unknown, reads out of its view or does not run."""
+        rule = self._rules[rank]
+        view = catalogue.views.get(rule.grain)
+        if view is None:
+            grains = ", ".join(catalogue.views)
+            raise self.refusal((rank, "grain"), f"la règle {rule.id} a le grain « {rule.grain} », inconnu : choisir {grains}")
+        self._check_names(rank, rule, view, catalogue)
+        if rule.applicable and rule.condition:
+            self._check_query(rank, rule, view, catalogue, connection)
+
+    def _check_names(self, rank: int, rule: Rule, view: View, catalogue: Catalogue) -> None:
+        parameters, columns_of = catalogue.parameters.keys(), f"n'est pas une colonne de la vue {view.vue}"
+        for key, expression in rule.expressions.items():
+            place: Place = (rank, *(int(part) if part.isdigit() else part for part in key.split(".")))
+            try:
+                found = read(expression)
+            except ExpressionError as error:
+                raise self.refusal(place, f"« {key} » de la règle {rule.id} {error}") from error
+            self._known(place, rule, found.columns, view.names, columns_of)
+            self._known(place, rule, found.parameters, parameters, "n'est pas un paramètre")
+        columns = {*rule.discriminant, *({rule.date_du_droit} if self._reads_dated(rule, catalogue) else ())}
+        self._known((rank,), rule, columns, view.names, columns_of)
+        self._known((rank, "preuve"), rule, rule.preuve, view.names | parameters, columns_of)
+        self._known((rank, "message"), rule, rule.placeholders, view.names | parameters, columns_of)
+        for number, example in enumerate(rule.exemples):
+            self._known((rank, "exemples", number, "donnees"), rule, example.donnees, view.names, columns_of)
+            self._known((rank, "exemples", number, "parametres"), rule, example.parametres, parameters, "n'est pas un paramètre")
+
+    def _reads_dated(self, rule: Rule, catalogue: Catalogue) -> bool:
+        found = [catalogue.parameters.get(name) for name in parameters_of(rule)]
+        return any(parameter and parameter.valeurs[-1].depuis for parameter in found)
+
+    def _known(self, place: Place, rule: Rule, names: Iterable[str], known: Container[str], what: str) -> None:
+        if unknown := sorted(name for name in names if name not in known):
+            raise self.refusal(place, f"la règle {rule.id} nomme « {unknown[0]} », qui {what}")
+
+    def _check_query(self, rank: int, rule: Rule, view: View, catalogue: Catalogue, connection: duckdb.DuckDBPyConnection) -> None:
+        columns = ", ".join(f"null::{column.type} as {column.nom}" for column in view.colonnes)
+        try:
+            connection.execute(f"with vue as (select {columns} limit 0) {catalogue.query(rule)}")
+        except duckdb.Error as error:
+            words = str(error).splitlines()[0]
+            raise self.refusal((rank, "condition"), f"la règle {rule.id} ne s'exécute pas (« {words} »)") from error

@@ -1,0 +1,152 @@
+"""A rule as SQL: one select over the table `vue`, which gives a row a finding.
+
+Columns of the result: regle_id, regle_version, objet_type, objet_id, convention_id, code_departement, bailleur_id, discriminant,
+severite, preuve (JSON), message, references_juridiques (list), table_source, ligne_source. The law is read at the rule's own date:
+a dated parameter becomes a `case` over it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from data_contracts.clauses import literal
+from data_contracts.rule_contract import PLACEHOLDER, Parameter, ParameterType, Reference, Rule, View
+from data_contracts.rule_expression import read
+
+UNKNOWN = "non renseigné"
+_PARAMETER = re.compile(r"\$([a-z_][a-z0-9_]*)")
+_SQL_TYPES = {
+    ParameterType.DATE: "date",
+    ParameterType.ENTIER: "integer",
+    ParameterType.DECIMAL: "decimal(18, 6)",
+    ParameterType.TEXTE: "varchar",
+    ParameterType.LISTE: "varchar[]",
+}
+_NARROW_SPACE = "\u202f"
+
+
+def parameters_of(rule: Rule) -> tuple[str, ...]:
+    """Return the names of the parameters that a rule reads, sorted."""
+    found = {name for expression in rule.expressions.values() for name in read(expression).parameters}
+    return tuple(sorted(found))
+
+
+def findings(rule: Rule, view: View, parameters: Mapping[str, Parameter], documents: Mapping[str, str]) -> str:
+    """Return the select that finds what a rule fires on. The rule must have been validated (`rule_loader`)."""
+    bound = {name: value_of(parameters[name], rule.date_du_droit) for name in _named(rule, parameters)}
+    sources = ", ".join(map(literal, rule.sources))
+    where = " and ".join(f"(\n{bind(expression, bound)}\n)" for expression in (rule.applicable, rule.condition))
+    discriminant = f"concat_ws('|', {', '.join(rule.discriminant)})" if rule.discriminant else "''"
+    return (
+        f"select {literal(rule.id)} as regle_id, {rule.version} as regle_version, {literal(rule.grain)} as objet_type, objet_id, "
+        f"convention_id, code_departement, bailleur_id, {discriminant} as discriminant, {_severity(rule, bound)} as severite, "
+        f"{_evidence(rule, bound)} as preuve, {_message(rule, view, parameters, bound)} as message, "
+        f"{_references(rule, bound, documents)} as references_juridiques, table_source, ligne_source "
+        f"from vue where source in ({sources}) and {where}"
+    )
+
+
+def value_of(parameter: Parameter, day: str) -> str:
+    """Return the SQL of a parameter's value under the law of the date that the column `day` gives."""
+    kind = _SQL_TYPES[parameter.type]
+    values = [(dated.depuis, f"{_literal(dated.valeur)}::{kind}") for dated in reversed(parameter.valeurs)]
+    if values[0][0] is None:
+        return f"({values[0][1]})"
+    cases = [
+        f"when {day} >= date '{since}' then {value}" if since else f"when {day} is not null then {value}" for since, value in values
+    ]
+    return f"(case {' '.join(cases)} end)"
+
+
+def bind(expression: str, bound: Mapping[str, str]) -> str:
+    """Return an expression with the values of its parameters in their place."""
+    return _PARAMETER.sub(lambda match: bound[match[1]], expression)
+
+
+def cited(reference: Reference, documents: Mapping[str, str]) -> str:
+    """Write where the law says so: the text, or the section of the document by its title."""
+    if reference.texte:
+        return reference.texte
+    document = documents.get(reference.document or "", reference.document or "")
+    return f"{document}, « {reference.section} »" if reference.section else document
+
+
+def _named(rule: Rule, parameters: Mapping[str, Parameter]) -> tuple[str, ...]:
+    """The parameters that a rule reads or shows."""
+    shown = {*rule.placeholders, *rule.preuve} & parameters.keys()
+    return tuple(sorted({*parameters_of(rule), *shown}))
+
+
+def _severity(rule: Rule, bound: Mapping[str, str]) -> str:
+    *cases, last = rule.severite
+    if not cases:
+        return literal(last.niveau)
+    written = " ".join(f"when {bind(case.si or '', bound)} then {literal(case.niveau)}" for case in cases)
+    return f"case {written} else {literal(last.niveau)} end"
+
+
+def _evidence(rule: Rule, bound: Mapping[str, str]) -> str:
+    """The values that triggered the rule, then the thresholds they were held against."""
+    pairs = [f"{literal(name)}, {name}" for name in rule.preuve if name not in bound]
+    if bound:
+        thresholds = ", ".join(f"{literal(name)}, {value}" for name, value in bound.items())
+        pairs.append(f"'parametres', json_object({thresholds})")
+    return f"json_object({', '.join(pairs)})"
+
+
+def _message(rule: Rule, view: View, parameters: Mapping[str, Parameter], bound: Mapping[str, str]) -> str:
+    parts = []
+    for rank, part in enumerate(PLACEHOLDER.split(rule.message)):
+        if rank % 2 == 0:
+            parts.append(literal(part))
+        elif part in bound:
+            parts.append(_french(bound[part], _SQL_TYPES[parameters[part].type]))
+        else:
+            parts.append(_french(part, view.column(part).type))
+    return " || ".join(part for part in parts if part != "''")
+
+
+def _french(value: str, kind: str) -> str:
+    """Write a value as a French reader expects it, and say when there is none."""
+    name = kind.lower()
+    if name.endswith("[]"):
+        text = f"nullif(array_to_string({value}, ', '), '')"
+    elif name == "date":
+        text = f"strftime({value}, '%d/%m/%Y')"
+    elif name == "boolean":
+        text = f"case when {value} then 'oui' when not {value} then 'non' end"
+    elif name in {"integer", "bigint"}:
+        text = f"replace(format('{{:,}}', {value}), ',', '{_NARROW_SPACE}')"
+    elif name.startswith(("decimal", "double")):
+        text = f"translate(format('{{:,.2f}}', {value}::double), ',.', '{_NARROW_SPACE},')"
+    else:
+        text = f"{value}"
+    return f"coalesce({text}, {literal(UNKNOWN)})"
+
+
+def _references(rule: Rule, bound: Mapping[str, str], documents: Mapping[str, str]) -> str:
+    written = [
+        f"case when {bind(reference.si, bound)} then {literal(cited(reference, documents))} end"
+        if reference.si
+        else literal(cited(reference, documents))
+        for reference in rule.references
+    ]
+    listed = f"[{', '.join(written)}]::varchar[]"
+    return f"list_filter({listed}, lambda texte: texte is not null)" if any(r.si for r in rule.references) else listed
+
+
+def _literal(value: object) -> str:
+    match value:
+        case None:
+            return "null"
+        case date():
+            return f"'{value.isoformat()}'"
+        case int() | Decimal():
+            return str(value)
+        case tuple():
+            return f"[{', '.join(literal(item) for item in value)}]"
+        case _:
+            return literal(str(value))

@@ -1,0 +1,71 @@
+"""Runs a rule on its own examples: each one is a row of the rule's view, judged under the parameters that it gives."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import duckdb
+
+from data_contracts.rule_contract import Example, Parameter, Rule, View
+from data_contracts.rule_loader import Catalogue
+
+Verdict = str | None
+"""The severity of the finding, None when the rule does not fire."""
+
+
+def expected(example: Example, verdict: Verdict) -> bool:
+    """Say whether a verdict is what an example announces."""
+    return (verdict is not None) == example.attendu and (example.severite is None or verdict == example.severite)
+
+
+def verdicts(catalogue: Catalogue, rule: Rule, connection: duckdb.DuckDBPyConnection) -> list[Verdict]:
+    """Return what a rule says of each of its examples, in order."""
+    groups: dict[str, list[int]] = defaultdict(list)
+    for rank, example in enumerate(rule.exemples):
+        groups[json.dumps(example.parametres, default=str)].append(rank)
+    found: dict[int, str] = {}
+    for ranks in groups.values():
+        judged = with_parameters(catalogue, rule.exemples[ranks[0]].parametres)
+        rows = " union all ".join(_row(judged.views[rule.grain], rule.exemples[rank], rank) for rank in ranks)
+        query = f"with vue as ({rows}) select objet_id::integer, severite from ({judged.query(rule)})"
+        found |= dict(connection.execute(query).fetchall())
+    return [found.get(rank) for rank in range(len(rule.exemples))]
+
+
+def with_parameters(catalogue: Catalogue, values: Mapping[str, Any]) -> Catalogue:
+    """Return the catalogue with other values of some parameters, which hold from the beginning."""
+    changed = {
+        name: Parameter.model_validate({**catalogue.parameters[name].model_dump(), "valeurs": [{"valeur": value}]})
+        for name, value in values.items()
+    }
+    return Catalogue(catalogue.rules, {**catalogue.parameters, **changed}, catalogue.views, catalogue.documents)
+
+
+def _row(view: View, example: Example, rank: int) -> str:
+    given = {"objet_id": str(rank), **example.donnees}
+    values = (f"{_literal(given.get(c.nom, c.neutre))}::{c.type} as {c.nom}" for c in view.colonnes)
+    return f"select {', '.join(values)}"
+
+
+def _literal(value: Any) -> str:  # noqa: ANN401 - any value of a YAML file
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return str(value).lower()
+        case list():
+            return f"[{', '.join(map(_literal, value))}]"
+        case str() | date():
+            return "'" + str(value).replace("'", "''") + "'"
+        case _:
+            return str(value)
+
+
+def wrong(rule: Rule, found: Iterable[Verdict]) -> list[tuple[dict[str, Any], Verdict]]:
+    """Return the examples that a rule contradicts, with what it said."""
+    pairs = zip(rule.exemples, found, strict=True)
+    return [(example.donnees, verdict) for example, verdict in pairs if not expected(example, verdict)]
