@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, date, datetime
 
 NARROW_SPACE = "\u202f"
 
@@ -10,6 +11,21 @@ NARROW_SPACE = "\u202f"
 def number(value: int) -> str:
     """Write a whole number: 781000 → « 781 000 »."""
     return f"{value:,}".replace(",", NARROW_SPACE)
+
+
+def value(found: str | int | float | list[str] | None) -> str:
+    """Write a value as JSON holds it: a day « 08/02/2024 », a number, a list, « vide » for none."""
+    match found:
+        case None | []:
+            return "vide"
+        case list():
+            return ", ".join(found)
+        case int():
+            return number(found)
+        case str() if re.fullmatch(r"\d{4}-\d{2}-\d{2}", found):
+            return f"{date.fromisoformat(found):%d/%m/%Y}"
+        case _:
+            return str(found).replace(".", ",")
 
 
 def count(value: int, singular: str, plural: str | None = None) -> str:

@@ -1,7 +1,7 @@
 """Prepares the private database of a run: what was landed, as the dbt sources expect to find it.
 
 Schemas: one a source (a view a contract table over its Parquet file, an empty table where the delivery lacks it), `meta` (what is
-known of the deliveries, the reference date) and `referentiel` (the official geography).
+known of the deliveries, the reference date, the catalogue of rules, the findings already published) and `referentiel` (the official geography).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+from dagster_project import register, rules
 from dagster_project.project import Project
 from data_contracts.clauses import literal, quote
 from data_contracts.delivery import LINE_COLUMN, UNREADABLE_COLUMN, Delivery, quarantine_path, table_path
@@ -28,6 +29,9 @@ META_TABLES = {
     "quarantaine": """livraison_id varchar, source varchar, table_source varchar, ligne bigint, cle varchar, clause varchar,
         motif varchar, brut varchar""",
     "parametre": "date_reference date",
+    "regle": rules.CATALOGUE_COLUMNS,
+    "regle_couverture": rules.COVERAGE_COLUMNS,
+    register.TABLE: register.columns(),
 }
 REFERENCE_TABLES = {
     "commune": """code_commune varchar, nom_commune varchar, type varchar, code_commune_parent varchar, code_departement varchar,
@@ -52,6 +56,8 @@ def prepare(
             rows |= _source_schema(connection, home, project.source_tables(source), source, by_source.get(source))
         _tables(connection, META, META_TABLES)
         _fill_meta(connection, home, read, date_reference)
+        _fill_rules(connection, project, by_source)
+        register.load(connection, home, f"{META}.{register.TABLE}")
         _tables(connection, REFERENCE, REFERENCE_TABLES)
         for table, columns in REFERENCE_TABLES.items():
             _load_reference(connection, project.geography / f"{table}.csv", table, columns)
@@ -121,6 +127,16 @@ def _fill_meta(connection: duckdb.DuckDBPyConnection, home: Home, deliveries: It
                     f"from read_parquet({literal(str(refused))}) order by {LINE_COLUMN}, clause",
                     [delivery.livraison_id, delivery.source, table.table],
                 )
+
+
+def _fill_rules(connection: duckdb.DuckDBPyConnection, project: Project, sources: Iterable[str]) -> None:
+    catalogue = project.catalogue()
+    for table, rows in (
+        ("regle", rules.catalogue_rows(catalogue, sources)),
+        ("regle_couverture", rules.coverage_rows(catalogue)),
+    ):
+        for row in rows:
+            connection.execute(f"insert into {META}.{table} values ({', '.join('?' * len(row))})", row)
 
 
 def _load_reference(connection: duckdb.DuckDBPyConnection, path: Path, table: str, columns: str) -> None:

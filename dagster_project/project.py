@@ -10,6 +10,7 @@ from pathlib import Path
 
 from data_contracts.loader import PRODUCTS, ROOT, SOURCES, products, source_tables
 from data_contracts.product_contract import Product
+from data_contracts.rule_loader import RULES, VIEWS, Catalogue, catalogue
 from data_contracts.source_contract import SourceTable
 
 
@@ -20,6 +21,8 @@ class Project:
     dbt: Path = ROOT.parent / "dbt"
     sources: Path = SOURCES
     products: Path = PRODUCTS
+    rules: Path = RULES
+    views: Path = VIEWS
     geography: Path = ROOT / "geographie"
 
     def source_names(self) -> tuple[str, ...]:
@@ -33,3 +36,7 @@ class Project:
     def marts(self) -> dict[str, Product]:
         """Return the contracts of the marts by name, sorted."""
         return products(self.products)
+
+    def catalogue(self) -> Catalogue:
+        """Return the rules, with what they read. Raises BadInputError for a broken file."""
+        return catalogue(self.rules, self.views)

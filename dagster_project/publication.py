@@ -18,6 +18,7 @@ from typing import Any
 
 import duckdb
 
+from dagster_project import register, rules
 from dagster_project.session import DRAFT_PREFIX, Session
 from dagster_project.version import version_code
 from data_contracts.clauses import literal, quote
@@ -40,7 +41,7 @@ class PublishedMart:
 
 
 def publish(session: Session, threads: int, elapsed: Callable[[], Mapping[str, float]]) -> PublishedRun:
-    """Publish the run of a session, move the pointer to it and prune the old runs.
+    """Publish the run of a session, move the pointer to it, note its findings in the register and prune the old runs.
 
     `elapsed` gives the seconds of each step, read as late as possible so that the publication counts itself.
     """
@@ -55,6 +56,7 @@ def publish(session: Session, threads: int, elapsed: Callable[[], Mapping[str, f
         "publie_le": datetime.now(UTC).isoformat(timespec="seconds"),
         "version_code": version_code(),
         "date_reference": session.date_reference.isoformat(),
+        "droit": rules.law(session.project.catalogue()),
         "livraisons": [delivery.model_dump(mode="json") for delivery in session.deliveries],
         "marts": {name: {"lignes": mart.lignes, "sha256": mart.sha256} for name, mart in marts.items()},
         "controles": [control.model_dump(mode="json") for control in session.controls.read()],
@@ -63,6 +65,7 @@ def publish(session: Session, threads: int, elapsed: Callable[[], Mapping[str, f
     write_manifest(draft, manifest)
     run = reveal(home, draft, session.run_id)
     point_to(home, run)
+    register.record(home, run)
     prune(home, datetime.now(UTC))
     shutil.rmtree(session.build)
     return run

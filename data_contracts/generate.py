@@ -1,4 +1,4 @@
-"""Writes the files derived from the contracts: the dbt sources and the dbt contracts of the marts.
+"""Writes the files derived from the contracts: the dbt sources, the dbt contracts of the marts and of the views that rules read.
 
 `python -m data_contracts.generate` writes them; with `--check` it writes nothing and fails when one is stale.
 """
@@ -14,6 +14,8 @@ import yaml
 from data_contracts.errors import BadInputError
 from data_contracts.loader import ROOT, SOURCES, products, source_tables
 from data_contracts.product_contract import Product
+from data_contracts.rule_contract import View
+from data_contracts.rule_loader import views
 from data_contracts.source_contract import DUCKDB_TYPES, SourceTable
 
 DBT_MODELS = ROOT.parent / "dbt" / "models"
@@ -23,7 +25,10 @@ HEADER = "# Generated from data_contracts/{origin} by `make generate`: edit the 
 def rendered() -> dict[Path, str]:
     """Return the content of every generated file by its path."""
     files = {
-        DBT_MODELS / "marts" / "_marts.generated.yml": _document("products", {"models": [_mart(p) for p in products().values()]})
+        DBT_MODELS / "marts" / "_marts.generated.yml": _document("products", {"models": [_mart(p) for p in products().values()]}),
+        DBT_MODELS / "regles" / "vues" / "_vues.generated.yml": _document(
+            "vues", {"models": [_view(view) for view in views().values()]}
+        ),
     }
     for folder in sorted(path for path in SOURCES.iterdir() if path.is_dir()):
         source = folder.name
@@ -59,6 +64,20 @@ def _mart(product: Product) -> dict[str, Any]:
         "description": f"{product.titre} : {product.grain}. {product.description}",
         "config": {"contract": {"enforced": True}, "meta": {"version": product.version}},
         "data_tests": [{"primary_key": {"arguments": {"columns": list(product.cle_primaire)}}}],
+        "columns": columns,
+    }
+
+
+def _view(view: View) -> dict[str, Any]:
+    columns = [
+        {"name": column.nom, "data_type": column.type.lower(), "description": column.description or column.libelle}
+        for column in view.colonnes
+    ]
+    return {
+        "name": f"vue_{view.vue}",
+        "description": f"Ce que les règles lisent : {view.grain}. {view.description}",
+        "config": {"contract": {"enforced": True}},
+        "data_tests": [{"primary_key": {"arguments": {"columns": ["objet_id"]}}}],
         "columns": columns,
     }
 

@@ -62,6 +62,11 @@ class Home:
         return self.root / "registre"
 
     @property
+    def findings(self) -> Path:
+        """Every finding ever published, with its dates."""
+        return self.register / "constats.parquet"
+
+    @property
     def cache(self) -> Path:
         """What can be rebuilt: parsed dbt project."""
         return self.root / "cache"

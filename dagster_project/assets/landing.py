@@ -16,6 +16,9 @@ META_TITLES = {
     "livraison_table": "Comptes de chaque table de chaque livraison.",
     "quarantaine": "Lignes refusées à l'import, avec leur motif.",
     "parametre": "Date de référence du run.",
+    "regle": "Catalogue des règles, avec la requête de chacune.",
+    "regle_couverture": "Règles qu'une règle fait taire.",
+    "registre_constat": "Constats déjà publiés, avec les dates où ils ont été vus.",
 }
 REFERENCE_TITLES = {
     "commune": "Communes d'aujourd'hui et arrondissements municipaux.",

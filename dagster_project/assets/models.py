@@ -18,7 +18,13 @@ from data_contracts.clauses import quote
 from data_contracts.errors import RefusedError
 from data_contracts.source_contract import Severity
 
-GROUPS = {"staging": names.STAGING, "intermediate": names.INTERMEDIATE, "marts": names.MARTS, "qualite": names.QUALITY}
+GROUPS = {
+    "staging": names.STAGING,
+    "intermediate": names.INTERMEDIATE,
+    "regles": names.RULES,
+    "marts": names.MARTS,
+    "qualite": names.QUALITY,
+}
 """Group of a model by the first folder it lives in."""
 
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
-from dagster_project import french
+from dagster_project import french, rules
 from data_contracts.delivery import Delivery, current_deliveries
-from data_contracts.publication import NOTHING_PUBLISHED, PublishedRun, current_run
+from data_contracts.publication import NOTHING_PUBLISHED, PublishedRun, current_run, published_runs
+from data_contracts.rule_loader import catalogue
 
 if TYPE_CHECKING:
     from data_contracts.layout import Home
@@ -30,6 +31,10 @@ class Status:
     """Deliveries received that the current run doesn't read yet."""
     findings: dict[str, int]
     """Open findings by severity."""
+    parameters_waiting: list[str]
+    """Parameters of the law that changed since the current run."""
+    parameters_changed: list[str]
+    """Parameters of the law that the current run changed since the run before it."""
     now: datetime
 
 
@@ -50,7 +55,8 @@ def read(home: Home, now: datetime) -> Status:
     manifest = published.manifest if published else {"livraisons": []}
     known = {delivery["livraison_id"] for delivery in manifest["livraisons"]}
     waiting = tuple(delivery for delivery in current_deliveries(home).values() if delivery.livraison_id not in known)
-    return Status(home, published, waiting, _findings(published) if published else {}, now)
+    findings = _findings(published) if published else {}
+    return Status(home, published, waiting, findings, *_parameter_changes(home, published), now)
 
 
 def as_record(status: Status) -> dict[str, Any]:
@@ -66,6 +72,8 @@ def as_record(status: Status) -> dict[str, Any]:
         "marts": {name: mart["lignes"] for name, mart in manifest["marts"].items()} if manifest else {},
         "controles": _controls(manifest["controles"]) if manifest else {"reussis": 0, "alertes": 0, "bloquants": 0},
         "anomalies_ouvertes": status.findings,
+        "parametres_changes": status.parameters_changed,
+        "parametres_en_attente": status.parameters_waiting,
         "avertissements": warnings(status),
     }
 
@@ -83,7 +91,12 @@ def warnings(status: Status) -> list[str]:
         "n'est pas encore publiée : lancer « parc run »."
         for delivery in status.waiting
     ]
-    return [*nothing, *restricted, *waiting]
+    changed = [f"Paramètre changé depuis la publication précédente : {change}." for change in status.parameters_changed]
+    law = [
+        f"Paramètre changé depuis la publication : {change} ; lancer « parc run » pour l'appliquer."
+        for change in status.parameters_waiting
+    ]
+    return [*nothing, *restricted, *waiting, *changed, *law]
 
 
 def lines(status: Status) -> list[str]:
@@ -135,6 +148,22 @@ def _delivery(entry: dict[str, Any], now: datetime) -> dict[str, Any]:
 def _controls(controls: list[dict[str, Any]]) -> dict[str, int]:
     failed = [control["gravite"] for control in controls if not control["succes"]]
     return {"reussis": len(controls) - len(failed), "alertes": failed.count("alerte"), "bloquants": failed.count("bloquante")}
+
+
+def _parameter_changes(home: Home, run: PublishedRun | None) -> tuple[list[str], list[str]]:
+    """The parameters that changed since the current run, and those that it changed itself."""
+    applied = _parameters(run) if run else {}
+    if run is None or not applied:
+        return [], []
+    earlier = [_parameters(other) for other in published_runs(home) if other.run_id < run.run_id]
+    changed = rules.parameter_changes(earlier[-1], applied) if earlier and earlier[-1] else []
+    return rules.parameter_changes(applied, rules.law(catalogue())["parametres"]), changed
+
+
+def _parameters(run: PublishedRun) -> dict[str, rules.Values]:
+    """The parameters that a run applied; none for a run published before rules existed."""
+    found: dict[str, rules.Values] = run.manifest.get("droit", {}).get("parametres", {})
+    return found
 
 
 def _findings(run: PublishedRun) -> dict[str, int]:

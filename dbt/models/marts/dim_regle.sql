@@ -1,2 +1,4 @@
--- Grain: one rule, none until rules exist.
-{{ empty_mart() }}
+-- Grain: one rule of the catalogue.
+select
+    {{ published_columns() }}
+from {{ source('meta', 'regle') }}

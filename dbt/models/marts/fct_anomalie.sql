@@ -1,2 +1,49 @@
--- Grain: one finding, none until rules exist.
-{{ empty_mart() }}
+-- Grain: one finding, open when this run makes it, resolved when only an earlier run made it.
+with evaluee as (
+    select regle_id
+    from {{ source('meta', 'regle') }}
+    where est_evaluee
+),
+
+-- what this run looked at: a delivery limited to some départements says nothing of the others
+perimetre as (
+    select
+        source,
+        departements
+    from {{ source('meta', 'livraison') }}
+),
+
+ouverte as (
+    select
+        constat.*,
+        'ouverte' as etat,
+        registre.decision,
+        least(coalesce(registre.premiere_vue, parametre.date_reference), parametre.date_reference) as premiere_vue,
+        greatest(coalesce(registre.derniere_vue, parametre.date_reference), parametre.date_reference) as derniere_vue
+    from {{ ref('constat') }} as constat
+    cross join {{ source('meta', 'parametre') }} as parametre
+    left join {{ source('meta', 'registre_constat') }} as registre on constat.anomalie_id = registre.anomalie_id
+),
+
+resolue as (
+    select registre.* replace ('resolue' as etat)
+    from {{ source('meta', 'registre_constat') }} as registre
+    inner join perimetre on split_part(registre.objet_id, ':', 1) = perimetre.source
+    where
+        registre.anomalie_id not in (select constat.anomalie_id from {{ ref('constat') }} as constat)
+        and registre.regle_id in (select evaluee.regle_id from evaluee)
+        and (
+            len(perimetre.departements) = 0
+            or coalesce(list_contains(perimetre.departements, registre.code_departement), false)
+        )
+),
+
+ensemble as (
+    select * from ouverte
+    union all by name
+    select * from resolue
+)
+
+select
+    {{ published_columns() }}
+from ensemble

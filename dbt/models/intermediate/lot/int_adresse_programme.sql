@@ -4,6 +4,7 @@ with ligne as (
         programme_id,
         adresse_programme_id,
         code_postal,
+        ville,
         -- an empty line never empties the address
         array_to_string(
             list_filter(
@@ -20,7 +21,7 @@ distincte as (
         programme_id,
         adresse,
         min(adresse_programme_id) as premiere_id,
-        arg_min(code_postal, adresse_programme_id) as code_postal
+        arg_min({'code_postal': code_postal, 'ville': ville}, adresse_programme_id) filter (where code_postal is not null) as lieu
     from ligne
     where adresse <> ''
     group by all
@@ -30,7 +31,8 @@ select
     programme_id,
     count(*) as nb_adresses,
     string_agg(adresse, chr(10) order by premiere_id) as adresse,
-    -- the first address that gives one
-    arg_min(code_postal, premiere_id) as code_postal
+    -- those of the first address that gives a postal code
+    arg_min(lieu.code_postal, premiere_id) as code_postal,
+    arg_min(lieu.ville, premiere_id) filter (where lieu is not null) as ville
 from distincte
 group by all

@@ -2,6 +2,7 @@
 select
     type_convention.convention_type_id,
     type_convention.libelle,
+    type_convention.reference_article,
     categorie.code as code_categorie,
     categorie.duree_renouvellement as renouvellement_ans,
     coalesce(regexp_matches(type_convention.libelle, '^(77-1131|80-429|2006-1200)\b'), false) as est_anah

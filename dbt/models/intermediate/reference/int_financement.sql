@@ -13,7 +13,8 @@ select
     case
         when vocabulaire.famille_financement = 'SANS_FINANCEMENT' then 'SANS_FINANCEMENT' else famille.code
     end as financement_apilos,
-    coalesce(vocabulaire.est_anah, false) as est_anah
+    coalesce(vocabulaire.est_anah, false) as est_anah,
+    vocabulaire.code_typefinancement is not null as est_connu
 from {{ ref('stg_ecoloweb__type_financement') }} as type_financement
 left join {{ ref('stg_ecoloweb__famille_financement') }} as famille
     on type_financement.famille_financement_id = famille.famille_financement_id

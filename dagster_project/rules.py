@@ -1,0 +1,114 @@
+"""The catalogue of rules as a run reads it: the rows of `meta.regle`, what the manifest keeps of the law, and what changed in it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from dagster_project import french
+from data_contracts.rule_contract import Etat, Niveau, Parameter, Rule
+from data_contracts.rule_loader import Catalogue
+from data_contracts.rule_sql import cited
+
+CATALOGUE_COLUMNS = """regle_id varchar, version integer, titre varchar, famille varchar, etat varchar, grain varchar, sources varchar[],
+    severites varchar[], en_clair varchar, applicable varchar, condition varchar, date_du_droit varchar, parametres json,
+    couvre varchar[], action varchar, references_juridiques varchar[], faux_positifs varchar, exemples json, nb_exemples integer,
+    est_evaluee boolean, requete varchar"""
+COVERAGE_COLUMNS = "regle_id varchar, couverte_id varchar"
+
+Values = list[dict[str, Any]]
+"""The dated values of a parameter: depuis, valeur."""
+
+
+def catalogue_rows(catalogue: Catalogue, sources: Iterable[str]) -> list[list[Any]]:
+    """Return a row a rule, in the order of `CATALOGUE_COLUMNS`. An active rule sleeps while none of its sources is there."""
+    present = set(sources)
+    return [_row(catalogue, rule, present) for rule in catalogue.rules.values()]
+
+
+def coverage_rows(catalogue: Catalogue) -> list[list[str]]:
+    """Return the pairs covering rule, covered rule."""
+    return [[rule.id, covered] for rule in catalogue.rules.values() for covered in rule.couvre]
+
+
+def state(rule: Rule, sources: set[str]) -> Etat:
+    """Return what a rule is good for when these sources are there."""
+    asleep = rule.etat is Etat.ACTIVE and not sources.intersection(rule.sources)
+    return Etat.EN_ATTENTE_DE_SOURCE if asleep else rule.etat
+
+
+def severities(rule: Rule) -> list[str]:
+    """Return the severities a rule may give, the most serious first."""
+    possible = {case.niveau for case in rule.severite}
+    return [level.value for level in Niveau if level in possible]
+
+
+def parameter_record(parameter: Parameter) -> dict[str, Any]:
+    """Return a parameter as it is published."""
+    content = parameter.model_dump(mode="json", include={"nom", "libelle", "type", "unite", "source", "note"})
+    return content | {"valeurs": values(parameter)}
+
+
+def values(parameter: Parameter) -> Values:
+    """Return the dated values of a parameter, ready for JSON."""
+    return [dated.model_dump(mode="json") for dated in parameter.valeurs]
+
+
+def law(catalogue: Catalogue) -> dict[str, Any]:
+    """Return what the manifest keeps of the law: the catalogue's fingerprint, and the values of the parameters."""
+    return {
+        "empreinte": catalogue.fingerprint(),
+        "parametres": {name: values(parameter) for name, parameter in sorted(catalogue.parameters.items())},
+    }
+
+
+def parameter_changes(before: Mapping[str, Values], after: Mapping[str, Values]) -> list[str]:
+    """Say each parameter that is not the same, with its two values."""
+    names = sorted({*before, *after})
+    return [
+        f"{name} ({written(before.get(name))} → {written(after.get(name))})"
+        for name in names
+        if before.get(name) != after.get(name)
+    ]
+
+
+def written(found: Values | None) -> str:
+    """Write the values of a parameter as a French reader expects them: « 15 à partir du 03/05/2002 »."""
+    if found is None:
+        return "absent"
+    return ", ".join(_dated(french.value(dated["valeur"]), dated["depuis"]) for dated in found)
+
+
+def _dated(text: str, since: str | None) -> str:
+    return f"{text} à partir du {french.value(since)}" if since else text
+
+
+def _row(catalogue: Catalogue, rule: Rule, sources: set[str]) -> list[Any]:
+    etat = state(rule, sources)
+    is_run = etat is Etat.ACTIVE
+    examples = [example.model_dump(mode="json") for example in rule.exemples]
+    parameters = [parameter_record(parameter) for parameter in catalogue.parameters_of(rule)]
+    return [
+        rule.id,
+        rule.version,
+        rule.titre,
+        rule.famille,
+        etat.value,
+        rule.grain,
+        list(rule.sources),
+        severities(rule),
+        " ".join((rule.en_clair or rule.titre).split()),
+        rule.applicable or None,
+        rule.condition or None,
+        rule.date_du_droit,
+        json.dumps(parameters, ensure_ascii=False),
+        list(rule.couvre),
+        rule.action or None,
+        [cited(reference, catalogue.documents) for reference in rule.references],
+        " ".join(rule.faux_positifs.split()) or None,
+        json.dumps(examples, ensure_ascii=False),
+        len(examples),
+        is_run,
+        catalogue.query(rule) if is_run else None,
+    ]

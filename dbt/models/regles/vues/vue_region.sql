@@ -1,0 +1,42 @@
+-- Grain: one region of the source that holds a current lot, as rules may read it.
+with usage as (
+    select
+        region_id,
+        count(*) as nb_conventions,
+        min(convention_id, 5) as conventions
+    from (
+        select distinct
+            departement.region_id,
+            lot.convention_id
+        from {{ ref('int_lot_publie') }} as lot
+        inner join {{ ref('stg_ecoloweb__commune') }} as commune on lot.commune_id = commune.commune_id
+        inner join {{ ref('stg_ecoloweb__departement') }} as departement on commune.departement_id = departement.departement_id
+        where lot.est_courante
+    )
+    group by all
+),
+
+region as (
+    select
+        {{ ecoloweb_id('source.region_id') }} as objet_id,
+        'ecoloweb' as source,
+        null as convention_id,
+        null as code_departement,
+        null as bailleur_id,
+        'ecolo_region' as table_source,
+        source.ligne_source,
+        parametre.date_reference,
+        source.code_insee as code_source,
+        source.libelle as libelle_source,
+        officielle.code_region is not null as est_code_actuel,
+        usage.nb_conventions,
+        usage.conventions
+    from {{ ref('stg_ecoloweb__region') }} as source
+    inner join usage on source.region_id = usage.region_id
+    cross join {{ source('meta', 'parametre') }} as parametre
+    left join {{ source('referentiel', 'region') }} as officielle on source.code_insee = officielle.code_region
+)
+
+select
+    {{ published_columns() }}
+from region
