@@ -117,6 +117,17 @@ def export(
     command.run(Home.from_environment(), sortie, codes(departement), bailleur)
 
 
+@app.command(cls=FrenchCommand, short_help="Montre les règles.")
+def regles(
+    regle: Annotated[str | None, Argument(metavar="ID", help="Une règle, par exemple DUR-003 ; toutes à défaut.")] = None,
+    as_json: Annotated[bool, Option("--json", help="En JSON, au format décrit dans docs/exploitation.md.")] = False,  # noqa: FBT002
+) -> None:
+    """Montre le catalogue des règles, ou une règle avec son droit, ses seuils et ses exemples."""
+    from dagster_project.commands import regles as command  # noqa: PLC0415 - see import_
+
+    command.run(regle, as_json=as_json)
+
+
 @app.command(cls=FrenchCommand, short_help="Ouvre les tableaux de bord.")
 def dashboard(
     port: Annotated[int, Option("--port", metavar="PORT", min=1, max=65535, help="Port de l'interface.")] = 8501,

@@ -13,7 +13,7 @@ def number(value: int) -> str:
     return f"{value:,}".replace(",", NARROW_SPACE)
 
 
-def value(found: str | int | float | list[str] | None) -> str:
+def value(found: str | float | list[str] | None) -> str:
     """Write a value as JSON holds it: a day « 08/02/2024 », a number, a list, « vide » for none."""
     match found:
         case None | []:

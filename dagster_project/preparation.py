@@ -1,7 +1,7 @@
 """Prepares the private database of a run: what was landed, as the dbt sources expect to find it.
 
 Schemas: one a source (a view a contract table over its Parquet file, an empty table where the delivery lacks it), `meta` (what is
-known of the deliveries, the reference date, the catalogue of rules, the findings already published) and `referentiel` (the official geography).
+known of the deliveries, the reference date, the rules, the findings already published) and `referentiel` (the official geography).
 """
 
 from __future__ import annotations

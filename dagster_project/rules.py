@@ -1,4 +1,4 @@
-"""The catalogue of rules as a run reads it: the rows of `meta.regle`, what the manifest keeps of the law, and what changed in it."""
+"""The rules as a run reads them: the rows of `meta.regle`, what the manifest keeps of the law, and what changed in it."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from data_contracts.rule_contract import Etat, Niveau, Parameter, Rule
 from data_contracts.rule_loader import Catalogue
 from data_contracts.rule_sql import cited
 
-CATALOGUE_COLUMNS = """regle_id varchar, version integer, titre varchar, famille varchar, etat varchar, grain varchar, sources varchar[],
-    severites varchar[], en_clair varchar, applicable varchar, condition varchar, date_du_droit varchar, parametres json,
-    couvre varchar[], action varchar, references_juridiques varchar[], faux_positifs varchar, exemples json, nb_exemples integer,
-    est_evaluee boolean, requete varchar"""
+CATALOGUE_COLUMNS = """regle_id varchar, version integer, titre varchar, famille varchar, etat varchar, grain varchar,
+    sources varchar[], severites varchar[], en_clair varchar, applicable varchar, condition varchar, date_du_droit varchar,
+    parametres json, couvre varchar[], action varchar, references_juridiques varchar[], faux_positifs varchar, exemples json,
+    nb_exemples integer, est_evaluee boolean, requete varchar"""
 COVERAGE_COLUMNS = "regle_id varchar, couverte_id varchar"
 
 Values = list[dict[str, Any]]

@@ -21,7 +21,8 @@ distincte as (
         programme_id,
         adresse,
         min(adresse_programme_id) as premiere_id,
-        arg_min({'code_postal': code_postal, 'ville': ville}, adresse_programme_id) filter (where code_postal is not null) as lieu
+        arg_min(code_postal, adresse_programme_id) as code_postal,
+        arg_min_null(ville, adresse_programme_id) filter (where code_postal is not null) as ville
     from ligne
     where adresse <> ''
     group by all
@@ -32,7 +33,7 @@ select
     count(*) as nb_adresses,
     string_agg(adresse, chr(10) order by premiere_id) as adresse,
     -- those of the first address that gives a postal code
-    arg_min(lieu.code_postal, premiere_id) as code_postal,
-    arg_min(lieu.ville, premiere_id) filter (where lieu is not null) as ville
+    arg_min(code_postal, premiere_id) as code_postal,
+    arg_min_null(ville, premiere_id) filter (where code_postal is not null) as ville
 from distincte
 group by all

@@ -2,11 +2,11 @@
 with lot as (
     select
         lot.periode_id,
-        list_sort(list(distinct lot.code_typefinancement) filter (where lot.code_typefinancement is not null)) as codes_typefinancement,
-        list_sort(list(distinct lot.nature_operation) filter (where lot.nature_operation is not null)) as natures_operation,
-        list_sort(list(distinct lot.code_commune) filter (where lot.code_commune is not null))[1:5] as codes_commune,
-        list_sort(list(distinct departement.code_insee) filter (where departement.code_insee is not null)) as codes_departement_source,
-        list_sort(list(distinct region.code_insee) filter (where region.code_insee is not null)) as codes_region_source,
+        list_sort(list_distinct(list(lot.code_typefinancement))) as codes_typefinancement,
+        list_sort(list_distinct(list(lot.nature_operation))) as natures_operation,
+        list_sort(list_distinct(list(lot.code_commune)))[1:5] as codes_commune,
+        list_sort(list_distinct(list(departement.code_insee))) as codes_departement_source,
+        list_sort(list_distinct(list(region.code_insee))) as codes_region_source,
         count(*) filter (where lot.duree_pret_ans is not null) as nb_lots_avec_pret
     from {{ ref('int_lot') }} as lot
     left join {{ ref('stg_ecoloweb__commune') }} as commune on lot.commune_id = commune.commune_id
@@ -54,7 +54,8 @@ convention as (
         coalesce(plus_resiliee.plus_resiliees, []) as plus_resiliees
     from {{ ref('int_convention') }} as convention
     cross join {{ source('meta', 'parametre') }} as parametre
-    left join {{ ref('int_convention_type') }} as type_convention on convention.convention_type_id = type_convention.convention_type_id
+    left join {{ ref('int_convention_type') }} as type_convention
+        on convention.convention_type_id = type_convention.convention_type_id
     left join lot on convention.periode_id = lot.periode_id
     left join {{ ref('int_bailleur') }} as bailleur on convention.proprietaire_id = bailleur.bailleur_id
     left join {{ ref('int_administration') }} as administration

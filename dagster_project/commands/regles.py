@@ -1,0 +1,128 @@
+"""`parc regles`: the catalogue of rules as it is written, or one rule with its law, its thresholds and its examples."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+
+from dagster_project import french, rules
+from data_contracts.errors import BadInputError
+from data_contracts.rule_contract import Etat, Example, Parameter, Rule
+from data_contracts.rule_loader import Catalogue, catalogue
+from data_contracts.rule_sql import cited
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+FORMAT = 1
+"""Version of the JSON form."""
+ETATS = {
+    Etat.ACTIVE: "active",
+    Etat.EN_ATTENTE_DE_SOURCE: "en attente d'une source",
+    Etat.NON_DERIVABLE: "non dérivable",
+    Etat.CONTROLE_INTERNE: "contrôle interne",
+    Etat.INDICATEUR: "indicateur",
+}
+SEVERITES = {
+    "non_reglementaire": "non réglementaire",
+    "anomalie": "anomalie",
+    "a_verifier": "à vérifier",
+    "information": "information",
+}
+
+
+def run(name: str | None, *, as_json: bool) -> None:
+    """Show the catalogue, or the rule called `name`. Raises BadInputError for a rule that does not exist."""
+    found = catalogue()
+    chosen = list(found.rules.values()) if name is None else [_rule(found, name)]
+    console = Console(highlight=False)
+    if as_json:
+        content = {"format": FORMAT, "regles": [record(found, rule) for rule in chosen]}
+        console.file.write(json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+    elif name is None:
+        console.print(_table(chosen))
+        console.print(f"{french.count(len(chosen), 'règle')} ; le détail d'une règle : « parc regles DUR-003 ».", markup=False)
+    else:
+        for line in lines(found, chosen[0]):
+            console.print(line, markup=False, soft_wrap=True)
+
+
+def record(found: Catalogue, rule: Rule) -> dict[str, Any]:
+    """Return the stable JSON form of a rule, described in docs/exploitation.md."""
+    content = rule.model_dump(mode="json", exclude={"references", "etat", "severite"})
+    return content | {
+        "famille": rule.famille,
+        "etat": rule.etat.value,
+        "severite": [case.model_dump(mode="json", exclude_none=True) for case in rule.severite],
+        "references": [cited(reference, found.documents) for reference in rule.references],
+        "parametres": [rules.parameter_record(parameter) for parameter in found.parameters_of(rule)],
+    }
+
+
+def lines(found: Catalogue, rule: Rule) -> Iterator[str]:
+    """Give the lines that a person reads of one rule."""
+    yield f"{rule.id} (version {rule.version}) : {rule.titre}"
+    yield f"État : {ETATS[rule.etat]} ; sévérité : {_severities(rule)} ; objet : {found.views[rule.grain].titre}"
+    yield f"Sources : {', '.join(rule.sources)}"
+    yield from _block("En clair", rule.en_clair)
+    yield from _block("S'applique à", rule.applicable)
+    yield from _block("Se déclenche quand", rule.condition)
+    yield from _listed("Paramètres", (_parameter(parameter) for parameter in found.parameters_of(rule)))
+    yield from _block("À faire", rule.action)
+    yield from _listed("Références", (cited(reference, found.documents) for reference in rule.references))
+    yield from _block("Faux positifs", rule.faux_positifs)
+    yield from _block("Fait taire", ", ".join(rule.couvre))
+    yield from _listed("Exemples", (_example(found, rule, example) for example in rule.exemples))
+
+
+def _rule(found: Catalogue, name: str) -> Rule:
+    rule = found.rules.get(name.upper())
+    if rule is None:
+        raise BadInputError(f"La règle « {name} » n'existe pas : « parc regles » les liste toutes.")
+    return rule
+
+
+def _table(chosen: Iterable[Rule]) -> Table:
+    table = Table("Règle", "Sévérité", "État", "Titre")
+    for rule in chosen:
+        table.add_row(rule.id, _severities(rule), ETATS[rule.etat], rule.titre)
+    return table
+
+
+def _severities(rule: Rule) -> str:
+    return ", ".join(SEVERITES[level] for level in rules.severities(rule))
+
+
+def _parameter(parameter: Parameter) -> str:
+    unit = f" {parameter.unite}" if parameter.unite else ""
+    note = f" — {parameter.note}" if parameter.note else ""
+    return f"{parameter.nom} = {rules.written(rules.values(parameter))}{unit} : {parameter.libelle} ({parameter.source}){note}"
+
+
+def _example(found: Catalogue, rule: Rule, example: Example) -> str:
+    view = found.views[rule.grain]
+    given = [f"{view.column(name).libelle} : {french.value(_plain(value))}" for name, value in example.donnees.items()]
+    given += [f"{name} : {french.value(_plain(value))}" for name, value in example.parametres.items()]
+    note = f" ({example.note})" if example.note else ""
+    return f"{'se déclenche' if example.attendu else 'ne se déclenche pas'} : {' ; '.join(given)}{note}"
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - any value of a YAML file
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    return value if isinstance(value, int | float | list | None) else str(value)
+
+
+def _block(title: str, text: str) -> Iterator[str]:
+    if text:
+        yield f"{title} : {' '.join(text.split())}"
+
+
+def _listed(title: str, items: Iterable[str]) -> Iterator[str]:
+    found = list(items)
+    if found:
+        yield f"{title} :"
+        yield from (f"  - {item}" for item in found)
