@@ -16,6 +16,7 @@ from data_contracts.layout import MANIFEST_FILE, Home
 from data_contracts.publication import PublishedRun, current_run
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     import duckdb
@@ -23,7 +24,12 @@ if TYPE_CHECKING:
 Ligne = dict[str, Any]
 """One row of a result, column → Python value."""
 
+Parametres = tuple[Any, ...] | dict[str, Any]
+"""The values of a query: by rank for $1, by name for $nom."""
+
 _SESSION_KEY = "publication_lue"
+_LOT = 5000
+"""Rows of a file taken at once."""
 _OPEN_RUNS = 2
 """The current run and the one before it, still read by sessions that have not moved."""
 
@@ -72,7 +78,7 @@ def _connection(run: PublishedRun) -> duckdb.DuckDBPyConnection:
 
 
 @st.cache_data(show_spinner=False, max_entries=1000, hash_funcs={PublishedRun: _key})
-def lire(run: PublishedRun, requete: str, parametres: tuple[Any, ...] = ()) -> list[Ligne]:
+def lire(run: PublishedRun, requete: str, parametres: Parametres = ()) -> list[Ligne]:
     """Return the rows of a query on the run's marts. What a user typed travels in `parametres`, never in the text.
 
     Queries aggregate or select one agreement: a whole mart never comes here.
@@ -83,6 +89,17 @@ def lire(run: PublishedRun, requete: str, parametres: tuple[Any, ...] = ()) -> l
         result = cursor.execute(requete, parametres)
         names = [description[0] for description in result.description or ()]
         return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+def parcourir(run: PublishedRun, requete: str, parametres: Parametres = ()) -> Iterator[Ligne]:
+    """Give the rows of a query one by one, for a file that holds them all; nothing of them is kept."""
+    connection = _connection(run)
+    with connection.cursor() as cursor:
+        cursor.execute("use marts")
+        result = cursor.execute(requete, parametres)
+        names = [description[0] for description in result.description or ()]
+        while rows := result.fetchmany(_LOT):
+            yield from (dict(zip(names, row, strict=True)) for row in rows)
 
 
 @st.cache_data(show_spinner=False, max_entries=10, hash_funcs={PublishedRun: _key})

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dashboards.donnees import Ligne, lire
+from dashboards.normes import norme, norme_sql
 
 if TYPE_CHECKING:
     from data_contracts.publication import PublishedRun
@@ -15,16 +14,9 @@ if TYPE_CHECKING:
 PAR_PAGE = 20
 """Agreements shown on one page of results."""
 
-_SANS_SEPARATEUR = "regexp_replace(upper(strip_accents({})), '[^A-Z0-9]', '', 'g')"
-"""What remains of a text when its spelling no longer matters: spaces, slashes, dashes, dots, accents and case."""
-
-
-def _norme(expression: str) -> str:
-    return _SANS_SEPARATEUR.format(expression)
-
 
 def _numero(colonne: str) -> str:
-    """Return what `_norme` gives for a number that is already in capitals without accents, at a lower cost."""
+    """Return what `norme_sql` gives for a number that is already in capitals without accents, at a lower cost."""
     return f"regexp_replace({colonne}, '[^A-Z0-9]', '', 'g')"
 
 
@@ -33,13 +25,13 @@ _TROUVEES = f"""
 with bailleur as (
     select bailleur_id
     from dim_bailleur
-    where $2 <> '' and (contains({_norme("nom")}, $2) or {_norme("sigle")} = $2 or siren = $2 or siret = $2)
+    where $2 <> '' and (contains({norme_sql("nom")}, $2) or {norme_sql("sigle")} = $2 or siren = $2 or siret = $2)
 ),
 
 commune as (
     select code_commune
     from dim_commune
-    where $2 <> '' and (starts_with({_norme("nom_commune")}, $2) or code_commune = $2)
+    where $2 <> '' and (starts_with({norme_sql("nom_commune")}, $2) or code_commune = $2)
 ),
 
 trouvee as (
@@ -189,19 +181,14 @@ ANOMALIES = Detail("fct_anomalie", "etat desc, regle_id, anomalie_id")
 REPRISE_APILOS = Detail("rec_apilos", "numero_avenant, cle_apilos")
 
 
-def _sans_separateur(saisie: str) -> str:
-    sans_accent = unicodedata.normalize("NFD", saisie).upper()
-    return re.sub(r"[^A-Z0-9]", "", sans_accent)
-
-
 def chercher(run: PublishedRun, saisie: str, page: int = 1) -> list[Ligne]:
     """Return one page of the agreements that answer a search, the nearest first; each row carries `nb_trouvees`.
 
     The search is compared to identifiers, numbers in any spelling, owners (name, acronym, SIREN, SIRET) and communes (name, code).
     """
-    norme = _sans_separateur(saisie)
-    numero = norme if any(map(str.isdigit, norme)) else ""  # a text without digit is no number: the costly comparison is spared
-    return lire(run, _TROUVEES, (saisie.strip(), norme, numero, PAR_PAGE, (page - 1) * PAR_PAGE))
+    cherche = norme(saisie)
+    numero = cherche if any(map(str.isdigit, cherche)) else ""  # a text without digit is no number: the costly comparison is spared
+    return lire(run, _TROUVEES, (saisie.strip(), cherche, numero, PAR_PAGE, (page - 1) * PAR_PAGE))
 
 
 def refusees(run: PublishedRun, identifiant: str) -> list[Ligne]:

@@ -10,16 +10,16 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboards import formats, requetes_convention
+from dashboards.components.adresse import CONVENTION, Adresse, a_la_page, lien, page_demandee, pagination
 from dashboards.components.blocs import attention, equivalent, etiquette_statut, information
-from dashboards.components.tableau import sans_markdown
 from dashboards.libelles import FAMILLES, SOURCES, nommer
 
 if TYPE_CHECKING:
     from dashboards.donnees import Ligne
     from data_contracts.publication import PublishedRun
 
-RECHERCHE, CONVENTION, PAGE = "recherche", "convention", "page"
-"""Parameters of the address."""
+RECHERCHE = "recherche"
+"""The parameter of the address that says what is searched."""
 
 
 def formulaire() -> str:
@@ -40,7 +40,7 @@ def formulaire() -> str:
 
 def resultats(run: PublishedRun, recherche: str) -> list[Ligne]:
     """Show one page of what a search found, and return it."""
-    page = _page()
+    page = page_demandee()
     trouvees = requetes_convention.chercher(run, recherche, page)
     if not trouvees and page > 1:
         page, trouvees = 1, requetes_convention.chercher(run, recherche)
@@ -53,7 +53,7 @@ def resultats(run: PublishedRun, recherche: str) -> list[Ligne]:
     equivalent(f"{formats.pluriel(total, 'convention trouvée', 'conventions trouvées')} pour « {recherche} »{reste}.")
     for ligne in trouvees:
         _resultat(ligne, recherche, page)
-    _pagination(recherche, page, pages)
+    pagination(page, pages, lambda rang: _adresse(recherche, rang))
     return trouvees
 
 
@@ -61,7 +61,7 @@ def retour() -> None:
     """Show the way back to the results this agreement was opened from, or to an empty search."""
     recherche = st.query_params.get(RECHERCHE, "")
     libelle = f"Retour aux résultats pour « {recherche} »" if recherche else "Chercher une autre convention"
-    _lien(libelle, "retour", _adresse(recherche, _page()) if recherche else {}, ":material/arrow_back:")
+    lien(libelle, "retour", _adresse(recherche, page_demandee()) if recherche else {}, ":material/arrow_back:")
 
 
 def dire_refus(run: PublishedRun, identifiant: str) -> bool:
@@ -81,14 +81,9 @@ def _rien_trouve(run: PublishedRun, recherche: str) -> None:
         )
 
 
-def _page() -> int:
-    demandee = st.query_params.get(PAGE, "1")
-    return max(1, int(demandee)) if demandee.isascii() and demandee.isdigit() else 1
-
-
 def _resultat(ligne: Ligne, recherche: str, page: int) -> None:
     convention_id = ligne["convention_id"]
-    _lien(ligne["numero"] or "Sans numéro", f"ouvrir_{convention_id}", _adresse(recherche, page) | {CONVENTION: convention_id})
+    lien(ligne["numero"] or "Sans numéro", f"ouvrir_{convention_id}", _adresse(recherche, page) | {CONVENTION: convention_id})
     lieu = f"{formats.texte(ligne['nom_commune'])} ({formats.texte(ligne['code_departement'])})"
     familles = formats.liste(nommer(code, FAMILLES) for code in ligne["familles_financement"])
     logements = formats.VIDE if ligne["nb_logements"] is None else formats.pluriel(ligne["nb_logements"], "logement")
@@ -98,23 +93,5 @@ def _resultat(ligne: Ligne, recherche: str, page: int) -> None:
     st.html(f'<p class="resultat">{etiquette_statut(ligne["statut"])} {escape(" · ".join(faits))} · {onglet}</p>')
 
 
-def _pagination(recherche: str, page: int, pages: int) -> None:
-    if pages == 1:
-        return
-    with st.container(horizontal=True):
-        if page > 1:
-            _lien("Page précédente", "page_precedente", _adresse(recherche, page - 1), ":material/arrow_back:")
-        if page < pages:
-            _lien("Page suivante", "page_suivante", _adresse(recherche, page + 1), ":material/arrow_forward:")
-
-
-def _lien(libelle: str, cle: str, adresse: dict[str, str], icone: str | None = None) -> None:
-    """Show a button that looks like a link and changes the address of this page.
-
-    Streamlit's own links leave the address as it was when they lead to the page they stand on.
-    """
-    st.button(sans_markdown(libelle), key=cle, icon=icone, type="tertiary", on_click=st.query_params.from_dict, args=(adresse,))
-
-
-def _adresse(recherche: str, page: int) -> dict[str, str]:
-    return {RECHERCHE: recherche} | ({PAGE: str(page)} if page > 1 else {})
+def _adresse(recherche: str, page: int) -> Adresse:
+    return a_la_page({RECHERCHE: recherche}, page)
