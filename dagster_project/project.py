@@ -21,9 +21,9 @@ class Project:
     dbt: Path = ROOT.parent / "dbt"
     sources: Path = SOURCES
     products: Path = PRODUCTS
+    geography: Path = ROOT / "geographie"
     rules: Path = RULES
     views: Path = VIEWS
-    geography: Path = ROOT / "geographie"
 
     def source_names(self) -> tuple[str, ...]:
         """Return the sources that have contracts, sorted."""

@@ -14,6 +14,8 @@ from typing import Any
 
 import duckdb
 
+from data_contracts.clauses import literal
+
 _CLASSES = frozenset(
     {"COLUMN_REF", "CONSTANT", "COMPARISON", "CONJUNCTION", "FUNCTION", "CAST", "CASE", "OPERATOR", "BETWEEN", "PARAMETER"}
 )
@@ -62,9 +64,10 @@ def _parser() -> duckdb.DuckDBPyConnection:
 
 def tree(expression: str) -> Node:
     """Return DuckDB's syntax tree of an expression. Raises ExpressionError when it is not one SQL expression."""
+    # The line break ends a comment that would swallow the parenthesis. A bound value would make DuckDB load pandas.
+    query = literal(f"select (\n{expression}\n) from vue")
     with _parser().cursor() as cursor:
-        # The line break ends a comment that would swallow the parenthesis.
-        row = cursor.execute("select json_serialize_sql(?)", [f"select (\n{expression}\n) from vue"]).fetchone()
+        row = cursor.execute(f"select json_serialize_sql({query})").fetchone()
     parsed = json.loads(row[0]) if row else {}
     if parsed.get("error", True):
         raise ExpressionError(f"n'est pas une expression SQL ({' '.join(str(parsed.get('error_message')).split())})")

@@ -29,6 +29,8 @@ def test_the_json_form_has_its_documented_names(parc: PublishedRun) -> None:
         "marts",
         "controles",
         "anomalies_ouvertes",
+        "parametres_changes",
+        "parametres_en_attente",
         "avertissements",
     ]
     assert list(record["livraisons"][0]) == [
