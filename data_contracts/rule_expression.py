@@ -64,8 +64,8 @@ def _parser() -> duckdb.DuckDBPyConnection:
 
 def tree(expression: str) -> Node:
     """Return DuckDB's syntax tree of an expression. Raises ExpressionError when it is not one SQL expression."""
-    # The line break ends a comment that would swallow the parenthesis. A bound value would make DuckDB load pandas.
-    query = literal(f"select (\n{expression}\n) from vue")
+    # No parenthesis around it, that it could close; the line break ends its comments. A bound value would make DuckDB load pandas.
+    query = literal(f"select {expression}\n from vue")
     with _parser().cursor() as cursor:
         row = cursor.execute(f"select json_serialize_sql({query})").fetchone()
     parsed = json.loads(row[0]) if row else {}
@@ -109,6 +109,7 @@ def _is_plain_selection(node: Node) -> bool:
     return (
         node.get("type") == "SELECT_NODE"
         and len(node["select_list"]) == 1
+        and not node["select_list"][0]["alias"]
         and table.get("type") == "BASE_TABLE"
         and table.get("table_name") == "vue"
         and not node["modifiers"]
