@@ -44,6 +44,7 @@ def at_home(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
         (["sql", "select 1"], "Aucune publication dans"),
         (["export", "--sortie", "ailleurs"], "Aucune publication dans"),
         (["dashboard"], "Aucune publication dans"),
+        (["regles", "DUR-999"], "La règle « DUR-999 » n'existe pas : « parc regles » les liste toutes."),
     ],
 )
 def test_a_wrong_command_gets_one_french_sentence_and_exit_code_2(
@@ -115,7 +116,9 @@ def test_lists_of_codes_are_split_at_commas(given: str | None, codes: tuple[str,
     assert cli.codes(given) == codes
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["status"], ["status", "--json"], ["sql", "select 1", "--format", "csv"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["regles"], ["status"], ["status", "--json"], ["sql", "select 1", "--format", "csv"]]
+)
 def test_small_commands_import_nothing_heavy(parc: PublishedRun, arguments: list[str]) -> None:
     code = (
         "import sys; from dagster_project import cli; "

@@ -1,0 +1,58 @@
+"""`parc regles`: the catalogue for a person and for a program."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from dagster_project.commands import regles
+from data_contracts.rule_loader import catalogue
+
+
+def test_the_catalogue_lists_every_rule(capsys: pytest.CaptureFixture[str]) -> None:
+    regles.run(None, as_json=False)
+
+    output = capsys.readouterr().out
+    assert all(name in output for name in catalogue().rules)
+    assert f"{len(catalogue().rules)} règles" in output
+
+
+def test_a_rule_shows_its_law_its_threshold_and_its_examples(capsys: pytest.CaptureFixture[str]) -> None:
+    regles.run("dur-003", as_json=False)
+
+    output = capsys.readouterr().out
+    assert "DUR-003 (version 1) : Durée d'une convention PLS inférieure à 15 ans" in output
+    assert "pls_duree_depuis = 03/05/2002 : " in output
+    assert "  - FAQ réglementaire d'APiLos (LO3), « Date fin de convention »" in output
+    assert "  - ne se déclenche pas : Famille de financement : PLS ; Signature : 01/07/2010" in output
+    assert "Fait taire : DUR-001" in output
+
+
+def test_a_threshold_that_is_lo3_s_to_settle_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    regles.run("FIN-001", as_json=False)
+
+    assert "mixte_reautorise_le = vide" in capsys.readouterr().out.replace("\n", " ")
+
+
+def test_the_json_form_of_a_rule_has_its_documented_names(capsys: pytest.CaptureFixture[str]) -> None:
+    regles.run("GEO-001", as_json=True)
+
+    content = json.loads(capsys.readouterr().out)
+    assert content["format"] == 1
+    (rule,) = content["regles"]
+    assert set(rule) == {
+        *("id", "version", "titre", "famille", "etat", "sources", "grain", "en_clair", "applicable", "condition", "date_du_droit"),
+        *(
+            "discriminant",
+            "severite",
+            "couvre",
+            "preuve",
+            "message",
+            "action",
+            "references",
+            "faux_positifs",
+            "exemples",
+            "parametres",
+        ),
+    }
