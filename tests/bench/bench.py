@@ -1,4 +1,4 @@
-"""Measures an import and a run beside the floor of the same machine at the same moment, and prints their ratio.
+"""Measures an import, a run and its rules beside the floor of the same machine at the same moment, and prints their ratio.
 
 The floor is the least any importer must do: turn the archive into text, and load that text into DuckDB, untyped and unchecked.
 Each step is a process of its own, so that its processor time and peak memory are the system's own figures.
@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 BIN = ROOT / ".venv" / "bin"
 DEFAULT_DUMP = ROOT.parent / "shared" / "data" / "ecoloweb_10k.pgsql"
 FLOOR = Path(__file__).with_name("floor.py")
+RULES = Path(__file__).with_name("rules.py")
 KIBIBYTES_IN_A_MEBIBYTE = 1024
 
 
@@ -58,8 +59,21 @@ def made_dump(folder: Path) -> Path:
     return Path(done.stdout.strip())
 
 
-def once(dump: Path) -> tuple[list[Measure], dict[str, float], int]:
-    """Measure the floor, the import and the run in a fresh home; return them, the run's own steps, and the rows received."""
+@dataclass(frozen=True)
+class Round:
+    """One measure of everything, in a fresh home."""
+
+    measures: list[Measure]
+    steps: dict[str, float]
+    """Seconds of each step of the run."""
+    rules: dict[str, float]
+    """What `rules.py` says of the rules."""
+    received: int
+    """Rows received."""
+
+
+def once(dump: Path) -> Round:
+    """Measure the floor, the import, the run and its rules in a fresh home."""
     with tempfile.TemporaryDirectory(prefix="parc-bench-") as folder:
         environment = {**os.environ, "PARC_HOME": folder, "PARC_DATE_REFERENCE": "2026-11-01"}
         measures = [
@@ -68,8 +82,9 @@ def once(dump: Path) -> tuple[list[Measure], dict[str, float], int]:
             measure("parc run", [str(BIN / "parc"), "run"], environment),
         ]
         manifest = json.loads((Path(folder) / "published" / "current" / "manifest.json").read_text(encoding="utf-8"))
+        judged = subprocess.run([BIN / "python", RULES], env=environment, check=True, capture_output=True, text=True, cwd=ROOT)
     received = sum(table["nb_recus"] for delivery in manifest["livraisons"] for table in delivery["tables"])
-    return measures, manifest["durees_s"], received
+    return Round(measures, manifest["durees_s"], json.loads(judged.stdout), received)
 
 
 def median(measures: list[Measure]) -> Measure:
@@ -92,7 +107,7 @@ def main() -> None:
         dump = (arguments.dump or (DEFAULT_DUMP if DEFAULT_DUMP.is_file() else made_dump(Path(folder)))).absolute()
         runs = [once(dump) for _ in range(arguments.repetitions)]
 
-    steps = [median([measures[index] for measures, _, _ in runs]) for index in range(3)]
+    steps = [median([done.measures[index] for done in runs]) for index in range(3)]
     floor, product = steps[0], steps[1:]
     total = Measure(
         "import + run",
@@ -100,7 +115,7 @@ def main() -> None:
         sum(step.cpu_s for step in product),
         max(step.peak_rss_mib for step in product),
     )
-    received = runs[-1][2]
+    received, judged = runs[-1].received, runs[-1].rules
 
     print(f"{dump.name}: {received:,} rows, {len(os.sched_getaffinity(0))} processors, {arguments.repetitions} repetition(s)\n")
     print(f"{'step':<34}{'wall s':>9}{'cpu s':>9}{'peak MiB':>10}{'rows/s':>12}{'× floor':>9}")
@@ -110,8 +125,12 @@ def main() -> None:
             f"{received / step.wall_s:>12,.0f}{step.wall_s / floor.wall_s:>9.1f}"
         )
     print("\ninside parc run")
-    for name, seconds in runs[-1][1].items():
+    for name, seconds in runs[-1].steps.items():
         print(f"  {name:<32}{seconds:>9.1f}")
+
+    print("\nthe rules")
+    for name, value in judged.items():
+        print(f"  {name:<32}{value:>9.1f}")
 
     arguments.json.parent.mkdir(parents=True, exist_ok=True)
     content = {
@@ -119,7 +138,8 @@ def main() -> None:
         "lignes": received,
         "etapes": [asdict(step) for step in [*steps, total]],
         "ratio_au_plancher": total.wall_s / floor.wall_s,
-        "dans_le_run_s": runs[-1][1],
+        "dans_le_run_s": runs[-1].steps,
+        "regles": judged,
     }
     arguments.json.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     print(f"\nwritten to {arguments.json}")

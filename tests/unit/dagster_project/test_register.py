@@ -78,8 +78,8 @@ def test_a_register_of_an_older_version_lacks_columns_and_is_read(home: Home) ->
     home.register.mkdir(parents=True)
     with duckdb.connect() as connection:
         connection.execute(
-            "copy (select 'a' as anomalie_id, 'un' as message, date '2025-01-01' as premiere_vue, date '2025-01-01' as derniere_vue, "
-            f"1 as colonne_disparue) to '{home.findings}' (format parquet)"
+            "copy (select 'a' as anomalie_id, 'un' as message, date '2025-01-01' as premiere_vue, "
+            f"date '2025-01-01' as derniere_vue, 1 as colonne_disparue) to '{home.findings}' (format parquet)"
         )
 
     assert loaded(home) == [("a", "un", date(2025, 1, 1), date(2025, 1, 1))]

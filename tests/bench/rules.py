@@ -1,0 +1,82 @@
+"""Measures what judging costs: every rule on its view, one more rule, and the evidence of the findings. Prints JSON.
+
+Builds the views that rules read from the deliveries of PARC_HOME, in a folder of its own, then times the queries alone.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from dagster_project import dbt_runner
+from dagster_project.landing import deliveries_to_read
+from dagster_project.preparation import prepare
+from dagster_project.project import Project
+from dagster_project.threads import threads
+from data_contracts.layout import Home
+
+REPETITIONS = 5
+COPIES = 3
+"""How many times the catalogue is judged to tell the cost of one more rule."""
+MILLISECONDS = 1000
+
+
+def queries(connection: duckdb.DuckDBPyConnection, copies: int) -> Mapping[str, str]:
+    """Return the query of each grain, as the models write it, every rule taken `copies` times."""
+    selects: dict[str, list[str]] = defaultdict(list)
+    rows = connection.execute("select grain, requete from meta.regle where est_evaluee order by regle_id").fetchall()
+    for grain, query in rows:
+        selects[grain] += [query] * copies
+    return {
+        grain: f"with vue as not materialized (select * from regles.vue_{grain}) " + " union all ".join(found)
+        for grain, found in sorted(selects.items())
+    }
+
+
+def judge(connection: duckdb.DuckDBPyConnection, copies: int) -> float:
+    """Judge everything into temporary tables and return the seconds it took."""
+    asked = queries(connection, copies)
+    start = time.perf_counter()
+    for grain, query in asked.items():
+        connection.execute(f"create or replace temp table juge_{grain} as {query}")
+    return time.perf_counter() - start
+
+
+def main() -> None:
+    """Build, judge, print."""
+    home, project = Home.from_environment(), Project()
+    with tempfile.TemporaryDirectory(prefix="parc-bench-regles-") as folder:
+        database = Path(folder) / dbt_runner.DATABASE_NAME
+        prepare(home, project, database, date(2026, 11, 1), deliveries_to_read(home))
+        dbt_runner.build(dbt_runner.parse(project.dbt, home.cache), project.dbt, database, threads())
+        with duckdb.connect(str(database), config={"threads": threads()}) as connection:
+            alone = statistics.median(judge(connection, 1) for _ in range(REPETITIONS))
+            several = statistics.median(judge(connection, COPIES) for _ in range(REPETITIONS))
+            counted = connection.execute("select count(*) from meta.regle where est_evaluee").fetchone()
+            found = connection.execute(
+                "select count(*), sum(length(preuve::varchar)), coalesce(max(length(preuve::varchar)), 0) from marts.fct_anomalie"
+            ).fetchone()
+    assert counted is not None
+    assert found is not None
+    measured = {
+        "rules": counted[0],
+        "all rules, s": alone,
+        "one more rule, ms": (several - alone) / (counted[0] * (COPIES - 1)) * MILLISECONDS,
+        "findings": found[0],
+        "evidence, MiB": (found[1] or 0) / 2**20,
+        "evidence of one finding, bytes": found[2],
+    }
+    json.dump(measured, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
