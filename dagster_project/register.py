@@ -54,7 +54,7 @@ def record(home: Home, run: PublishedRun) -> None:
 
 
 def _merge(connection: duckdb.DuckDBPyConnection, files: list[Path], table: str) -> None:
-    """Insert each finding of the files once: as its latest file knows it, with its earliest and latest dates."""
+    """Insert each finding of the files once: as the run that saw it last knows it, with its earliest and latest dates."""
     found = [(rank, path) for rank, path in enumerate(files) if path.exists()]
     if not found:
         return
@@ -63,12 +63,9 @@ def _merge(connection: duckdb.DuckDBPyConnection, files: list[Path], table: str)
     connection.execute(f"""
         insert into {table} by name
         select {kept} from (
-            select * replace (
-                min(premiere_vue) over (partition by anomalie_id) as premiere_vue,
-                max(derniere_vue) over (partition by anomalie_id) as derniere_vue
-            )
+            select * replace (min(premiere_vue) over (partition by anomalie_id) as premiere_vue)
             from ({read})
-            qualify row_number() over (partition by anomalie_id order by rang desc) = 1
+            qualify row_number() over (partition by anomalie_id order by derniere_vue desc, rang desc) = 1
         )
     """)
 
