@@ -75,11 +75,12 @@ def demo(
     sortie: Annotated[
         Path | None, Option("--sortie", metavar="DOSSIER", help="Où écrire le dump et sa vérité ; à défaut demo/ dans PARC_HOME.")
     ] = None,
+    sans_cas: Annotated[bool, Option("--sans-cas", help="Ne planter aucun cas : une France où tout est réglementaire.")] = False,  # noqa: FBT002
 ) -> None:
     """Fabrique une livraison de démonstration avec sa vérité, l'importe et la publie."""
     from dagster_project.commands import demonstration  # noqa: PLC0415 - see import_
 
-    demonstration.run(Home.from_environment(), conventions, graine, sortie)
+    demonstration.run(Home.from_environment(), conventions, graine, sortie, cas=not sans_cas)
 
 
 @app.command(cls=FrenchCommand, short_help="Dit ce qui est publié et ce qui attend.")

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from data_contracts.layout import Home
 
 
-def run(home: Home, conventions: int, graine: int, sortie: Path | None) -> None:
+def run(home: Home, conventions: int, graine: int, sortie: Path | None, *, cas: bool) -> None:
     """Generate a delivery, then do with it what a person would."""
     console = Console(highlight=False)
     folder = sortie or home.root / "demo"
     console.print(f"Fabrication de {french.count(conventions, 'convention')} (graine {graine}) dans {folder}", soft_wrap=True)
-    made = generate(conventions, graine, folder)
+    made = generate(conventions, graine, folder, cas=cas)
     console.print(f"  dump : {made.dump}\n  vérité : {made.verite}", soft_wrap=True)
     importation.run(home, "ecoloweb", str(made.dump), ())
     execution.run(home, None, force=False)

@@ -1,4 +1,4 @@
-"""A made-up France, for demonstrations and for tests: it knows the format of the deliveries and nothing of the rules.
+"""A made-up France, for demonstrations and for tests: it knows the format of the deliveries, and the rules only by their meaning.
 
 `generate` writes two files:
 
@@ -6,16 +6,21 @@
 - `verite.json`, what the generator decided before it wrote a row.
 
 The same size and seed give the same bytes. Each agreement is drawn from its own stream, its facts first (`faits`), then written
-as rows (`ecriture`) and noted in the truth (`verite`); memory does not grow with the number of rows. Whoever plants a case
-changes the facts of an agreement between `tirer_convention` and `ecrire_convention`, and notes it in the truth. The population
-as drawn is regulatory; `Formes` says how often its irregular shapes occur.
+as rows (`ecriture`) and noted in the truth (`verite`); memory does not grow with the dwellings. The population as drawn is
+regulatory; `Formes` says how often its irregular shapes occur. Planted cases (`cas`) then change the facts of some agreements
+before they are written: for each rule, cases that it must find and others that it must not, a unit away from its bound. The
+oracle (`oracle`) tells what every rule must find, on every agreement; it reads none of the rules as the warehouse applies them.
 
 The truth file is one JSON object:
 
 - `conventions_demandees`, `graine`: what `generate` was given; `date`: the last day anything happened (only terms are later);
+  `date_reference`: the day the rules are applied;
 - `lignes`: number of rows of each table of the dump (names without `ecolo_`);
 - `statuts`, `departements`: number of agreements by current status (words of the warehouse) and by département;
 - `totaux`: sums over the agreements;
+- `regles`: number of findings of each rule, those that can find nothing in Ecoloweb included;
+- `cas`: the planted cases: `regle`; `attendu`, whether it must find it; `objet`, the id that a finding bears or would bear;
+  `convention`, the id of the agreement; `cas`, a sentence for people;
 - `champs`: names of the values of each agreement, in order; `conventions`: one array an agreement, in the order of ids:
   - `id`: `ecolo_conventionapl.id`; `statut`: state of the current period;
   - `date_expiration`: that of the current period, else the new term of the last amendment signed and not cancelled;
@@ -24,7 +29,8 @@ The truth file is one JSON object:
   - `nb_logements`, `nb_stationnements` (garages, parking places, boxes): of the current period, 0 without programme;
   - `nb_avenants`: every amendment, cancelled and pending ones included; `nb_versions`: every period;
   - `code_departement`; `code_commune`: today's code of the commune of most dwellings (ties: smallest), null without programme;
-  - `bailleur_id`: `ecolo_bailleur.id` of the owner of most dwellings, null without programme.
+  - `bailleur_id`: `ecolo_bailleur.id` of the owner of most dwellings, null without programme;
+- `constats`: every finding, planted or not: rule, severity, kind of object, id of the object as the warehouse publishes it.
 """
 
 from __future__ import annotations

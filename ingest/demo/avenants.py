@@ -212,10 +212,11 @@ def _sortir(contenu: Contenu, contexte: Contexte) -> Contenu | None:
     if len(lot.logements) < _LOGEMENTS_POUR_UNE_SORTIE or len({autre.proprietaire.id for autre in contenu}) > 1:
         return None
     gardes = lot.logements[: len(lot.logements) - contexte.alea.entier(1, len(lot.logements) // 3)]
-    return [*contenu[:rang], _reduire(lot, gardes), *contenu[rang + 1 :]] if sont_equilibres(gardes) else None
+    return [*contenu[:rang], reduire(lot, gardes), *contenu[rang + 1 :]] if sont_equilibres(gardes) else None
 
 
-def _reduire(lot: Lot, gardes: list[Logement]) -> Lot:
+def reduire(lot: Lot, gardes: list[Logement]) -> Lot:
+    """Return a programme that only has these of its dwelling rows."""
     individuels = sum(logement.nombre for logement in gardes if logement.individuel)
     collectifs = sum(logement.nombre for logement in gardes) - individuels
     return replace(lot, individuels=individuels, collectifs=collectifs, logements=gardes)

@@ -115,7 +115,7 @@ class Bailleurs:
     def ecrire(self, copie: Copie, alea: Alea) -> None:
         """Write the owners, their addresses and the persons to talk to."""
         for bailleur in self.tous:
-            _ecrire_bailleur(copie, bailleur, alea)
+            ecrire_bailleur(copie, bailleur, alea)
             _ecrire_contact(copie, bailleur, alea)
 
 
@@ -124,7 +124,8 @@ def _personne(alea: Alea) -> str:
     return f"{civilite} {noms.nom(alea)}" + ("" if civilite == "INDIVISION" else f" {noms.prenom(alea).upper()}")
 
 
-def _ecrire_bailleur(copie: Copie, bailleur: Bailleur, alea: Alea) -> None:
+def ecrire_bailleur(copie: Copie, bailleur: Bailleur, alea: Alea) -> None:
+    """Write one owner and its address."""
     commune = bailleur.commune
     adresse = copie.identifiant("adressebailleur")
     copie.ajouter(

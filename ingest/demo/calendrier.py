@@ -20,7 +20,7 @@ _MOTIFS_DE_REFUS = (
     "Provision insuffisante",
     "État descriptif de division à joindre\nRéférences cadastrales à compléter",
 )
-_JOURS_PAR_AN = 365.25
+JOURS_PAR_AN = 365.25
 
 
 def calendrier_depose(profil: Profil) -> Calendrier:
@@ -91,10 +91,12 @@ def _fixer_le_terme(calendrier: Calendrier, profil: Profil, alea: Alea) -> None:
     annees = _annees(profil, alea)
     if profil.segment is Segment.ANAH:
         terme = plus_annees(effet, annees) - timedelta(days=1)
+        if terme == DATE_DE_LA_DEMO:
+            terme = plus_annees(effet, annees)  # it would have ended, and nobody have had a day to write it down
     else:
         terme = prochaine_fin(plus_annees(effet, annees), profil.nature)
     calendrier.expiration_initiale = terme
-    calendrier.duree = round((terme - signature).days / _JOURS_PAR_AN)
+    calendrier.duree = round((terme - signature).days / JOURS_PAR_AN)
 
 
 def _annees(profil: Profil, alea: Alea) -> int:

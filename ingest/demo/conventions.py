@@ -37,7 +37,7 @@ def tirer_convention(identifiant: int, departement: Departement, territoire: Ter
         _vivre(convention, tirage)
     elif profil.etat is Etat.ANI:
         annulation = calendrier.depot + timedelta(days=alea.entier(20, 400))
-        _clore(convention, Etat.ANI, min(annulation, DATE_DE_LA_DEMO), "Abandon de l'instruction")
+        clore(convention, Etat.ANI, min(annulation, DATE_DE_LA_DEMO), "Abandon de l'instruction")
     return convention
 
 
@@ -120,7 +120,7 @@ def _vivre(convention: Convention, tirage: Tirage) -> None:
     if etat is Etat.OPP:
         _renouveler(convention, alea)
     else:
-        _clore(convention, etat, fin, {Etat.DEN: "Dénonciation", Etat.RES: "Résiliation"}.get(etat, "Annulation"))
+        clore(convention, etat, fin, {Etat.DEN: "Dénonciation", Etat.RES: "Résiliation"}.get(etat, "Annulation"))
 
 
 def _renouveler(convention: Convention, alea: Alea) -> None:
@@ -128,13 +128,17 @@ def _renouveler(convention: Convention, alea: Alea) -> None:
     terme = convention.expiration
     if terme is None or terme >= DATE_DE_LA_DEMO or not alea.chance(0.6):
         return
-    echeance = terme
-    while plus_annees(echeance, 3) <= DATE_DE_LA_DEMO:
-        echeance = plus_annees(echeance, 3)
-    convention.courante.renouvellement = echeance
+    convention.courante.renouvellement = dernier_renouvellement(terme)
 
 
-def _clore(convention: Convention, etat: Etat, jour: date, descriptif: str) -> None:
+def dernier_renouvellement(terme: date) -> date:
+    """Return the last day an agreement whose term has passed was tacitly renewed, three years at a time."""
+    while plus_annees(terme, 3) <= DATE_DE_LA_DEMO:
+        terme = plus_annees(terme, 3)
+    return terme
+
+
+def clore(convention: Convention, etat: Etat, jour: date, descriptif: str) -> None:
     """Add the last period of an agreement that is over. ValueError when it would not follow the one before."""
     fin = replace(convention.courante, debut=jour, etat=etat, descriptif=descriptif, avenant=None)
     if etat is Etat.DEN:

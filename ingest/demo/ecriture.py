@@ -14,7 +14,7 @@ _VEILLE = timedelta(days=1)
 
 
 def ecrire_convention(copie: Copie, convention: Convention) -> None:
-    """Write one agreement with its periods, their content and its amendments. Gives periods and amendments their ids."""
+    """Write one agreement with its periods, their content and its amendments. Gives each its id."""
     for avenant in convention.avenants:
         avenant.id = copie.identifiant("avenant")
     for periode in convention.periodes:
@@ -24,8 +24,9 @@ def ecrire_convention(copie: Copie, convention: Convention) -> None:
     for rang, periode in enumerate(convention.periodes):
         suivante = convention.periodes[rang + 1] if rang + 1 < len(convention.periodes) else None
         _ecrire_periode(copie, convention, periode, suivante)
-        for ordre, lot in enumerate(periode.contenu, start=1):
-            ecrire_programme(rendu, convention, periode, lot, ordre)
+        periode.ids_lots = [
+            ecrire_programme(rendu, convention, periode, lot, ordre) for ordre, lot in enumerate(periode.contenu, start=1)
+        ]
     for avenant in convention.avenants:
         _ecrire_avenant(copie, convention, avenant)
 

@@ -123,8 +123,8 @@ class Rendu:
         return _patron_logement(logement, str(adresse))
 
 
-def ecrire_programme(rendu: Rendu, convention: Convention, periode: Periode, lot: Lot, ordre: int) -> None:
-    """Write one programme of a period and everything under it."""
+def ecrire_programme(rendu: Rendu, convention: Convention, periode: Periode, lot: Lot, ordre: int) -> int:
+    """Write one programme of a period and everything under it; return its id."""
     programme = rendu.ecrire_programme(convention, periode, lot, ordre)
     rendu.ecrire("programmeadresse", programme, lot.adresses, _patron_adresse)
     rendu.ecrire("infocadastrale", programme, lot.parcelles, _patron_parcelle)
@@ -132,6 +132,7 @@ def ecrire_programme(rendu: Rendu, convention: Convention, periode: Periode, lot
     if periode.avec_logements:
         rendu.ecrire("logement", programme, lot.logements, rendu.patron_logement)
         rendu.ecrire("infostypelogement", programme, rendu.totaux(lot.logements).repartition, _patron_repartition)
+    return programme
 
 
 def _identite(convention: Convention, fin: Periode | None, lot: Lot) -> dict[str, str | int | date | bool | None]:
@@ -148,6 +149,7 @@ def _identite(convention: Convention, fin: Periode | None, lot: Lot) -> dict[str
         "dateinitialeloyersredevances": signature,
         "dateactualisationloyersredevances": ACTUALISATION if signature and signature < ACTUALISATION else None,
         "financementmontant": simple_precision(lot.montant),
+        "financementdate": lot.date_financement,
         "financementdureepret": lot.pret,
         "financementdescription": "",
         "financementreferencedossier": lot.dossier,

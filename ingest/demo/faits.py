@@ -2,7 +2,7 @@
 
 A `Convention` holds its periods; a period holds the state of the contract and its content; the content is a list of lots
 (programmes), each with its dwellings, annexes, parcels and addresses. Periods that did not change the content share it.
-Whoever plants a case edits these facts between the draw and the writing (see `ingest.demo.generate`).
+Planted cases (`ingest.demo.cas`) edit these facts between the draw and the writing.
 """
 
 from __future__ import annotations
@@ -155,6 +155,7 @@ class Lot:
     mise_en_service: date | None
     mise_en_chantier: date | None
     pret: int | None
+    """Years that the loan lasts, when known."""
     montant: int
     dossier: str | None
     reservation: int
@@ -162,6 +163,7 @@ class Lot:
     annexes: list[Annexe]
     parcelles: list[Parcelle]
     adresses: list[Adresse]
+    date_financement: date | None = None
 
     @property
     def nb_logements(self) -> int:
@@ -225,6 +227,8 @@ class Periode:
     annulation: date | None = None
     renouvellement: date | None = None
     id: int = 0
+    ids_lots: list[int] = field(default_factory=list)
+    """Of its programmes, in the order of its content, once written."""
 
 
 @dataclass(slots=True)

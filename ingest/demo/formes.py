@@ -9,8 +9,6 @@ from dataclasses import dataclass
 class Formes:
     """Proportions between 0 and 1, of the agreements unless said otherwise."""
 
-    code_commune_fausse: float = 0.12
-    """Of the départements: the largest town carries a code like `A3063`."""
     ancien_code_commune: float = 0.4
     """Of the départements: one commune carries the code it had before a merger."""
     mixte: float = 0.16

@@ -14,6 +14,8 @@ import numpy as np
 
 from ingest.demo.alea import Alea, aleas
 from ingest.demo.bailleurs import Bailleurs
+from ingest.demo.cas.atelier import Atelier
+from ingest.demo.cas.plan import Plan, Plante
 from ingest.demo.conventions import tirer_convention
 from ingest.demo.copie import PREMIER_IDENTIFIANT, Copie
 from ingest.demo.ecriture import ecrire_convention
@@ -21,6 +23,7 @@ from ingest.demo.formes import Formes
 from ingest.demo.geographie import Departement, departements
 from ingest.demo.listes_ecrites import ecrire_communes, ecrire_indices, ecrire_listes
 from ingest.demo.offices import Offices
+from ingest.demo.oracle import Croises, juger, voir
 from ingest.demo.suivi import ecrire_suivi
 from ingest.demo.territoire import Territoire
 from ingest.demo.verite import Verite
@@ -38,6 +41,7 @@ class Flux(IntEnum):
     ECRITURE = 3
     REPARTITION = 4
     CONVENTION = 5
+    CAS = 6
 
 
 @dataclass(frozen=True)
@@ -48,11 +52,22 @@ class DemoDelivery:
     verite: Path
 
 
-def generate(conventions: int, graine: int, sortie: Path, formes: Formes | None = None) -> DemoDelivery:
+@dataclass(frozen=True, slots=True)
+class Commande:
+    """What is asked of the generator."""
+
+    conventions: int
+    graine: int
+    formes: Formes
+    cas: bool
+
+
+def generate(conventions: int, graine: int, sortie: Path, formes: Formes | None = None, *, cas: bool = True) -> DemoDelivery:
     """Write a made-up France of that many agreements in the folder `sortie`, which is created when absent.
 
     `graine`, positive or zero, chooses among the possible Frances. From 101 agreements on, every département has one.
-    Raises ValueError when there is no agreement to write or the seed is negative.
+    Without `cas` no case is planted: nothing is against the rules. Raises ValueError when there is no agreement to write or the
+    seed is negative, and when a planted case is not what it says.
     """
     if conventions < 1 or graine < 0:
         raise ValueError(f"il faut au moins une convention et une graine positive, pas {conventions} et {graine}")
@@ -61,15 +76,16 @@ def generate(conventions: int, graine: int, sortie: Path, formes: Formes | None 
     livraison = DemoDelivery(sortie / DUMP, sortie / VERITE)
     with tempfile.TemporaryDirectory(dir=sortie, prefix=".demo-") as temporaire, ExitStack() as ouverts:
         copie = ouverts.enter_context(Copie(Path(temporaire)))
-        verite = ouverts.enter_context(Verite(Path(temporaire) / VERITE))
+        verite = ouverts.enter_context(Verite(Path(temporaire)))
         ouverts.enter_context(_sans_recherche_de_cycles())
-        _ecrire(conventions, graine, formes, copie, verite)
+        plantes = _ecrire(Commande(conventions, graine, formes, cas=cas), copie, verite)
         copie.assembler(livraison.dump)
-        verite.ecrire(livraison.verite, conventions, graine, copie.lignes)
+        verite.ecrire(livraison.verite, conventions, graine, copie.lignes, plantes)
     return livraison
 
 
-def _ecrire(conventions: int, graine: int, formes: Formes, copie: Copie, verite: Verite) -> None:
+def _ecrire(commande: Commande, copie: Copie, verite: Verite) -> list[Plante]:
+    conventions, graine, formes = commande.conventions, commande.graine, commande.formes
     pays = departements(conventions, formes, Alea(graine, Flux.GEOGRAPHIE))
     parts = repartition(conventions, [_poids(departement) for departement in pays])
     ecriture = Alea(graine, Flux.ECRITURE)
@@ -81,12 +97,25 @@ def _ecrire(conventions: int, graine: int, formes: Formes, copie: Copie, verite:
     bailleurs = Bailleurs(pays, parts, Alea(graine, Flux.BAILLEURS))
     bailleurs.ecrire(copie, ecriture)
     territoire = Territoire(offices, bailleurs, formes)
+    alea_des_cas = Alea(graine, Flux.CAS)
+    plan = Plan(conventions if commande.cas else 0, Atelier(copie, pays, territoire, alea_des_cas), alea_des_cas)
+    croises = Croises()
     ordre = np.random.default_rng((graine, Flux.REPARTITION)).permutation(np.repeat(np.arange(len(pays)), parts))
     for numero, (rang, alea) in enumerate(zip(ordre.tolist(), aleas(graine, Flux.CONVENTION), strict=False)):
         convention = tirer_convention(PREMIER_IDENTIFIANT + numero, pays[rang], territoire, alea)
+        plan.planter(convention)
         ecrire_convention(copie, convention)
         ecrire_suivi(copie, convention, formes, alea)
+        vue = voir(convention)
+        constats = juger(vue)
+        croises.noter(vue)
+        plan.confirmer(convention, constats)
         verite.noter(convention)
+        verite.constater(constats)
+    constats = list(croises.constats())
+    plan.conclure(constats)
+    verite.constater(constats)
+    return plan.plantes
 
 
 @contextmanager

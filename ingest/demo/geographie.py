@@ -1,4 +1,4 @@
-"""The places of the demo: communes of today weighted by population, a few under a former or a distorted Ecoloweb code."""
+"""The places of the demo: communes of today weighted by population, a few under a former code."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from ingest.demo.alea import Alea
 from ingest.demo.formes import Formes
 
 GEOGRAPHIE = ROOT / "geographie"
+PREMIERE_COMMUNE = 110_001
 
 _COMMUNES_MINIMUM = 12
 """Communes of a département that may hold agreements, however small the demo."""
@@ -42,11 +43,18 @@ class Commune:
     adresses: int = 0
     """Addresses already given: two agreements never share one."""
     parcelles: int = 0
+    departement_ecoloweb: str | None = None
+    """Code of the département that Ecoloweb files it under, when that is another one."""
 
     @property
     def ville(self) -> str:
         """The name as address lines write it: capitals, no accent, 32 characters."""
         return sans_accent(self.nom)[:_VILLE_MAX]
+
+    @property
+    def departement_lu(self) -> str:
+        """Code of the département that Ecoloweb files it under."""
+        return self.departement_ecoloweb or self.departement
 
 
 @dataclass(slots=True)
@@ -98,10 +106,10 @@ def departements(conventions: int, formes: Formes, alea: Alea, dossier: Path = G
             ids[ligne["code_departement"]],
             est_outre_mer=len(ligne["code_departement"]) > len("2A"),
         )
-        for ligne in _lire(dossier / "departement.csv")
+        for ligne in lire(dossier / "departement.csv")
         if ligne["code_departement"] in ids
     }
-    for ligne in _lire(dossier / "commune.csv"):
+    for ligne in lire(dossier / "commune.csv"):
         if ligne["code_departement"] in tous and not ligne["code_commune_parent"] and ligne["codes_postaux"]:
             tous[ligne["code_departement"]].communes.append(_commune(ligne))
     gardees = max(_COMMUNES_MINIMUM, conventions // (len(tous) * _CONVENTIONS_PAR_COMMUNE))
@@ -109,15 +117,15 @@ def departements(conventions: int, formes: Formes, alea: Alea, dossier: Path = G
         departement.communes.sort(key=lambda commune: (-commune.population, commune.code))
         del departement.communes[gardees:]
     _anciens_codes(tous, formes, alea, dossier)
-    _codes_fausses(tous, formes, alea)
     for rang, commune in enumerate(commune for departement in tous.values() for commune in departement.communes):
-        commune.id = 110_001 + rang
+        commune.id = PREMIERE_COMMUNE + rang
     for departement in tous.values():
         departement.fermer()
     return list(tous.values())
 
 
-def _lire(chemin: Path) -> Iterator[dict[str, str]]:
+def lire(chemin: Path) -> Iterator[dict[str, str]]:
+    """Yield the rows of a CSV file."""
     with chemin.open(encoding="utf-8", newline="") as fichier:
         yield from csv.DictReader(fichier)
 
@@ -138,7 +146,7 @@ def _commune(ligne: dict[str, str]) -> Commune:
 def _anciens_codes(tous: dict[str, Departement], formes: Formes, alea: Alea, dossier: Path) -> None:
     """Add, to some départements, one commune under the code it had before a merger of communes."""
     anciens: dict[str, list[str]] = {}
-    for ligne in _lire(dossier / "commune_ancienne.csv"):
+    for ligne in lire(dossier / "commune_ancienne.csv"):
         anciens.setdefault(ligne["code_commune"], []).append(ligne["code_ancien"])
     for departement in tous.values():
         fusions = [
@@ -165,21 +173,3 @@ def _anciens_codes(tous: dict[str, Departement], formes: Formes, alea: Alea, dos
                 parcelles=_RANG_DES_ANCIENNES,
             )
         )
-
-
-def _codes_fausses(tous: dict[str, Departement], formes: Formes, alea: Alea) -> None:
-    """Distort the code of the largest town of some départements, as `A3063` stands for 33063; its SIREN stays true."""
-    pris: set[str] = set()
-    for departement in tous.values():
-        commune = departement.communes[0]
-        fausse = "A" + commune.code[1:]
-        if fausse not in pris and _se_retrouve(commune) and alea.chance(formes.code_commune_fausse):
-            commune.code = fausse
-            pris.add(fausse)
-
-
-def _se_retrouve(commune: Commune) -> bool:
-    """Say whether the SIREN gives the INSEE code back (Paris, which had its own numbering, does not)."""
-    siren = commune.siren or ""
-    code = commune.code_officiel.replace("2A", "20", 1).replace("2B", "20", 1)
-    return siren[2:4] + siren[5:8] == code

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.demo.copie import Copie
-from ingest.demo.geographie import Departement
+from ingest.demo.geographie import Commune, Departement
 from ingest.demo.referentiels import TABLES_DE_REFERENCE, identifiant, lignes_de_reference, liste, valeur
 
 _REVISION = 1.4
@@ -26,16 +26,7 @@ def ecrire_communes(copie: Copie, departements: Sequence[Departement]) -> None:
     """Write the communes where agreements may be, and every postal code of each."""
     for departement in departements:
         for commune in departement.communes:
-            copie.ajouter(
-                "commune",
-                id=commune.id,
-                code=commune.code,
-                codesiren=commune.siren,
-                libelle=commune.nom,
-                estactive=commune.est_active,
-                departement_id=departement.id,
-                version=46,
-            )
+            ecrire_commune(copie, commune)
             for code_postal in commune.codes_postaux:
                 copie.ajouter(
                     "codepostal",
@@ -43,6 +34,20 @@ def ecrire_communes(copie: Copie, departements: Sequence[Departement]) -> None:
                     codeinsee=commune.code_officiel if commune.est_active else commune.code,
                     codepostal=code_postal,
                 )
+
+
+def ecrire_commune(copie: Copie, commune: Commune) -> None:
+    """Write one commune."""
+    copie.ajouter(
+        "commune",
+        id=commune.id,
+        code=commune.code,
+        codesiren=commune.siren,
+        libelle=commune.nom,
+        estactive=commune.est_active,
+        departement_id=identifiant("departement", commune.departement_lu),
+        version=46,
+    )
 
 
 def ecrire_indices(copie: Copie) -> None:

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 LISTES = Path(__file__).parent / "listes"
+ABSENT = r"\N"
 
 TABLES_DE_REFERENCE = (
     "categoriefinancement",
@@ -23,6 +24,9 @@ TABLES_DE_REFERENCE = (
     "valeurparamstatic",
 )
 """Tables whose rows are the real code lists."""
+
+TABLES_A_AJOUTS = ("departement", "typefinancement")
+"""Lists with made rows, `<table>_ajouts`, which a demo holds only where a planted case uses them."""
 
 _FAMILLES_HORS_SOURCE = {
     "17": "ANAH",
@@ -157,7 +161,43 @@ def valeur(sous_type: str, code: str) -> int:
 @cache
 def identifiant(table: str, code: str) -> int:
     """Return the id that a code has in a reference table; KeyError when it has none."""
-    return {ligne["code"]: int(ligne["id"]) for ligne in liste(table)}[code]
+    return {ligne[_cle(table)]: int(ligne["id"]) for ligne in _avec_ajouts(table)}[code]
+
+
+@cache
+def ligne_ajoutee(table: str, code: str) -> str | None:
+    """Return the row of a code in COPY text when it is one of the made rows of its table."""
+    lignes = (ligne for ligne in liste(f"{table}_ajouts") if ligne[_cle(table)] == code)
+    return next(("\t".join(ligne.values()) for ligne in lignes), None)
+
+
+@cache
+def region_du_departement(code: str) -> tuple[int, str]:
+    """Return the id and the code of the region that Ecoloweb puts a département in."""
+    regions = {ligne["id"]: ligne["codeinsee"] for ligne in liste("region")}
+    identifiant_region = next(ligne["region_id"] for ligne in _avec_ajouts("departement") if ligne["codeinsee"] == code)
+    return int(identifiant_region), regions[identifiant_region]
+
+
+@cache
+def fin_de_validite(code: str) -> date | None:
+    """Return the last day a financing code may be used, when it has one."""
+    fin = next(ligne["finvalidite"] for ligne in _avec_ajouts("typefinancement") if ligne["code"] == code)
+    return None if fin == ABSENT else date.fromisoformat(fin)
+
+
+@cache
+def famille_source(code: str) -> str:
+    """Return the financing family that Ecoloweb files a financing code under."""
+    familles = {ligne["id"]: ligne["code"] for ligne in liste("famillefinancement")}
+    return next(familles[ligne["famillefinancement_id"]] for ligne in _avec_ajouts("typefinancement") if ligne["code"] == code)
+
+
+@cache
+def reconduction(type_id: int) -> str:
+    """Return the code of the list TCV that a convention type has: 3 is never tacitly renewed."""
+    valeurs = {ligne["id"]: ligne["code"] for ligne in liste("valeurparamstatic")}
+    return next(valeurs[ligne["typeconvention_id"]] for ligne in liste("conventiontype") if int(ligne["id"]) == type_id)
 
 
 @cache
@@ -169,9 +209,7 @@ def departements() -> dict[str, int]:
 @cache
 def famille(code: str) -> str:
     """Return the financing family of a financing code, in the warehouse's vocabulary."""
-    familles = {ligne["id"]: ligne["code"] for ligne in liste("famillefinancement")}
-    financements = {ligne["code"]: familles[ligne["famillefinancement_id"]] for ligne in liste("typefinancement")}
-    return _FAMILLES_HORS_SOURCE.get(code, financements[code])
+    return _FAMILLES_HORS_SOURCE.get(code) or famille_source(code)
 
 
 def types_en_vigueur(nature: Nature, secteur: Secteur, gamme: Gamme, jour: date) -> tuple[ConventionType, ...]:
@@ -181,6 +219,14 @@ def types_en_vigueur(nature: Nature, secteur: Secteur, gamme: Gamme, jour: date)
         if _types()[ids[0]].debut <= jour:
             return tuple(_types()[identifiant] for identifiant in ids)
     raise ValueError(f"aucune convention type pour {nature}, {secteur}, {gamme} au {jour}")
+
+
+def _cle(table: str) -> str:
+    return "codeinsee" if table in {"departement", "region"} else "code"
+
+
+def _avec_ajouts(table: str) -> tuple[dict[str, str], ...]:
+    return (*liste(table), *liste(f"{table}_ajouts")) if table in TABLES_A_AJOUTS else liste(table)
 
 
 @cache

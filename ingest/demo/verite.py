@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import IO, Any, Self
 
+from ingest.demo.cas.plan import Plante
 from ingest.demo.faits import DATE_DE_LA_DEMO, Convention, Etat
+from ingest.demo.oracle import DATE_DE_REFERENCE, REGLES, Constat
 
 CHAMPS = (
     "id",
@@ -28,15 +31,18 @@ CHAMPS = (
     "code_commune",
     "bailleur_id",
 )
+_TYPES_DE_LIEUX = frozenset({"commune", "region"})
 
 
 class Verite:
-    """Notes each agreement in a spool file and keeps only totals in memory."""
+    """Notes each agreement and each finding in spool files and keeps only totals in memory, with places and cases."""
 
-    def __init__(self, provisoire: Path) -> None:
-        """Spool the agreements to `provisoire`."""
-        self._provisoire = provisoire
-        self._fichier: IO[str] = provisoire.open("w", encoding="utf-8", newline="\n")
+    def __init__(self, dossier: Path) -> None:
+        """Spool to files of `dossier`."""
+        self._conventions = _Liste(dossier / "conventions.json")
+        self._constats = _Liste(dossier / "constats.json")
+        self._regles: Counter[str] = Counter()
+        self._lieux: set[Constat] = set()
         self._statuts: Counter[str] = Counter()
         self._departements: Counter[str] = Counter()
         self._totaux: Counter[str] = Counter()
@@ -61,9 +67,18 @@ class Verite:
             convention.code_commune,
             convention.bailleur_principal,
         )
-        separateur = ",\n" if self._totaux["conventions"] else ""
-        self._fichier.write(separateur + json.dumps(valeurs, ensure_ascii=False, separators=(",", ":")))
+        self._conventions.ajouter(valeurs)
         self._compter(convention, dict(zip(CHAMPS, valeurs, strict=True)))
+
+    def constater(self, constats: Iterable[Constat]) -> None:
+        """Note findings; those on a place, which agreements share, once."""
+        for constat in constats:
+            if constat.objet_type in _TYPES_DE_LIEUX:
+                if constat in self._lieux:
+                    continue
+                self._lieux.add(constat)
+            self._regles[constat.regle] += 1
+            self._constats.ajouter(constat)
 
     def _compter(self, convention: Convention, faits: dict[str, Any]) -> None:
         self._statuts[faits["statut"]] += 1
@@ -83,33 +98,69 @@ class Verite:
             }
         )
 
-    def ecrire(self, chemin: Path, conventions: int, graine: int, lignes: dict[str, int]) -> None:
+    def ecrire(self, chemin: Path, conventions: int, graine: int, lignes: dict[str, int], plantes: Sequence[Plante]) -> None:
         """Write the truth file, replacing it only once it is complete."""
-        self._fichier.close()
         entete = {
             "conventions_demandees": conventions,
             "graine": graine,
             "date": DATE_DE_LA_DEMO.isoformat(),
+            "date_reference": DATE_DE_REFERENCE.isoformat(),
             "lignes": lignes,
             "statuts": {etat.value: self._statuts[etat.value] for etat in Etat},
             "departements": dict(sorted(self._departements.items())),
             "totaux": dict(sorted(self._totaux.items())),
+            "regles": {regle: self._regles[regle] for regle in REGLES},
+            "cas": [_cas(plante) for plante in plantes],
             "champs": CHAMPS,
         }
         provisoire = chemin.with_name(chemin.name + ".partiel")
         with provisoire.open("w", encoding="utf-8", newline="\n") as sortie:
             sortie.write(json.dumps(entete, ensure_ascii=False, indent=1)[: -len("\n}")])
-            sortie.write(',\n "conventions": [\n')
-            with self._provisoire.open(encoding="utf-8") as lues:
-                for ligne in lues:
-                    sortie.write(ligne)
-            sortie.write("\n]\n}\n")
+            for nom, liste in (("conventions", self._conventions), ("constats", self._constats)):
+                sortie.write(f',\n "{nom}": [\n')
+                liste.verser(sortie)
+                sortie.write("\n]")
+            sortie.write("\n}\n")
         provisoire.replace(chemin)
 
     def __enter__(self) -> Self:
-        """Its spool file is open."""
+        """Its spool files are open."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Close the spool file."""
+        """Close the spool files."""
+        self._conventions.fermer()
+        self._constats.fermer()
+
+
+class _Liste:
+    """A list of the truth in a spool file, one value a line."""
+
+    def __init__(self, chemin: Path) -> None:
+        self._chemin = chemin
+        self._fichier: IO[str] = chemin.open("w", encoding="utf-8", newline="\n")
+        self._separateur = ""
+
+    def ajouter(self, valeur: Sequence[Any]) -> None:
+        self._fichier.write(self._separateur + json.dumps(valeur, ensure_ascii=False, separators=(",", ":")))
+        self._separateur = ",\n"
+
+    def verser(self, sortie: IO[str]) -> None:
         self._fichier.close()
+        with self._chemin.open(encoding="utf-8") as lignes:
+            for ligne in lignes:
+                sortie.write(ligne)
+
+    def fermer(self) -> None:
+        self._fichier.close()
+
+
+def _cas(plante: Plante) -> dict[str, str | int | bool]:
+    cas = plante.cas
+    return {
+        "regle": cas.regle,
+        "attendu": cas.attendu,
+        "objet": plante.objet,
+        "convention": plante.convention,
+        "cas": cas.phrase,
+    }

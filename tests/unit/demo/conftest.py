@@ -1,4 +1,4 @@
-"""One demo of 2,000 agreements, read back from its dump into DuckDB, and its truth."""
+"""Two demos of 2,000 agreements, with planted cases and without, read back from their dumps into DuckDB, and their truths."""
 
 from __future__ import annotations
 
@@ -40,9 +40,20 @@ class Demo:
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    livraison = generate(CONVENTIONS, GRAINE, tmp_path_factory.mktemp("demo"))
+    """The demo that people see: with planted cases."""
+    yield from _relue(tmp_path_factory, cas=True)
+
+
+@pytest.fixture(scope="session")
+def reglementaire(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """The same country without planted case."""
+    yield from _relue(tmp_path_factory, cas=False)
+
+
+def _relue(dossiers: pytest.TempPathFactory, *, cas: bool) -> Iterator[Demo]:
+    livraison = generate(CONVENTIONS, GRAINE, dossiers.mktemp("demo"), cas=cas)
     with duckdb.connect() as base:
-        sections = tmp_path_factory.mktemp("sections")
+        sections = dossiers.mktemp("sections")
         for table, chemin in _sections(livraison.dump, sections).items():
             base.execute(_lecture(table, chemin))
         yield Demo(livraison, base, json.loads(livraison.verite.read_text(encoding="utf-8")))

@@ -54,7 +54,7 @@ def test_every_departement_has_an_agreement_as_soon_as_there_is_one_for_each(tmp
 
 def test_a_shape_can_be_turned_off(tmp_path: Path) -> None:
     formes = Formes(mixte=0, mixte_rare=0)
-    verite = json.loads(generate(300, 1, tmp_path, formes).verite.read_text(encoding="utf-8"))
+    verite = json.loads(generate(300, 1, tmp_path, formes, cas=False).verite.read_text(encoding="utf-8"))
     assert verite["totaux"]["conventions_mixtes"] == 0
 
 

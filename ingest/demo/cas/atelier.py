@@ -1,0 +1,78 @@
+"""What planting takes from around an agreement: rows that only planted cases use, and the offices of the country."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import count
+
+from ingest.demo import noms
+from ingest.demo.alea import Alea
+from ingest.demo.bailleurs import ecrire_bailleur
+from ingest.demo.copie import PREMIER_IDENTIFIANT, Copie
+from ingest.demo.faits import Bailleur, Convention, Office
+from ingest.demo.geographie import PREMIERE_COMMUNE, Commune, Departement
+from ingest.demo.listes_ecrites import ecrire_commune
+from ingest.demo.oracle.dur import FONCIERE_LOGEMENT
+from ingest.demo.referentiels import Secteur, ligne_ajoutee
+from ingest.demo.territoire import Territoire
+
+
+class Atelier:
+    """Adds rows to the dump on demand, each once."""
+
+    def __init__(self, copie: Copie, pays: list[Departement], territoire: Territoire, alea: Alea) -> None:
+        """Number the rows after those of the country."""
+        self._copie = copie
+        self._pays = pays
+        self._territoire = territoire
+        self._alea = alea
+        self._ids_communes = count(PREMIERE_COMMUNE + sum(len(departement.communes) for departement in pays))
+        self._ids_bailleurs = count(PREMIER_IDENTIFIANT + len(territoire.bailleurs.tous))
+        self._communes: dict[str, Commune] = {}
+        self._ajoutees: set[tuple[str, str]] = set()
+
+    def commune(self, modele: Commune) -> Commune:
+        """Return the commune that carries the code of `modele`, a new row of the dump but the first time."""
+        if modele.code not in self._communes:
+            if modele.departement_ecoloweb:
+                self.ligne("departement", modele.departement_ecoloweb)
+            nouvelle = replace(modele, id=next(self._ids_communes))
+            ecrire_commune(self._copie, nouvelle)
+            self._communes[modele.code] = nouvelle
+        return self._communes[modele.code]
+
+    def ligne(self, table: str, code: str) -> None:
+        """Write the row of a code that the real list does not have, once; nothing for a real code."""
+        texte = ligne_ajoutee(table, code)
+        if texte is not None and (table, code) not in self._ajoutees:
+            self._copie.brut(table, (texte,))
+            self._ajoutees.add((table, code))
+
+    def fonciere(self, convention: Convention, *, logement: bool) -> Bailleur:
+        """Return a new owner called a foncière: of Foncière Logement's own kind, or an association that only has the name."""
+        identifiant = next(self._ids_bailleurs)
+        nouveau = Bailleur(
+            id=identifiant,
+            secteur=Secteur.AUTRE,
+            sous_nature=FONCIERE_LOGEMENT if logement else "329",
+            raison_sociale=f"{'FONCIERE LOGEMENT' if logement else 'FONCIERE D ENTRAIDE'} {identifiant}",
+            siren=noms.siren(identifiant),
+            code_personne=None,
+            commune=convention.courante.contenu[0].commune,
+            departement=convention.departement,
+        )
+        ecrire_bailleur(self._copie, nouveau, self._alea)
+        return nouveau
+
+    def ddt_voisine(self, departement: Departement) -> Office:
+        """Return the State's office of the next département."""
+        rang = self._pays.index(departement)
+        return self._territoire.offices.ddt(self._pays[(rang + 1) % len(self._pays)])
+
+    def delegataire_voisin(self, departement: Departement) -> Office:
+        """Return an office to which aid is delegated in another département."""
+        return next(
+            office
+            for office in self._territoire.offices.toutes
+            if office.genre in {"CG", "EPC"} and office.departement is not departement
+        )

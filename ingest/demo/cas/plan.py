@@ -1,0 +1,112 @@
+"""Spreads the cases over a demo, by its seed and nothing else, and notes what was planted."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from ingest.demo.alea import Alea
+from ingest.demo.cas.atelier import Atelier
+from ingest.demo.cas.cas import Cas, Suite
+from ingest.demo.cas.croises import CROISES
+from ingest.demo.cas.durees import DUREES
+from ingest.demo.cas.fin import FINANCEMENTS
+from ingest.demo.cas.geo import LIEUX
+from ingest.demo.cas.mixite import MIXITE
+from ingest.demo.cas.termes import AVENANTS, PRETS, TERMES
+from ingest.demo.faits import Convention
+from ingest.demo.oracle import Constat
+
+CAS: tuple[Cas, ...] = (*MIXITE, *FINANCEMENTS, *CROISES, *DUREES, *PRETS, *TERMES, *AVENANTS, *LIEUX)
+"""Every case."""
+PART = 0.08
+"""Of the agreements, at most."""
+_FIN_DES_PREMIERES = 0.8
+"""Of the time between two plants of a case: the first of all cases come due within it, and the rest is for the rarest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plante:
+    """A case planted in an agreement, and the object that a finding would bear."""
+
+    cas: Cas
+    convention: int
+    objet: str
+
+
+class Plan:
+    """Chooses, agreement after agreement, the case to plant: the one that has waited longest among those that suit."""
+
+    def __init__(self, conventions: int, atelier: Atelier, alea: Alea, cas: Sequence[Cas] = CAS) -> None:
+        """Say when each case comes due in a demo of that many agreements."""
+        self._atelier = atelier
+        self._reste = int(PART * conventions)
+        fois = max(1, self._reste // len(cas))
+        rangs = sorted(range(len(cas)), key=lambda _: alea.reel())
+        self._a_venir = deque(
+            (ceil((tour + _FIN_DES_PREMIERES * place / len(cas)) * conventions / fois), cas[rang])
+            for tour in range(fois)
+            for place, rang in enumerate(rangs)
+        )
+        self._dus: list[Cas] = []
+        self._en_cours: Cas | None = None
+        self._en_attente: list[tuple[Cas, Suite, Convention]] = []
+        self._croises: list[Plante] = []
+        self._numero = 0
+        self.plantes: list[Plante] = []
+
+    def planter(self, convention: Convention) -> None:
+        """Edit the facts of an agreement when a case that suits it has come due."""
+        self._numero += 1
+        while self._a_venir and self._a_venir[0][0] < self._numero:
+            self._dus.append(self._a_venir.popleft()[1])
+        self._en_cours = None
+        if self._completer(convention) or self._reste <= 0:
+            return
+        cas = next((cas for cas in self._dus if cas.convient(convention)), None)
+        if cas is None:
+            return
+        self._dus.remove(cas)
+        self._reste -= 1
+        cas.planter(convention, self._atelier)
+        if cas.suite is None:
+            self._en_cours = cas
+        else:
+            self._en_attente.append((cas, cas.suite, convention))
+
+    def confirmer(self, convention: Convention, constats: Iterable[Constat]) -> None:
+        """Note the case of an agreement once it is written. ValueError when the truth does not say what the case says."""
+        if self._en_cours is not None:
+            plante = Plante(self._en_cours, convention.id, self._en_cours.objet(convention))
+            verifier((plante,), constats)
+            self.plantes.append(plante)
+
+    def conclure(self, constats: Iterable[Constat]) -> None:
+        """Note the cases of several agreements once all are written. ValueError as `confirmer`."""
+        verifier(self._croises, constats)
+        self.plantes.extend(self._croises)
+
+    def _completer(self, convention: Convention) -> bool:
+        """Make an agreement the second half of a case that waits for one."""
+        for attente in self._en_attente:
+            cas, suite, premiere = attente
+            if suite.convient(premiere, convention):
+                suite.planter(premiere, convention)
+                self._croises.append(Plante(cas, premiere.id, cas.objet(premiere)))
+                self._en_attente.remove(attente)
+                return True
+        return False
+
+
+def verifier(plantes: Iterable[Plante], constats: Iterable[Constat]) -> None:
+    """Raise ValueError when a rule does not say of an object what the case says: no truth may be written then."""
+    trouves = {(constat.regle, constat.objet_id): constat.severite for constat in constats}
+    for plante in plantes:
+        severite = trouves.get((plante.cas.regle, plante.objet))
+        if severite is not plante.cas.severite:
+            raise ValueError(
+                f"{plante.cas.regle}, convention {plante.convention}, « {plante.cas.phrase} » : "
+                f"le cas attend {plante.cas.severite or 'aucun constat'}, la vérité donne {severite or 'aucun constat'}"
+            )
