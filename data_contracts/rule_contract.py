@@ -101,9 +101,8 @@ COMMON_COLUMNS = (
     "code_departement",
     "bailleur_id",
     "table_source",
-    "ligne_source",
 )
-"""What every view gives: the object, whose it is and the source row it comes from."""
+"""What every view gives: the object, whose it is and the source table it comes from."""
 
 
 class ParameterType(StrEnum):

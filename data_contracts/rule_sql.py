@@ -1,7 +1,7 @@
 """A rule as SQL: one select over the table `vue`, which gives a row a finding.
 
 Columns of the result: regle_id, regle_version, objet_type, objet_id, convention_id, code_departement, bailleur_id, discriminant,
-severite, preuve (JSON), message, references_juridiques (list), table_source, ligne_source. The law is read at the rule's own date:
+severite, preuve (JSON), message, references_juridiques (list), table_source. The law is read at the rule's own date:
 a dated parameter becomes a `case` over it.
 """
 
@@ -44,7 +44,7 @@ def findings(rule: Rule, view: View, parameters: Mapping[str, Parameter], docume
         f"select {literal(rule.id)} as regle_id, {rule.version} as regle_version, {literal(rule.grain)} as objet_type, objet_id, "
         f"convention_id, code_departement, bailleur_id, {discriminant} as discriminant, {_severity(rule, bound)} as severite, "
         f"{_evidence(rule, bound)} as preuve, {_message(rule, view, parameters, bound)} as message, "
-        f"{_references(rule, bound, documents)} as references_juridiques, table_source, ligne_source "
+        f"{_references(rule, bound, documents)} as references_juridiques, table_source "
         f"from vue where source in ({sources}) and {where}"
     )
 

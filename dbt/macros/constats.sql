@@ -16,7 +16,7 @@ select
     null::varchar as regle_id, null::integer as regle_version, null::varchar as objet_type, null::varchar as objet_id,
     null::varchar as convention_id, null::varchar as code_departement, null::varchar as bailleur_id,
     null::varchar as discriminant, null::varchar as severite, null::json as preuve, null::varchar as message,
-    null::varchar[] as references_juridiques, null::varchar as table_source, null::bigint as ligne_source
+    null::varchar[] as references_juridiques, null::varchar as table_source
 from vue
 where false
 {% endfor %}

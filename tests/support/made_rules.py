@@ -17,7 +17,6 @@ COLUMNS = {
     "code_departement": "VARCHAR",
     "bailleur_id": "VARCHAR",
     "table_source": "VARCHAR",
-    "ligne_source": "BIGINT",
     "date_signature": "DATE",
     "date_reference": "DATE",
     "famille": "VARCHAR",

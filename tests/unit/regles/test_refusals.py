@@ -136,7 +136,7 @@ def test_a_parameter_declared_twice_is_refused(tmp_path: Path) -> None:
 def test_a_view_without_the_columns_of_every_view_is_refused(tmp_path: Path) -> None:
     made_rules.write(tmp_path, [RULE])
     path = tmp_path / "vues" / "objet.yml"
-    path.write_text(path.read_text(encoding="utf-8").replace("nom: ligne_source", "nom: ligne"), encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace("nom: table_source", "nom: table"), encoding="utf-8")
 
-    with pytest.raises(BadInputError, match="ne déclare pas ligne_source"):
+    with pytest.raises(BadInputError, match="ne déclare pas table_source"):
         catalogue(tmp_path / "regles", tmp_path / "vues")

@@ -23,7 +23,6 @@ ROW: dict[str, str] = {
     "famille": "'PLS'",
     "nombre": "3",
     "table_source": "'ecolo_essai'",
-    "ligne_source": "7",
 }
 
 
@@ -36,12 +35,12 @@ def findings(folder: Path, connection: duckdb.DuckDBPyConnection, rule: dict[str
     return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
 
-def test_a_finding_names_its_rule_its_object_and_its_source_row(tmp_path: Path, connection: duckdb.DuckDBPyConnection) -> None:
+def test_a_finding_names_its_rule_its_object_and_its_source_table(tmp_path: Path, connection: duckdb.DuckDBPyConnection) -> None:
     (found,) = findings(tmp_path, connection, RULE)
 
     assert (found["regle_id"], found["regle_version"]) == ("ESS-001", 1)
     assert (found["objet_type"], found["objet_id"]) == ("objet", "ecoloweb:1")
-    assert (found["table_source"], found["ligne_source"]) == ("ecolo_essai", 7)
+    assert found["table_source"] == "ecolo_essai"
 
 
 def test_its_evidence_holds_the_values_and_the_threshold(tmp_path: Path, connection: duckdb.DuckDBPyConnection) -> None:

@@ -18,7 +18,6 @@ avenant as (
         convention.code_departement,
         convention.bailleur_id,
         'ecolo_avenant' as table_source,
-        suite.ligne_source,
         convention.date_reference,
         suite.numero,
         suite.types,

@@ -22,7 +22,6 @@ commune as (
         coalesce(resolue.code_departement, departement.code_insee) as code_departement,
         null as bailleur_id,
         'ecolo_commune' as table_source,
-        source.ligne_source,
         parametre.date_reference,
         source.code as code_source,
         source.libelle as libelle_source,

@@ -1,10 +1,9 @@
 -- Grain: one current lot of an agreement, as rules may read it.
 with lot as (
     select
-        convention.* exclude (objet_id, table_source, ligne_source, nb_logements),
+        convention.* exclude (objet_id, table_source, nb_logements),
         lot.lot_id as objet_id,
         'ecolo_programmelogement' as table_source,
-        lot.ligne_source,
         lot.famille_financement,
         lot.financement,
         lot.code_typefinancement,

@@ -24,7 +24,6 @@ region as (
         null as code_departement,
         null as bailleur_id,
         'ecolo_region' as table_source,
-        source.ligne_source,
         parametre.date_reference,
         source.code_insee as code_source,
         source.libelle as libelle_source,

@@ -6,7 +6,6 @@ with suite as (
         periode.statut,
         periode.date_debut,
         periode.avenant_id,
-        periode.ligne_source,
         periode.date_signature,
         periode.rang,
         lots.familles_financement,
