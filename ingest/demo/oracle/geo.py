@@ -9,6 +9,7 @@ from ingest.demo.oracle.vue import Severite, Vue
 from ingest.demo.referentiels import region_du_departement
 
 REGION_FICTIVE = "99"
+CORSE_ENTIERE = "20"
 _DEPARTEMENTS_FICTIFS = frozenset({"99", "999"})
 _REGIONS = frozenset(["01", "02", "03", "04", "06", "11", "24", "27", "28", "32", "44", "52", "53", "75", "76", "84", "93", "94"])
 
@@ -25,7 +26,9 @@ def geo_002(commune: Commune) -> Severite | None:
 
 
 def geo_003(commune: Commune) -> Severite | None:
-    """A commune filed under another département than its own."""
+    """A commune filed under another real département than its own: what is not one is told by other rules."""
+    if commune.departement_lu in _DEPARTEMENTS_FICTIFS | {CORSE_ENTIERE}:
+        return None
     return Severite.ANOMALIE if commune.departement_lu != officiel.communes()[commune.code_officiel].departement else None
 
 
@@ -46,7 +49,7 @@ def geo_005(_: Vue, lot: Lot) -> Severite | None:
 
 def geo_006(commune: Commune) -> Severite | None:
     """Corsica as one département."""
-    return Severite.ANOMALIE if commune.departement_lu == "20" or commune.code.startswith("20") else None
+    return Severite.ANOMALIE if commune.departement_lu == CORSE_ENTIERE or commune.code.startswith(CORSE_ENTIERE) else None
 
 
 def geo_009(vue: Vue) -> Severite | None:

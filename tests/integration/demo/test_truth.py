@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import os
-from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 import polars as pl
 
-from data_contracts.layout import Home
-from data_contracts.publication import current_run
-from ingest.demo import generate
-from tests.support.command import parc_does
+if TYPE_CHECKING:
+    from tests.integration.demo.conftest import PublishedDemo
 
 PUBLISHED = """
     select
@@ -36,24 +31,13 @@ PUBLISHED = """
 """
 
 
-CONVENTIONS = int(os.environ.get("PARC_DEMO_CONVENTIONS", "2000"))
-"""How large a parc to compare: the suite takes the size of `make demo`; any other may be asked for."""
-
-
-def test_every_agreement_is_published_as_it_was_made(tmp_path: Path, publish: Callable[[Home], object]) -> None:
-    made = generate(CONVENTIONS, 42, tmp_path / "demo")
-    truth = json.loads(made.verite.read_text(encoding="utf-8"))
-    home = Home(tmp_path / "parc")
-    parc_does(home, "import", "ecoloweb", made.dump)
-    publish(home)
-
-    marts = current_run(home).connect()
-    published = marts.execute(PUBLISHED).pl()
+def test_every_agreement_is_published_as_it_was_made(demo: PublishedDemo) -> None:
+    truth = demo.truth
+    published = demo.marts.execute(PUBLISHED).pl()
     expected = pl.DataFrame(truth["conventions"], schema=truth["champs"], orient="row", infer_schema_length=None).sort("id")
 
     assert differences(expected, published) == {}
-    assert received(marts) == truth["lignes"]
-    marts.close()
+    assert received(demo.marts) == truth["lignes"]
 
 
 def differences(expected: pl.DataFrame, published: pl.DataFrame) -> dict[str, list[tuple[object, object, object]]]:

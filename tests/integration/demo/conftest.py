@@ -1,0 +1,60 @@
+"""Published demos: made, imported and published once for the tests that compare them with what the generator decided."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import pytest
+
+from data_contracts.layout import Home
+from data_contracts.publication import current_run
+from ingest.demo import generate
+from tests.support.command import parc_does
+
+if TYPE_CHECKING:
+    from dagster_project.run import RunOutcome
+
+CONVENTIONS = int(os.environ.get("PARC_DEMO_CONVENTIONS", "2000"))
+"""How large a parc to compare: the suite takes the size of `make demo`; any other may be asked for."""
+GRAINES = tuple(int(seed) for seed in os.environ.get("PARC_DEMO_GRAINES", "42").split(","))
+
+
+Publish = Callable[..., "RunOutcome"]
+
+
+@dataclass(frozen=True)
+class PublishedDemo:
+    """What was published of a demo, and its truth."""
+
+    marts: duckdb.DuckDBPyConnection
+    truth: dict[str, Any]
+
+
+@pytest.fixture(scope="session", params=GRAINES, ids=lambda seed: f"graine {seed}")
+def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, publish: Publish) -> Iterator[PublishedDemo]:
+    """A demo as people see it, with planted cases."""
+    yield from _published(request.param, tmp_path_factory.mktemp("avec_cas"), publish, cas=True)
+
+
+@pytest.fixture(scope="session", params=GRAINES, ids=lambda seed: f"graine {seed}")
+def regulatory_demo(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, publish: Publish
+) -> Iterator[PublishedDemo]:
+    """A demo without planted case."""
+    yield from _published(request.param, tmp_path_factory.mktemp("sans_cas"), publish, cas=False)
+
+
+def _published(seed: int, folder: Path, publish: Publish, *, cas: bool) -> Iterator[PublishedDemo]:
+    made = generate(CONVENTIONS, seed, folder / "demo", cas=cas)
+    home = Home(folder / "parc")
+    parc_does(home, "import", "ecoloweb", made.dump)
+    truth = json.loads(made.verite.read_text(encoding="utf-8"))
+    publish(home, truth["date_reference"])
+    with current_run(home).connect() as marts:
+        yield PublishedDemo(marts, truth)
