@@ -12,6 +12,7 @@ from rich.console import Console
 from dagster_project import french, rules
 from data_contracts.delivery import Delivery, current_deliveries
 from data_contracts.publication import NOTHING_PUBLISHED, PublishedRun, current_run, published_runs
+from data_contracts.rule_contract import Niveau
 from data_contracts.rule_loader import catalogue
 
 if TYPE_CHECKING:
@@ -19,6 +20,15 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 """Version of the JSON form: it grows when a name changes or goes, not when one is added."""
+
+
+SEVERITIES = {
+    Niveau.NON_REGLEMENTAIRE: ("non réglementaire", "non réglementaires"),
+    Niveau.ANOMALIE: ("anomalie", "anomalies"),
+    Niveau.A_VERIFIER: ("à vérifier", "à vérifier"),
+    Niveau.INFORMATION: ("information", "informations"),
+}
+"""How findings of each severity are counted, the most serious first."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +39,7 @@ class Status:
     run: PublishedRun | None
     waiting: tuple[Delivery, ...]
     """Deliveries received that the current run doesn't read yet."""
-    findings: dict[str, int]
+    findings: dict[Niveau, int]
     """Open findings by severity."""
     parameters_waiting: list[str]
     """Parameters of the law that changed since the current run."""
@@ -108,7 +118,7 @@ def lines(status: Status) -> list[str]:
 def _published(status: Status, run: PublishedRun) -> list[str]:
     manifest = run.manifest
     controls = _controls(manifest["controles"])
-    findings = ", ".join(f"{french.number(count)} {severity}" for severity, count in status.findings.items())
+    findings = ", ".join(french.count(count, *SEVERITIES[severity]) for severity, count in status.findings.items())
     return [
         f"Publication : {run.run_id}, le {french.local_moment(datetime.fromisoformat(manifest['publie_le']))}",
         f"Date de référence : {datetime.fromisoformat(manifest['date_reference']):%d/%m/%Y} ; code {manifest['version_code']}",
@@ -120,7 +130,7 @@ def _published(status: Status, run: PublishedRun) -> list[str]:
             f"Contrôles : {french.count(controls['reussis'], 'réussi')}, {french.count(controls['alertes'], 'alerte')}, "
             f"{french.count(controls['bloquants'], 'bloquant')}"
         ),
-        f"Anomalies ouvertes : {findings or 'aucune'}",
+        f"Constats ouverts : {findings or 'aucun'}",
     ]
 
 
@@ -166,9 +176,9 @@ def _parameters(run: PublishedRun) -> dict[str, rules.Values]:
     return found
 
 
-def _findings(run: PublishedRun) -> dict[str, int]:
+def _findings(run: PublishedRun) -> dict[Niveau, int]:
     with run.connect() as connection:
-        rows = connection.execute(
-            "select severite, count(*) from fct_anomalie where etat = 'ouverte' group by severite order by severite"
-        ).fetchall()
-    return dict(rows)
+        counted = dict(
+            connection.execute("select severite, count(*) from fct_anomalie where etat = 'ouverte' group by severite").fetchall()
+        )
+    return {level: counted[level] for level in SEVERITIES if level in counted}
