@@ -23,7 +23,7 @@ CAS: tuple[Cas, ...] = (*MIXITE, *FINANCEMENTS, *CROISES, *DUREES, *PRETS, *TERM
 """Every case."""
 PART = 0.08
 """Of the agreements, at most."""
-_FIN_DES_PREMIERES = 0.8
+_FIN_DES_PREMIERES = 0.7
 """Of the time between two plants of a case: the first of all cases come due within it, and the rest is for the rarest."""
 
 

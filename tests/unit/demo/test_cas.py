@@ -1,0 +1,200 @@
+"""Planted cases: every rule has its own, each is what its sentence says, and no truth is written that a case contradicts."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from ingest.demo import generate, generation
+from ingest.demo.cas.cas import Cas
+from ingest.demo.cas.plan import CAS, PART, Plan, Plante, verifier
+from ingest.demo.oracle import REGLES, Constat, Severite
+
+if TYPE_CHECKING:
+    from tests.unit.demo.conftest import Demo
+
+REGLES_PLANTEES = (
+    *(f"FIN-{numero:03}" for numero in (1, 2, 3, 5, 6, 8, 9, 10, 11, 12, 13, 14, 16)),
+    *(f"DUR-{numero:03}" for numero in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 17, 18)),
+    *(f"GEO-{numero:03}" for numero in (1, 2, 3, 4, 5, 6, 9, 10, 11)),
+)
+GRAVES = {"non_reglementaire", "anomalie"}
+
+
+@pytest.mark.parametrize("regle", REGLES_PLANTEES)
+def test_a_rule_has_a_case_it_must_find_and_two_it_must_not(regle: str) -> None:
+    attendus = Counter(cas.attendu for cas in CAS if cas.regle == regle)
+    assert attendus[True] >= 1
+    assert attendus[False] >= 2
+
+
+def test_the_rules_without_case_are_those_that_find_nothing() -> None:
+    vides = {*REGLES} - {*REGLES_PLANTEES}
+    assert vides == {
+        "DUR-014", "DUR-015", "DUR-016", "FIN-004", "FIN-007", "FIN-015", "GEO-007", "GEO-008", "GEO-012",
+    }  # fmt: skip
+
+
+def test_every_severity_of_a_rule_is_planted() -> None:
+    severites = {(cas.regle, cas.severite) for cas in CAS if cas.attendu}
+    doubles = {regle for regle in REGLES_PLANTEES if len([1 for connue, _ in severites if connue == regle]) > 1}
+    assert doubles == {"FIN-001", "FIN-003", "FIN-006", "DUR-004", "DUR-011"}
+
+
+def test_a_sentence_tells_one_case_of_a_rule() -> None:
+    assert [cas for cas, fois in Counter((cas.regle, cas.phrase) for cas in CAS).items() if fois > 1] == []
+
+
+def test_each_rule_has_its_cases_in_the_demo_that_people_see(demo: Demo) -> None:
+    trouves = {(cas["regle"], cas["attendu"]) for cas in demo.verite["cas"]}
+    assert {(regle, attendu) for regle in REGLES_PLANTEES for attendu in (True, False)} - trouves == set()
+
+
+def test_cases_are_spread_over_less_than_their_part(demo: Demo) -> None:
+    conventions = [cas["convention"] for cas in demo.verite["cas"]]
+    assert len(conventions) == len(set(conventions)) <= PART * len(demo.verite["conventions"])
+    moities = Counter(convention > 101_000 for convention in conventions)
+    assert min(moities.values()) > len(conventions) / 5
+
+
+def test_a_large_demo_holds_every_case(tmp_path: Path) -> None:
+    verite = json.loads(generate(6000, 4, tmp_path).verite.read_text(encoding="utf-8"))
+    plantes = {(cas["regle"], cas["cas"]) for cas in verite["cas"]}
+    assert [cas.phrase for cas in CAS if (cas.regle, cas.phrase) not in plantes] == []
+
+
+def test_the_findings_say_of_each_case_what_it_says(demo: Demo) -> None:
+    trouves = {(regle, objet) for regle, _, _, objet in demo.verite["constats"]}
+    assert [cas for cas in demo.verite["cas"] if ((cas["regle"], cas["objet"]) in trouves) is not cas["attendu"]] == []
+
+
+def test_a_case_brings_nothing_wrong_but_what_it_means_to(demo: Demo, reglementaire: Demo) -> None:
+    cas_par_phrase = {(cas.regle, cas.phrase): cas for cas in CAS}
+    voulues = {
+        regle
+        for cas in demo.verite["cas"]
+        for regle in ({cas["regle"]} if cas["attendu"] else set()) | cas_par_phrase[cas["regle"], cas["cas"]].avec
+    }
+    graves = Counter(constat[0] for constat in demo.verite["constats"] if constat[1] in GRAVES)
+    assert {*graves} <= voulues
+    assert [constat for constat in reglementaire.verite["constats"] if constat[1] in GRAVES] == []
+
+
+@pytest.mark.parametrize("graine", range(6))
+def test_without_case_nothing_is_against_the_rules(graine: int, tmp_path: Path) -> None:
+    verite = json.loads(generate(400, graine, tmp_path, cas=False).verite.read_text(encoding="utf-8"))
+    assert verite["cas"] == []
+    assert [constat for constat in verite["constats"] if constat[1] in GRAVES] == []
+
+
+def test_findings_are_counted_by_rule_and_never_twice(demo: Demo) -> None:
+    constats = [tuple(constat) for constat in demo.verite["constats"]]
+    assert len(constats) == len(set(constats))
+    assert Counter(regle for regle, *_ in constats) == {regle: fois for regle, fois in demo.verite["regles"].items() if fois}
+
+
+def test_a_case_that_the_oracle_does_not_find_stops_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    faux = replace(next(cas for cas in CAS if cas.phrase == "PLUS de douze ans"), severite=Severite.NON_REGLEMENTAIRE)
+    _planter_seulement(faux, monkeypatch)
+    with pytest.raises(ValueError, match=r"DUR-003.*PLUS de douze ans.*aucun constat"):
+        generate(400, 1, tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_case_found_with_another_severity_stops_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    faux = replace(next(cas for cas in CAS if cas.phrase == "Durée inconnue"), regle="DUR-010", planter=_finir_un_jour_plus_tard())
+    _planter_seulement(faux, monkeypatch)
+    with pytest.raises(ValueError, match=r"DUR-010.*aucun constat, la vérité donne a_verifier"):
+        generate(400, 1, tmp_path)
+
+
+def test_a_case_of_two_agreements_is_checked_too() -> None:
+    plante = Plante(next(cas for cas in CAS if cas.regle == "FIN-009" and cas.attendu), 7, "ecoloweb:7")
+    verifier([plante], [Constat("FIN-009", Severite.A_VERIFIER, "convention", "ecoloweb:7")])
+    with pytest.raises(ValueError, match="FIN-009, convention 7"):
+        verifier([plante], [])
+
+
+def _finir_un_jour_plus_tard() -> Any:  # noqa: ANN401 - the edit of a declared case
+    return next(cas for cas in CAS if cas.phrase == "Logements ordinaires, fin le 1er juillet").planter
+
+
+def _planter_seulement(cas: Cas, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(generation, "Plan", lambda *arguments: Plan(*arguments, cas=(cas,)))
+
+
+SIGNATURE = "any_value(c.datesignatureprefet)"
+FAITS = {
+    "PLUS et PLAI dans une convention signée après l'avis de 2024": (
+        f"list_sort(list(f.code)) = ['1', '3'] and {SIGNATURE} >= date '2024-02-08'"
+    ),
+    "PLUS et PLAI dans une convention en instruction": f"list_sort(list(f.code)) = ['1', '3'] and {SIGNATURE} is null",
+    "Huit ans": "bool_and(year(c.dateexpirationinitiale) = year(c.datesignatureprefet) + 8)",
+    "Neuf ans moins deux jours : effet le 2 juillet, fin le 30 juin": (
+        "bool_and(c.dateexpirationinitiale = c.datesignatureprefet + interval 9 year - interval 2 day)"
+    ),
+    "Neuf ans moins un jour : effet le 1er juillet, fin le 30 juin": (
+        "bool_and(c.dateexpirationinitiale = c.datesignatureprefet + interval 9 year - interval 1 day)"
+    ),
+    "PLS de quarante ans jour pour jour": "bool_and(c.dateexpirationinitiale = c.datesignatureprefet + interval 40 year)",
+    "Foncière Logement, vingt ans": "bool_and(s.code = '328')",
+    "Association qui n'a de foncière que le nom, trente ans": "bool_and(s.code = '329' and b.raisonsociale like 'FONCIERE %')",
+    "Fin la veille de la dernière échéance du prêt": (
+        "bool_and(c.dateexpiration + 1 = p.financementdate + to_years(p.financementdureepret))"
+    ),
+    "Fin le jour de la dernière échéance du prêt": (
+        "bool_and(c.dateexpiration = p.financementdate + to_years(p.financementdureepret))"
+    ),
+    "PLI, que nulle convention APL ne finance": "bool_and(m.code = 'PLI')",
+    "Type de financement qu'aucune liste ne connaît": "bool_and(f.code = '95')",
+    "Convention opposable sans aucune fin": "bool_and(c.dateexpiration is null)",
+    "Soixante-cinq ans jour pour jour": "bool_and(c.dateexpiration = c.datesignatureprefet + interval 65 year)",
+    "Fin initiale 366 jours après la fin, sans avenant": "bool_and(c.dateexpirationinitiale = c.dateexpiration + 366)",
+    "Code commune défiguré, comme D3063 pour 33063 ; le SIREN dit la commune": (
+        "bool_and(regexp_full_match(o.code, '[A-J][0-9AB][0-9]{3}') and o.codesiren is not null)"
+    ),
+    "Commune rangée dans le département fictif 999": "bool_and(d.codeinsee = '999')",
+    "Deux programmes dans deux communes": "count(distinct o.code) = 2",
+    "Instruite par le délégataire d'un autre département": "bool_and(g.code not like 'DD%')",
+}
+CONVENTION = """
+    from conventionapl a
+    join entitegest g on g.id = a.entitecreatrice_id
+    join conventiondonneesgenerales c on c.conventionapl_id = a.id and c.estcourante
+    join programmelogement p on p.conventiondonneesgenerales_id = c.id
+    join typefinancement f on f.id = p.typefinancement_id
+    join famillefinancement m on m.id = f.famillefinancement_id
+    join commune o on o.id = p.commune_id
+    join departement d on d.id = o.departement_id
+    join bailleur b on b.id = p.bailleurproprietaire_id
+    join sousnaturebailleur s on s.id = b.sousnaturebailleur_id
+"""
+
+
+@pytest.mark.parametrize("phrase", FAITS)
+def test_the_rows_of_a_case_are_what_its_sentence_says(phrase: str, demo: Demo) -> None:
+    conventions = [cas["convention"] for cas in demo.verite["cas"] if cas["cas"] == phrase]
+    assert conventions
+    for convention in conventions:
+        assert demo.lignes(f"select {FAITS[phrase]} {CONVENTION} where a.id = {convention} group by a.id") == [(True,)]
+
+
+def test_a_duration_follows_the_term_that_a_case_gives(demo: Demo) -> None:
+    faux = {cas["convention"] for cas in demo.verite["cas"] if cas["regle"] == "DUR-008"}
+    lignes = demo.lignes(
+        "select conventionapl_id from conventiondonneesgenerales "
+        "where abs(duree - date_diff('day', datesignatureprefet, dateexpirationinitiale) / 365.25) > 1"
+    )
+    assert {identifiant for (identifiant,) in lignes} <= faux
+
+
+def test_nothing_but_a_term_happens_after_the_last_day(demo: Demo) -> None:
+    dates = "datesignatureprefet, datepublication, dateenvoicaf, datehistoriquedebut, dateannulation, dateresiliationprefet"
+    derniere = demo.lignes(f"select max(greatest({dates})) from conventiondonneesgenerales")[0][0]
+    assert derniere <= date(2026, 10, 31)
