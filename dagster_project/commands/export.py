@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -35,14 +35,24 @@ class Selection:
     siren: str | None = None
 
     @property
-    def agreements(self) -> str | None:
-        """SQL that lists the kept `convention_id`, None when all are kept."""
-        conditions = []
-        if self.departements:
-            conditions.append(f"code_departement in ({', '.join(map(literal, self.departements))})")
-        if self.siren:
-            conditions.append(f"bailleur_id in (select bailleur_id from dim_bailleur where siren = {literal(self.siren)})")
-        return f"select convention_id from fct_convention where {' and '.join(conditions)}" if conditions else None
+    def is_whole(self) -> bool:
+        """True when everything is kept."""
+        return not self.departements and not self.siren
+
+    def condition(self, columns: Collection[str]) -> str | None:
+        """Return the SQL condition on the rows of a table with these columns, None when they are all kept.
+
+        A row of no agreement (a finding on a commune) is kept by its département, when no owner is asked for.
+        """
+        if self.is_whole or "convention_id" not in columns:
+            return None
+        here = f"code_departement in ({', '.join(map(literal, self.departements))})" if self.departements else "true"
+        owned = (
+            f"bailleur_id in (select bailleur_id from dim_bailleur where siren = {literal(self.siren)})" if self.siren else "true"
+        )
+        kept = f"convention_id in (select convention_id from fct_convention where {here} and {owned})"
+        alone = "code_departement" in columns and self.departements and not self.siren
+        return f"({kept} or (convention_id is null and {here}))" if alone else kept
 
     def describe(self) -> str:
         """Say in French what is kept."""
@@ -89,9 +99,8 @@ def _known(connection: duckdb.DuckDBPyConnection, selection: Selection) -> None:
 
 def _table(connection: duckdb.DuckDBPyConnection, folder: Path, product: Product, selection: Selection) -> int:
     columns = [(name, kind) for name, kind, *_ in connection.execute(f"describe {quote(product.mart)}").fetchall()]
-    kept = selection.agreements
-    filtered = kept is not None and "convention_id" in dict(columns)
-    where = f" where convention_id in ({kept})" if filtered else ""
+    condition = selection.condition(dict(columns))
+    where = f" where {condition}" if condition else ""
     order = f" order by {', '.join(map(quote, product.cle_primaire))}"
     rest = f"from {quote(product.mart)}{where}{order}"
     parquet = folder / f"{product.mart}.parquet"
@@ -145,5 +154,5 @@ def _readme(published: PublishedRun, selection: Selection, rows: dict[str, int])
         yield f"- {name} : {contracts[name].titre} ({contracts[name].grain}), {french.count(count, 'ligne')}"
     yield ""
     yield "CSV : UTF-8 avec BOM, point-virgule, virgule décimale, dates JJ/MM/AAAA ; un double clic les ouvre dans Excel français."
-    if selection.agreements is not None:
+    if not selection.is_whole:
         yield "Les tables qui n'ont pas de colonne convention_id sont entières."

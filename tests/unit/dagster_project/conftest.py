@@ -41,8 +41,14 @@ def parc(tmp_path_factory: pytest.TempPathFactory) -> PublishedRun:
             {"lot_id": "ecoloweb:2", "convention_id": "ecoloweb:11"},
         ],
         "fct_anomalie": [
-            {"anomalie_id": "a", "severite": "anomalie", "etat": "ouverte"},
-            {"anomalie_id": "b", "severite": "anomalie", "etat": "ouverte"},
+            {
+                "anomalie_id": "a",
+                "severite": "anomalie",
+                "etat": "ouverte",
+                "convention_id": "ecoloweb:11",
+                "code_departement": "2A",
+            },
+            {"anomalie_id": "b", "severite": "anomalie", "etat": "ouverte", "code_departement": "2A"},
             {"anomalie_id": "c", "severite": "a_verifier", "etat": "resolue"},
         ],
     }

@@ -63,6 +63,18 @@ def test_a_departement_keeps_what_touches_its_agreements(parc: PublishedRun, tmp
     assert counts["dim_bailleur"] == 2
 
 
+def test_a_departement_keeps_the_findings_on_its_communes_which_are_no_agreement_s(parc: PublishedRun, tmp_path: Path) -> None:
+    export(parc, tmp_path, Selection(departements=("2A",)))
+
+    assert [row["anomalie_id"] for row in rows(tmp_path / "fct_anomalie.csv")] == ["a", "b"]
+
+
+def test_an_owner_keeps_the_findings_on_its_agreements_alone(parc: PublishedRun, tmp_path: Path) -> None:
+    export(parc, tmp_path, Selection(departements=("2A",), siren="987654321"))
+
+    assert [row["anomalie_id"] for row in rows(tmp_path / "fct_anomalie.csv")] == ["a"]
+
+
 def test_an_owner_is_found_by_its_siren(parc: PublishedRun, tmp_path: Path) -> None:
     export(parc, tmp_path, Selection(siren="123456782"))
 
