@@ -13,7 +13,9 @@ from data_contracts.errors import BadInputError
 ICI = Path(__file__).parent
 PAGES = (
     st.Page(ICI / "screens" / "accueil.py", title="Accueil", icon=":material/home:", default=True),
+    st.Page(ICI / "screens" / "cas.py", title="Cas non réglementaires", icon=":material/rule:"),
     st.Page(ICI / "screens" / "fiche_convention.py", title="Fiche convention", icon=":material/search:"),
+    st.Page(ICI / "screens" / "regles.py", title="Règles", icon=":material/gavel:"),
 )
 
 st.set_page_config(page_title="Parc conventionné", page_icon=ICI / "favicon.svg", layout="wide")

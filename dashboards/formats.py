@@ -18,6 +18,8 @@ FINE = "\u202f"
 """Narrow no-break space, between thousands."""
 INSECABLE = "\u00a0"
 """No-break space, before a unit."""
+FORMULE = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for the start of a formula, at the start of a text."""
 _MOINS = "\u2212"
 _PARIS = ZoneInfo("Europe/Paris")
 _ASSEZ_PRECIS = Context(prec=400, rounding=ROUND_HALF_UP)

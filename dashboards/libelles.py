@@ -127,6 +127,47 @@ SEVERITES = {
     "information": "Information",
 }
 
+ETATS_CONSTAT = {"ouverte": "Ouvert", "resolue": "Résolu"}
+
+FAMILLES_REGLE = {
+    "FIN": "Financement",
+    "DUR": "Durée et date de fin",
+    "DAT": "Dates",
+    "LOY": "Loyer",
+    "RED": "Redevance",
+    "SUR": "Surfaces et logements",
+    "MIX": "Mixité sociale et réservations",
+    "PUB": "Publicité foncière",
+    "AVE": "Avenants",
+    "TYP": "Type de convention",
+    "CAS": "Cas particuliers",
+    "OM": "Outre-mer",
+    "AGR": "Agrément et convention",
+    "IDE": "Identité",
+    "GEO": "Géographie",
+    "DUP": "Doublons",
+    "ORP": "Orphelins",
+    "STA": "Statut",
+    "MIG": "Reprise dans APiLos",
+}
+
+ETATS_REGLE = {
+    "active": "Active",
+    "en_attente_de_source": "En attente d'une source",
+    "non_derivable": "Non dérivable",
+    "controle_interne": "Contrôle de l'entrepôt",
+    "indicateur": "Indicateur",
+}
+
+OBJETS = {
+    "convention": "Convention",
+    "lot": "Lot",
+    "version": "Période",
+    "avenant": "Avenant",
+    "commune": "Commune de la source",
+    "region": "Région de la source",
+}
+
 COMMENTAIRES = {
     "MEMO_REPRISE": "Mémo de reprise",
     "COMMENTAIRE_OPAH": "Commentaire OPAH",

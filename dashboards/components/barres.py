@@ -1,7 +1,8 @@
-"""A bar chart that counts agreements, always with the sentence that says it and the table that holds it."""
+"""A bar chart that counts agreements or findings, always with the sentence that says it and the table that holds it."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import altair as alt
@@ -22,20 +23,39 @@ TEXTE = "#161616"
 FILET = "#dddddd"
 BARRES_MONTREES = 15
 _HAUTEUR_BARRE = 30
+_HAUTEUR_NOMMEE = 46
+_MARGE = 20
 _LIBELLE_MAX = 150
 
 
-def repartition(lignes: Sequence[Ligne], colonnes: Sequence[Colonne], legende: str, fichier: str, phrase: str) -> None:
-    """Show how agreements spread: sentence, bars, table. Rows hold `libelle` and `conventions`, the most numerous first."""
+@dataclass(frozen=True)
+class Repartition:
+    """What is spread: its table, what bars count, and how they are drawn."""
+
+    colonnes: Sequence[Colonne]
+    legende: str
+    fichier: str
+    champ: str = "conventions"
+    """The field that bars count."""
+    compte: str = "Conventions"
+    """What it counts."""
+    montrees: int = BARRES_MONTREES
+    est_dessous: bool = False
+    """Bars stand under their names: for names too long to stand beside."""
+
+
+def repartition(lignes: Sequence[Ligne], quoi: Repartition, phrase: str) -> None:
+    """Show how a count spreads: sentence, bars, table. Rows hold `libelle` and the field counted, the most numerous first."""
     equivalent(phrase)
     if not lignes:
         return
-    montrees = lignes[:BARRES_MONTREES]
-    st.altair_chart(_barres(montrees), width="stretch", theme=None, alt=f"{legende}. {phrase}")
+    montrees = lignes[: quoi.montrees]
+    dessin = _sous_les_noms if quoi.est_dessous else _barres
+    st.altair_chart(dessin(montrees, quoi), width="stretch", theme=None, alt=f"{quoi.legende}. {phrase}")
     if len(lignes) > len(montrees):
         note(f"Le graphique montre {len(montrees)} valeurs sur {formats.nombre(len(lignes))} ; le tableau les a toutes.")
-    with st.expander("Voir le tableau"):
-        tableau(lignes, colonnes, legende, fichier)
+    with st.expander("Voir le tableau", key=f"tableau_{quoi.fichier}"):
+        tableau(lignes, quoi.colonnes, quoi.legende, quoi.fichier)
 
 
 def style(graphique: alt.LayerChart) -> alt.LayerChart:
@@ -49,12 +69,30 @@ def style(graphique: alt.LayerChart) -> alt.LayerChart:
     return styled
 
 
-def _barres(lignes: Sequence[Ligne]) -> alt.LayerChart:
-    donnees = alt.InlineData(values=[{**ligne, "ecrit": formats.nombre(ligne["conventions"])} for ligne in lignes])
-    base = alt.Chart(donnees).encode(
-        y=alt.Y("libelle:N", sort=None, title=None, axis=alt.Axis(labelLimit=_LIBELLE_MAX, labelPadding=8)),
-        x=alt.X("conventions:Q", title=None, axis=None, scale=alt.Scale(nice=False, padding=0, domainMin=0)),
-        tooltip=[alt.Tooltip("libelle:N", title=" "), alt.Tooltip("ecrit:N", title="Conventions")],
-    )
+def _barres(lignes: Sequence[Ligne], quoi: Repartition) -> alt.LayerChart:
+    axe = alt.Axis(labelLimit=_LIBELLE_MAX, labelPadding=8)
+    base = _base(lignes, quoi, axe)
     texte = base.mark_text(align="left", dx=6, color=TEXTE, fontSize=13).encode(text="ecrit:N")
     return style((base.mark_bar(color=BLEU, height=16) + texte).properties(height=_HAUTEUR_BARRE * len(lignes)))
+
+
+def _sous_les_noms(lignes: Sequence[Ligne], quoi: Repartition) -> alt.LayerChart:
+    base = _base(lignes, quoi, None)
+    barres = base.mark_bar(color=BLEU, height=12, yOffset=10)
+    comptes = base.mark_text(align="left", dx=6, dy=10, color=TEXTE, fontSize=13).encode(text="ecrit:N")
+    noms = base.mark_text(align="left", dy=-8, color=TEXTE, fontSize=13, limit=alt.ExprRef("width")).encode(
+        x=alt.value(0), text="libelle:N"
+    )
+    return style((barres + comptes + noms).properties(height=_HAUTEUR_NOMMEE * len(lignes) + _MARGE))
+
+
+def _base(lignes: Sequence[Ligne], quoi: Repartition, axe: alt.Axis | None) -> alt.Chart:
+    valeurs = [
+        {"libelle": ligne["libelle"], "compte": ligne[quoi.champ], "ecrit": formats.nombre(ligne[quoi.champ])} for ligne in lignes
+    ]
+    base: alt.Chart = alt.Chart(alt.InlineData(values=valeurs)).encode(
+        y=alt.Y("libelle:N", sort=None, title=None, axis=axe),
+        x=alt.X("compte:Q", title=None, axis=None, scale=alt.Scale(nice=False, padding=0, domainMin=0)),
+        tooltip=[alt.Tooltip("libelle:N", title=" "), alt.Tooltip("ecrit:N", title=quoi.compte)],
+    )
+    return base

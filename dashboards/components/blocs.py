@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,12 @@ import streamlit as st
 
 from dashboards.components.tableau import Html, sans_markdown
 from dashboards.formats import typographie
-from dashboards.libelles import EN_PREPARATION, EN_VIGUEUR, STATUTS, nommer
+from dashboards.libelles import EN_PREPARATION, EN_VIGUEUR, ETATS_CONSTAT, SEVERITES, STATUTS, nommer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+_GENRES_SEVERITE = {"non_reglementaire": "erreur", "anomalie": "alerte", "a_verifier": "", "information": "information"}
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,49 @@ def etiquette_statut(statut: str | None) -> Html:
     """Return the label of an agreement's state: green when it is in force."""
     genre = "succes" if statut in EN_VIGUEUR else "information" if statut in EN_PREPARATION else ""
     return etiquette(nommer(statut, STATUTS, "Statut inconnu"), genre)
+
+
+def etiquette_severite(severite: str) -> Html:
+    """Return the label of a finding's severity."""
+    return etiquette(nommer(severite, SEVERITES), _GENRES_SEVERITE.get(severite, ""))
+
+
+def etiquette_constat(etat: str) -> Html:
+    """Return the label of a finding's state."""
+    return etiquette(nommer(etat, ETATS_CONSTAT), "succes" if etat == "resolue" else "")
+
+
+def etiquettes(labels: Sequence[Html]) -> None:
+    """Show labels side by side."""
+    st.html(f'<p class="etiquettes">{"".join(labels)}</p>')
+
+
+def paragraphe(phrase: str) -> None:
+    """Show a sentence of the page's own text."""
+    st.html(f'<p class="paragraphe">{_html(phrase)}</p>')
+
+
+def enumeration(phrases: Sequence[str]) -> None:
+    """Show a list of sentences."""
+    st.html(f'<ul class="enumeration">{"".join(f"<li>{_html(phrase)}</li>" for phrase in phrases)}</ul>')
+
+
+def paires(groupes: Mapping[str, Sequence[tuple[str, str]]]) -> None:
+    """Show names and their values, in titled groups side by side."""
+    st.html(f'<div class="identite">{"".join(groupe(titre, contenu) for titre, contenu in groupes.items())}</div>')
+
+
+def groupe(titre: str, contenu: Sequence[tuple[str, str]]) -> str:
+    """Return the HTML of a titled group of names and values."""
+    ecrites = "".join(f"<div><dt>{escape(nom)}</dt><dd>{escape(valeur)}</dd></div>" for nom, valeur in contenu)
+    return f"<section><h3>{escape(titre)}</h3><dl>{ecrites}</dl></section>"
+
+
+def remonter(vue: str, cle: str = "") -> None:
+    """Bring the reader to the top of a view when it replaces another one: the top of the page, or the container of this key."""
+    cible = f".st-key-{cle}" if cle else '[data-testid="stMainBlockContainer"]'
+    nom = sha256(vue.encode()).hexdigest()  # another view is another script: it runs again
+    st.html(f"<script>/* {nom} */ document.querySelector('{cible}')?.scrollIntoView();</script>", unsafe_allow_javascript=True)
 
 
 def _chiffre(figure: Chiffre) -> str:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from dashboards import formats
-from dashboards.components.blocs import etiquette, etiquette_statut
+from dashboards.components.blocs import etiquette, etiquette_statut, etiquettes, paires
 from dashboards.components.tableau import Colonne, Html, tableau
 from dashboards.libelles import FAMILLES, NATURES_BAILLEUR, NATURES_LOGEMENT, SOURCES, SOUS_NATURES_BAILLEUR, nommer
 from data_contracts.loader import products
@@ -109,9 +108,9 @@ GROUPES: dict[str, tuple[Champ, ...]] = {
 
 def identite(convention: Ligne) -> None:
     """Show an agreement's labels, its fields in groups, and what each field means."""
-    st.html(f'<p class="etiquettes">{"".join(_etiquettes(convention))}</p>')
+    etiquettes(_etiquettes(convention))
     ligne = {**convention, "departement": _departement(convention)}
-    st.html(f'<div class="identite">{"".join(_groupe(titre, champs, ligne) for titre, champs in GROUPES.items())}</div>')
+    paires({titre: _paires(champs, ligne) for titre, champs in GROUPES.items()})
     with st.expander("Ce que veut dire chaque champ"):
         tableau(
             definitions(),
@@ -147,10 +146,9 @@ def _departement(convention: Ligne) -> str | None:
     return f"{nom} ({code})" if nom else code
 
 
-def _groupe(titre: str, champs: tuple[Champ, ...], ligne: Ligne) -> str:
-    paires = "".join(
-        f"<div><dt>{escape(champ.libelle)}</dt><dd>{escape(ecrit)}</dd></div>"
+def _paires(champs: tuple[Champ, ...], ligne: Ligne) -> list[tuple[str, str]]:
+    return [
+        (champ.libelle, ecrit)
         for champ in champs
         if (ecrit := champ.ecrire(ligne[champ.nom])) != formats.VIDE or not champ.est_rare
-    )
-    return f"<section><h3>{escape(titre)}</h3><dl>{paires}</dl></section>"
+    ]

@@ -5,15 +5,16 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass
+from decimal import Decimal
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import streamlit as st
 
 from dashboards import formats
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from dashboards.donnees import Ligne
 
@@ -69,12 +70,27 @@ def tableau_html(lignes: Sequence[Ligne], colonnes: Sequence[Colonne], legende: 
     )
 
 
-def csv_excel(lignes: Sequence[Ligne], colonnes: Sequence[Colonne]) -> bytes:
-    """Return the rows as CSV for a French Excel: UTF-8 with its mark, semicolons, decimal commas, dates day first."""
+class _Titree(Protocol):
+    """A column of a file."""
+
+    @property
+    def champ(self) -> str:
+        """The field it reads."""
+
+    @property
+    def titre(self) -> str:
+        """Its title."""
+
+
+def csv_excel(lignes: Iterable[Ligne], colonnes: Sequence[_Titree]) -> bytes:
+    """Return the rows as CSV for a French Excel: UTF-8 with its mark, semicolons, decimal commas, dates day first.
+
+    A text that a spreadsheet would run as a formula is preceded by an apostrophe.
+    """
     texte = io.StringIO()
     writer = csv.writer(texte, delimiter=";", lineterminator="\r\n")
     writer.writerow([colonne.titre for colonne in colonnes])
-    writer.writerows([[formats.brut(ligne.get(colonne.champ)) for colonne in colonnes] for ligne in lignes])
+    writer.writerows([_sans_formule(ligne.get(colonne.champ)) for colonne in colonnes] for ligne in lignes)
     return texte.getvalue().encode("utf-8-sig")
 
 
@@ -95,6 +111,12 @@ def tableau(lignes: Sequence[Ligne], colonnes: Sequence[Colonne], legende: str, 
             type="tertiary",
             icon=":material/download:",
         )
+
+
+def _sans_formule(valeur: Any) -> str:  # noqa: ANN401 - one value of any column
+    ecrite = formats.brut(valeur)
+    est_nombre = isinstance(valeur, int | float | Decimal)
+    return f"'{ecrite}" if ecrite.startswith(formats.FORMULE) and not est_nombre else ecrite
 
 
 def _est_vide(ligne: Ligne, colonne: Colonne) -> bool:

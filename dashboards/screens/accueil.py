@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards import donnees, formats, requetes_accueil
-from dashboards.components.barres import repartition
+from dashboards import donnees, formats, requetes_accueil, requetes_cas
+from dashboards.components.adresse import CAS, vers
+from dashboards.components.barres import Repartition, repartition
 from dashboards.components.blocs import Chiffre, chiffres, note, titre
 from dashboards.components.controles import controles
 from dashboards.components.reconciliation import reconciliation
@@ -18,6 +19,15 @@ from dashboards.libelles import FAMILLES, FORMATS, NATURES_LOGEMENT, SOURCES, no
 if TYPE_CHECKING:
     from dashboards.donnees import Ligne
     from data_contracts.publication import PublishedRun
+
+_CAS = {
+    "non_reglementaire": (
+        "Cas non réglementaires",
+        "Constats ouverts où la convention s'écarte du droit en vigueur le jour qui compte pour elle.",
+    ),
+    "anomalie": ("Anomalies", "Constats ouverts où la donnée se contredit ou ne peut pas être juste."),
+    "a_verifier": ("À vérifier", "Constats ouverts qu'une pièce du dossier doit confirmer ou écarter."),
+}
 
 
 def page(run: PublishedRun) -> None:
@@ -31,6 +41,7 @@ def page(run: PublishedRun) -> None:
     st.header("Chiffres clés", anchor=False)
     compte = requetes_accueil.chiffres(run)
     chiffres(_figures(compte))
+    _cas(run)
     st.header("Conventions en vigueur", anchor=False)
     _repartitions(run, compte["en_vigueur"])
     st.header("D'où viennent les données", anchor=False)
@@ -114,6 +125,28 @@ def _figures(compte: Ligne) -> list[Chiffre]:
     ]
 
 
+def _cas(run: PublishedRun) -> None:
+    """Show the open findings by severity; nothing when the run has no rule."""
+    if not requetes_cas.a_des_regles(run):
+        return
+    st.header("Cas non réglementaires", anchor=False)
+    ouverts = requetes_cas.ouverts(run)
+    chiffres([
+        Chiffre(
+            libelle,
+            formats.nombre(ouverts.get(code, {}).get("constats", 0)),
+            definition,
+            "fct_anomalie",
+            f"sur {formats.pluriel(ouverts.get(code, {}).get('conventions', 0), 'convention')}",
+        )
+        for code, (libelle, definition) in _CAS.items()
+    ])  # fmt: skip
+    informations = ouverts.get("information", {}).get("constats", 0)
+    if informations:
+        note(f"S'y ajoutent {formats.pluriel(informations, 'information')}, qui ne sont pas des cas : il n'y a rien à y corriger.")
+    vers(CAS, "Voir les cas non réglementaires")
+
+
 def _en_tete(lignes: list[Ligne], total: int) -> str:
     """Say the first value, its share, and the second."""
     premiere, *suivantes = lignes
@@ -142,16 +175,17 @@ def _repartitions(run: PublishedRun, total: int) -> None:
     with gauche:
         st.subheader("Par nature de logement", anchor=False)
         colonnes = [Colonne("libelle", "Nature"), conventions, logements]
-        repartition(natures, colonnes, "Conventions en vigueur par nature de logement", "par_nature", _phrase(natures, total, ""))
+        quoi = Repartition(colonnes, "Conventions en vigueur par nature de logement", "par_nature")
+        repartition(natures, quoi, _phrase(natures, total, ""))
     with droite:
         st.subheader("Par famille de financement", anchor=False)
         phrase = _phrase(familles, total, "Une convention mixte compte dans chacune de ses familles.")
         colonnes = [Colonne("libelle", "Famille"), conventions, entier("mixtes", "Dont mixtes"), logements]
-        repartition(familles, colonnes, "Conventions en vigueur par famille de financement", "par_famille", phrase)
+        repartition(familles, Repartition(colonnes, "Conventions en vigueur par famille de financement", "par_famille"), phrase)
     st.subheader("Par département", anchor=False)
     phrase = _phrase(departements, total, f"{formats.pluriel(len(departements), 'département')} en tout.")
     colonnes = [Colonne("libelle", "Département"), Colonne("region", "Région"), conventions, logements]
-    repartition(departements, colonnes, "Conventions en vigueur par département", "par_departement", phrase)
+    repartition(departements, Repartition(colonnes, "Conventions en vigueur par département", "par_departement"), phrase)
 
 
 def _departement(ligne: Ligne) -> str:

@@ -8,11 +8,12 @@ import streamlit as st
 
 from dashboards import donnees, formats, requetes_convention
 from dashboards.components import fiche
+from dashboards.components.adresse import CONVENTION
 from dashboards.components.blocs import attention, titre
 from dashboards.components.frise import frise
 from dashboards.components.identite import identite
 from dashboards.components.lignes_source import lignes_source
-from dashboards.components.recherche import CONVENTION, dire_refus, formulaire, resultats, retour
+from dashboards.components.recherche import dire_refus, formulaire, resultats, retour
 
 if TYPE_CHECKING:
     from dashboards.donnees import Ligne

@@ -1,0 +1,121 @@
+"""Findings together: how many answer the filters, what they concern, and how they spread."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboards import formats, requetes_cas
+from dashboards.components.adresse import lien
+from dashboards.components.barres import Repartition, repartition
+from dashboards.components.blocs import Chiffre, chiffres, information
+from dashboards.components.tableau import Colonne, entier
+from dashboards.filtres_cas import CHOIX_SEVERITE, INFORMATIONS
+
+if TYPE_CHECKING:
+    from dashboards.donnees import Ligne
+    from dashboards.filtres_cas import Filtres
+    from data_contracts.publication import PublishedRun
+
+_BARRES = 5
+
+
+def figures(compte: Ligne, filtres: Filtres) -> None:
+    """Show how many findings answer the filters, and what they concern."""
+    est_information = filtres.severite == INFORMATIONS
+    suite = "rien à corriger" if est_information else _par_severite(compte)
+    sans = compte["sans_convention"]
+    chiffres([
+        Chiffre(
+            "Informations" if est_information else "Cas",
+            formats.nombre(compte["constats"]),
+            "Constats qui répondent aux filtres : une règle, un objet (convention, lot, période, avenant, commune ou région de la "
+            "source). Une convention peut en avoir plusieurs. Une information n'est jamais comptée avec les cas.",
+            "fct_anomalie",
+            suite,
+        ),
+        Chiffre(
+            "Conventions concernées",
+            formats.nombre(compte["conventions"]),
+            "Conventions distinctes de ces constats. Un constat sur une commune ou une région de la source n'en a pas.",
+            "fct_anomalie.convention_id",
+            f"{formats.pluriel(sans, 'constat')} sans convention" if sans else "",
+        ),
+        Chiffre(
+            "Logements concernés",
+            formats.nombre(compte["logements"]),
+            "Logements de la période courante de ces conventions, chacune comptée une fois. Un nombre inconnu compte pour rien.",
+            "fct_convention.nb_logements",
+            f"{formats.pluriel(compte['sans_logement'], 'convention')} sans nombre connu" if compte["sans_logement"] else "",
+        ),
+    ])  # fmt: skip
+
+
+def autres_severites(run: PublishedRun, filtres: Filtres) -> None:
+    """Say what the same filters find of the severities that are not shown, and lead there."""
+    for autre, titre in (("a_verifier", "cas à vérifier"), (INFORMATIONS, "information")):
+        montrees = CHOIX_SEVERITE[filtres.severite].codes
+        if CHOIX_SEVERITE[autre].codes[0] in montrees:
+            continue
+        demandes = filtres.avec_severite(autre)
+        trouves = requetes_cas.chiffres(run, demandes)["constats"]
+        if trouves:
+            compte = formats.pluriel(trouves, titre, titre if autre == "a_verifier" else None)
+            lien(f"Voir aussi, avec ces filtres : {compte}", f"voir_{autre}", demandes.adresse, ":material/arrow_forward:")
+
+
+def repartitions(run: PublishedRun, filtres: Filtres, total: int) -> None:
+    """Show the findings by rule and by département."""
+    regles = [
+        {**ligne, "libelle": f"{ligne['regle_id']} · {formats.texte(ligne['titre'])}"}
+        for ligne in requetes_cas.par_regle(run, filtres)
+    ]
+    departements = [{**ligne, "libelle": _departement(ligne)} for ligne in requetes_cas.par_departement(run, filtres)]
+    compte, conventions = entier("constats", "Constats"), entier("conventions", "Conventions")
+    gauche, droite = st.columns(2, gap="large")
+    with gauche:
+        st.header("Par règle", anchor=False)
+        colonnes = [Colonne("regle_id", "Règle", genre="serre"), Colonne("titre", "Titre", genre="texte"), compte, conventions]
+        repartition(regles, _quoi(colonnes, "Constats par règle", "constats_par_regle"), _phrase(regles, total))
+    with droite:
+        st.header("Par département", anchor=False)
+        colonnes = [Colonne("libelle", "Département"), Colonne("region", "Région"), compte, conventions]
+        repartition(
+            departements, _quoi(colonnes, "Constats par département", "constats_par_departement"), _phrase(departements, total)
+        )
+
+
+def aucun(run: PublishedRun) -> None:
+    """Say why there is nothing to show: the run has no finding at all, or none answers the filters."""
+    if not requetes_cas.nb_constats(run):
+        information("Cette publication ne porte aucun constat : aucune règle ne s'est déclenchée.")
+        return
+    information("Aucun constat ne répond à ces filtres. En élargir un, ou les effacer.")
+
+
+def _par_severite(compte: Ligne) -> str:
+    noms = {
+        "non_reglementaire": ("non réglementaire", "non réglementaires"),
+        "anomalie": ("anomalie", "anomalies"),
+        "a_verifier": ("à vérifier", "à vérifier"),
+    }
+    return ", ".join(formats.pluriel(compte[code], *nom) for code, nom in noms.items() if compte[code])
+
+
+def _quoi(colonnes: list[Colonne], legende: str, fichier: str) -> Repartition:
+    return Repartition(colonnes, legende, fichier, "constats", "Constats", _BARRES, est_dessous=True)
+
+
+def _departement(ligne: Ligne) -> str:
+    if ligne["code"] is None:
+        return "Sans département"
+    return f"{ligne['nom']} ({ligne['code']})" if ligne["nom"] else str(ligne["code"])
+
+
+def _phrase(lignes: list[Ligne], total: int) -> str:
+    """Say the first value, its share, and the second."""
+    premiere, *suivantes = lignes
+    compte = f"{formats.pluriel(premiere['constats'], 'constat')} sur {formats.nombre(total)}"
+    phrase = f"« {premiere['libelle']} » : {compte} ({formats.part(premiere['constats'], total)})"
+    return phrase + (f", devant « {suivantes[0]['libelle']} » ({formats.nombre(suivantes[0]['constats'])})." if suivantes else ".")

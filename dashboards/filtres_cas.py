@@ -1,0 +1,218 @@
+"""Which findings the page « Cas non réglementaires » shows: read from its address, written back to it, said in words. No Streamlit.
+
+A value of the address that this run does not know is left out and named in `Lus.ignores`, so that nobody believes it was applied.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from dashboards.libelles import FAMILLES_REGLE, nommer
+from dashboards.normes import norme
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from dashboards.donnees import Ligne
+
+REGLE, SEVERITE, TERRITOIRE, BAILLEUR, DEPUIS, JUSQUA, ETAT = (
+    "regles",
+    "severite",
+    "territoire",
+    "bailleur",
+    "depuis",
+    "jusqua",
+    "etat",
+)
+"""Parameters of the address."""
+_REGION = "region-"
+_BAILLEUR_MAX = 200
+
+
+@dataclass(frozen=True)
+class Severites:
+    """A choice of severities."""
+
+    libelle: str
+    codes: tuple[str, ...]
+
+
+AVERES, INFORMATIONS, TOUS = "averes", "information", "tous"
+CHOIX_SEVERITE = {
+    AVERES: Severites("Non réglementaires et anomalies", ("non_reglementaire", "anomalie")),
+    "non_reglementaire": Severites("Non réglementaires", ("non_reglementaire",)),
+    "anomalie": Severites("Anomalies", ("anomalie",)),
+    "a_verifier": Severites("À vérifier", ("a_verifier",)),
+    TOUS: Severites("Tous les cas, à vérifier compris", ("non_reglementaire", "anomalie", "a_verifier")),
+    INFORMATIONS: Severites("Informations (rien à corriger)", ("information",)),
+}
+"""What may be looked at together. An information is no case: it is never counted with them."""
+CHOIX_ETAT = {"ouverte": "Ouverts", "resolue": "Résolus", "tous": "Ouverts et résolus"}
+"""States of a finding; the first one is what the page shows unless told otherwise."""
+
+
+@dataclass(frozen=True)
+class Referentiel:
+    """What a filter may name in a run."""
+
+    regles: dict[str, str]
+    """Titles by identifier."""
+    departements: dict[str, str]
+    """Names by code."""
+    regions: dict[str, str]
+    """Names by code."""
+    departements_par_region: dict[str, tuple[str, ...]]
+    annees: tuple[int, ...]
+    """Years of signature of the agreements that have a finding, the latest first."""
+
+    @property
+    def familles(self) -> tuple[str, ...]:
+        """Families of the rules, in the order of their identifiers."""
+        return tuple(dict.fromkeys(famille_de(regle) for regle in self.regles))
+
+    @property
+    def choix_regle(self) -> tuple[str, ...]:
+        """Each family, then its rules."""
+        return tuple(
+            choix
+            for famille in self.familles
+            for choix in (famille, *(regle for regle in self.regles if famille_de(regle) == famille))
+        )
+
+    @property
+    def choix_territoire(self) -> tuple[str, ...]:
+        """Every région, then every département."""
+        return (*(f"{_REGION}{code}" for code in self.regions), *self.departements)
+
+    def dire_regle(self, choix: str) -> str:
+        """Write a family or a rule: « Durée (toutes les règles DUR) », « DUR-003 · Durée d'une convention PLS »."""
+        if choix in self.regles:
+            return f"{choix} · {self.regles[choix]}"
+        return f"{nommer(choix, FAMILLES_REGLE)} (toutes les règles {choix})"
+
+    def dire_territoire(self, choix: str) -> str:
+        """Write a région or a département: « Région Bretagne », « 29 Finistère »."""
+        if choix.startswith(_REGION):
+            return f"Région {self.regions[choix.removeprefix(_REGION)]}"
+        return f"{choix} {self.departements[choix]}"
+
+    def codes_departement(self, choix: Sequence[str]) -> list[str]:
+        """Return the codes of the départements that these choices hold."""
+        return sorted({
+            code
+            for un in choix
+            for code in (
+                self.departements_par_region.get(un.removeprefix(_REGION), ()) if un.startswith(_REGION) else (un,)
+            )
+        })  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Filtres:
+    """The findings looked at."""
+
+    regles: tuple[str, ...] = ()
+    """Rules and families; none means all."""
+    severite: str = AVERES
+    """A key of `CHOIX_SEVERITE`."""
+    territoires: tuple[str, ...] = ()
+    """Départements (« 33 ») and régions (« region-53 »); none means all."""
+    bailleur: str = ""
+    """Part of a name, an acronym, a SIREN or a SIRET."""
+    depuis: int | None = None
+    """First year of signature of the agreement."""
+    jusqua: int | None = None
+    """Last year of signature."""
+    etat: str = "ouverte"
+    """A key of `CHOIX_ETAT`."""
+
+    @property
+    def adresse(self) -> dict[str, str]:
+        """The parameters of the address that says these filters; what is not filtered is not written."""
+        ecrits = {
+            REGLE: ",".join(self.regles),
+            SEVERITE: "" if self.severite == AVERES else self.severite,
+            TERRITOIRE: ",".join(self.territoires),
+            BAILLEUR: self.bailleur,
+            DEPUIS: str(self.depuis or ""),
+            JUSQUA: str(self.jusqua or ""),
+            ETAT: "" if self.etat == "ouverte" else self.etat,
+        }
+        return {nom: ecrit for nom, ecrit in ecrits.items() if ecrit}
+
+    def avec_severite(self, severite: str) -> Filtres:
+        """Return the same filters for another choice of severities."""
+        return replace(self, severite=severite)
+
+    def en_mots(self, referentiel: Referentiel) -> list[Ligne]:
+        """Return each filter applied in words: filtre, valeur. Severity and state are always said."""
+        dits = {
+            "Sévérité": CHOIX_SEVERITE[self.severite].libelle,
+            "État": CHOIX_ETAT[self.etat],
+            "Règles": " ; ".join(map(referentiel.dire_regle, self.regles)),
+            "Territoires": " ; ".join(map(referentiel.dire_territoire, self.territoires)),
+            "Bailleur": self.bailleur,
+            "Convention signée": _periode(self.depuis, self.jusqua),
+        }
+        return [{"filtre": filtre, "valeur": valeur} for filtre, valeur in dits.items() if valeur]
+
+
+@dataclass(frozen=True)
+class Lus:
+    """Filters as an address says them, and what of it made no sense."""
+
+    filtres: Filtres
+    ignores: list[str] = field(default_factory=list)
+    """« territoire=999 »."""
+
+
+def lire_adresse(adresse: Mapping[str, str], referentiel: Referentiel) -> Lus:
+    """Return the filters that an address asks for."""
+    ignores: list[str] = []
+
+    def connus(nom: str, connues: Sequence[str]) -> tuple[str, ...]:
+        demandes = dict.fromkeys(morceau.strip() for morceau in adresse.get(nom, "").split(",") if morceau.strip())
+        ignores.extend(f"{nom}={demande}" for demande in demandes if demande not in connues)
+        return tuple(demande for demande in demandes if demande in connues)
+
+    def connu(nom: str, connues: Sequence[str], defaut: str) -> str:
+        return next(iter(connus(nom, connues)), defaut)
+
+    def nomme(nom: str) -> str:
+        demande = adresse.get(nom, "").strip()[:_BAILLEUR_MAX]
+        if demande and not norme(demande):
+            ignores.append(f"{nom}={demande}")
+            return ""
+        return demande
+
+    def annee(nom: str) -> int | None:
+        demande = adresse.get(nom, "").strip()
+        if demande.isascii() and demande.isdigit() and len(demande) == len("2024"):
+            return int(demande)
+        ignores.extend([f"{nom}={demande}"] if demande else [])
+        return None
+
+    filtres = Filtres(
+        regles=connus(REGLE, referentiel.choix_regle),
+        severite=connu(SEVERITE, tuple(CHOIX_SEVERITE), AVERES),
+        territoires=connus(TERRITOIRE, referentiel.choix_territoire),
+        bailleur=nomme(BAILLEUR),
+        depuis=annee(DEPUIS),
+        jusqua=annee(JUSQUA),
+        etat=connu(ETAT, tuple(CHOIX_ETAT), "ouverte"),
+    )
+    return Lus(filtres, ignores)
+
+
+def famille_de(regle: str) -> str:
+    """Return the family of a rule: « DUR-003 » → « DUR »."""
+    return regle.split("-", 1)[0]
+
+
+def _periode(depuis: int | None, jusqua: int | None) -> str:
+    if depuis and jusqua:
+        return f"en {depuis}" if depuis == jusqua else f"de {depuis} à {jusqua}"
+    if depuis:
+        return f"depuis {depuis}"
+    return f"jusqu'en {jusqua}" if jusqua else ""

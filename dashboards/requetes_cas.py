@@ -1,0 +1,291 @@
+"""What the page « Cas non réglementaires » reads: findings that answer filters, counted, spread and listed by DuckDB."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from dashboards.donnees import Ligne, lire, parcourir
+from dashboards.filtres_cas import CHOIX_SEVERITE, Filtres, Referentiel
+from dashboards.normes import norme, norme_sql
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from data_contracts.publication import PublishedRun
+
+PAR_PAGE = 20
+"""Findings shown on one page of the list."""
+
+_RETENUS = f"""
+with bailleur_cherche as (
+    select bailleur_id
+    from dim_bailleur
+    where contains({norme_sql("nom")}, $bailleur) or {norme_sql("sigle")} = $bailleur or siren = $bailleur or siret = $bailleur
+),
+
+retenu as (
+    select
+        anomalie.*,
+        convention.numero,
+        convention.numero_norm,
+        convention.code_commune,
+        convention.nom_commune,
+        convention.date_signature,
+        convention.nb_logements
+    from fct_anomalie as anomalie
+    left join fct_convention as convention on anomalie.convention_id = convention.convention_id
+    where
+        list_contains($severites::varchar[], anomalie.severite)
+        and list_contains($etats::varchar[], anomalie.etat)
+        and (
+            $toutes_regles
+            or list_contains($regles::varchar[], anomalie.regle_id)
+            or list_contains($regles::varchar[], split_part(anomalie.regle_id, '-', 1))
+        )
+        and ($tout_territoire or list_contains($departements::varchar[], anomalie.code_departement))
+        and ($bailleur = '' or anomalie.bailleur_id in (select bailleur_cherche.bailleur_id from bailleur_cherche))
+        and ($depuis::integer is null or year(convention.date_signature) >= $depuis::integer)
+        and ($jusqua::integer is null or year(convention.date_signature) <= $jusqua::integer)
+)
+"""
+
+_CHIFFRES = f"""
+{_RETENUS},
+
+concernee as (
+    select distinct convention_id, nb_logements
+    from retenu
+    where convention_id is not null
+)
+
+select
+    count(*) as constats,
+    count(*) filter (where severite = 'non_reglementaire') as non_reglementaire,
+    count(*) filter (where severite = 'anomalie') as anomalie,
+    count(*) filter (where severite = 'a_verifier') as a_verifier,
+    count(*) filter (where convention_id is null) as sans_convention,
+    (select count(*) from concernee) as conventions,
+    (select coalesce(sum(nb_logements), 0) from concernee) as logements,
+    (select count(*) from concernee where nb_logements is null) as sans_logement
+from retenu
+"""
+
+_PAR_REGLE = f"""
+{_RETENUS}
+
+select
+    retenu.regle_id,
+    regle.titre,
+    count(*) as constats,
+    count(distinct retenu.convention_id) as conventions
+from retenu
+left join dim_regle as regle on retenu.regle_id = regle.regle_id
+group by all
+order by constats desc, retenu.regle_id
+"""
+
+_PAR_DEPARTEMENT = f"""
+{_RETENUS}
+
+select
+    retenu.code_departement as code,
+    departement.nom_departement as nom,
+    departement.nom_region as region,
+    count(*) as constats,
+    count(distinct retenu.convention_id) as conventions
+from retenu
+left join dim_departement as departement on retenu.code_departement = departement.code_departement
+group by all
+order by constats desc, code nulls last
+"""
+
+_LISTE = f"""
+{_RETENUS}
+
+select
+    retenu.*,
+    regle.titre,
+    regle.famille,
+    regle.action,
+    bailleur.nom as nom_bailleur,
+    bailleur.siren as siren_bailleur,
+    departement.nom_departement
+from retenu
+left join dim_regle as regle on retenu.regle_id = regle.regle_id
+left join dim_bailleur as bailleur on retenu.bailleur_id = bailleur.bailleur_id
+left join dim_departement as departement on retenu.code_departement = departement.code_departement
+order by
+    list_position(['non_reglementaire', 'anomalie', 'a_verifier', 'information'], retenu.severite),
+    retenu.regle_id,
+    retenu.code_departement nulls last,
+    retenu.numero_norm nulls last,
+    retenu.anomalie_id
+"""
+
+_CONSTAT = """
+select
+    anomalie.*,
+    regle.titre,
+    regle.en_clair,
+    regle.action,
+    regle.parametres,
+    convention.numero,
+    convention.nom_commune,
+    convention.code_commune,
+    convention.date_signature,
+    convention.nb_logements,
+    bailleur.nom as nom_bailleur,
+    bailleur.siren as siren_bailleur,
+    departement.nom_departement
+from fct_anomalie as anomalie
+left join dim_regle as regle on anomalie.regle_id = regle.regle_id
+left join fct_convention as convention on anomalie.convention_id = convention.convention_id
+left join dim_bailleur as bailleur on anomalie.bailleur_id = bailleur.bailleur_id
+left join dim_departement as departement on anomalie.code_departement = departement.code_departement
+where anomalie.anomalie_id = $1
+"""
+
+_REGLES_RETENUES = f"""
+{_RETENUS}
+
+select
+    regle.regle_id,
+    regle.version,
+    regle.titre,
+    regle.en_clair,
+    regle.parametres,
+    regle.references_juridiques,
+    count(*) as constats
+from retenu
+inner join dim_regle as regle on retenu.regle_id = regle.regle_id
+group by all
+order by regle.regle_id
+"""
+
+_DE_LA_CONVENTION = """
+select anomalie.*, regle.titre, regle.action
+from fct_anomalie as anomalie
+left join dim_regle as regle on anomalie.regle_id = regle.regle_id
+where anomalie.convention_id = $1
+order by
+    anomalie.etat,
+    list_position(['non_reglementaire', 'anomalie', 'a_verifier', 'information'], anomalie.severite),
+    anomalie.regle_id,
+    anomalie.anomalie_id
+"""
+
+_OUVERTS = """
+select severite, count(*) as constats, count(distinct convention_id) as conventions
+from fct_anomalie
+where etat = 'ouverte'
+group by severite
+"""
+
+_ANNEES = """
+select distinct year(convention.date_signature) as annee
+from fct_anomalie as anomalie
+inner join fct_convention as convention on anomalie.convention_id = convention.convention_id
+where convention.date_signature is not null
+order by annee desc
+"""
+
+
+def a_des_regles(run: PublishedRun) -> bool:
+    """Tell whether a run was built with rules. An older one has neither findings nor the columns that describe them."""
+    return bool(lire(run, "select count(*) as regles from dim_regle")[0]["regles"])
+
+
+def referentiel(run: PublishedRun) -> Referentiel:
+    """Return what filters may name in a run."""
+    regles = lire(run, "select regle_id, titre from dim_regle order by regle_id")
+    departements = lire(run, "select code_departement, nom_departement, code_region, nom_region from dim_departement order by all")
+    par_region: dict[str, tuple[str, ...]] = {}
+    for ligne in departements:
+        par_region[ligne["code_region"]] = (*par_region.get(ligne["code_region"], ()), ligne["code_departement"])
+    regions = {ligne["code_region"]: ligne["nom_region"] for ligne in departements if ligne["code_region"]}
+    return Referentiel(
+        regles={ligne["regle_id"]: ligne["titre"] for ligne in regles},
+        departements={ligne["code_departement"]: ligne["nom_departement"] for ligne in departements},
+        regions=dict(sorted(regions.items(), key=lambda region: norme(region[1]))),
+        departements_par_region=par_region,
+        annees=tuple(ligne["annee"] for ligne in lire(run, _ANNEES)),
+    )
+
+
+def chiffres(run: PublishedRun, filtres: Filtres) -> Ligne:
+    """Return how many findings answer the filters, by severity, and the agreements and dwellings they concern: one row."""
+    return lire(run, _CHIFFRES, _parametres(run, filtres))[0]
+
+
+def nb_constats(run: PublishedRun) -> int:
+    """Return how many findings a run holds, whatever their severity and state."""
+    return int(lire(run, "select count(*) as constats from fct_anomalie")[0]["constats"])
+
+
+def par_regle(run: PublishedRun, filtres: Filtres) -> list[Ligne]:
+    """Return the findings that answer the filters by rule: regle_id, titre, constats, conventions."""
+    return lire(run, _PAR_REGLE, _parametres(run, filtres))
+
+
+def par_departement(run: PublishedRun, filtres: Filtres) -> list[Ligne]:
+    """Return the findings that answer the filters by département: code, nom, region, constats, conventions."""
+    return lire(run, _PAR_DEPARTEMENT, _parametres(run, filtres))
+
+
+def liste(run: PublishedRun, filtres: Filtres, page: int) -> list[Ligne]:
+    """Return one page of the findings that answer the filters, the most serious first."""
+    bornes = {"nombre": PAR_PAGE, "debut": (page - 1) * PAR_PAGE}
+    return lire(run, f"{_LISTE} limit $nombre offset $debut", _parametres(run, filtres) | bornes)
+
+
+def tous(run: PublishedRun, filtres: Filtres) -> Iterator[Ligne]:
+    """Give every finding that answers the filters, one by one, in the order of the list."""
+    return map(_lu, parcourir(run, _LISTE, _parametres(run, filtres)))
+
+
+def regles_retenues(run: PublishedRun, filtres: Filtres) -> list[Ligne]:
+    """Return the rules that have a finding which answers the filters, with what founds them."""
+    return lire(run, _REGLES_RETENUES, _parametres(run, filtres))
+
+
+def constat(run: PublishedRun, anomalie_id: str) -> Ligne | None:
+    """Return a finding with its rule, its agreement and its owner; None when the run has none of this identifier."""
+    trouves = lire(run, _CONSTAT, (anomalie_id,))
+    return _lu(trouves[0]) if trouves else None
+
+
+def de_la_convention(run: PublishedRun, convention_id: str) -> list[Ligne]:
+    """Return the findings of one agreement, open ones first, the most serious first."""
+    return lire(run, _DE_LA_CONVENTION, (convention_id,)) if a_des_regles(run) else []
+
+
+def ouverts(run: PublishedRun) -> dict[str, Ligne]:
+    """Return the open findings by severity: constats, conventions."""
+    return {ligne["severite"]: ligne for ligne in lire(run, _OUVERTS)}
+
+
+def depuis_json(texte: str | None) -> Any:  # noqa: ANN401 - whatever the JSON holds
+    """Return what a JSON column holds; decimals keep their digits."""
+    return json.loads(texte, parse_float=Decimal) if texte else None
+
+
+def _lu(ligne: Ligne) -> Ligne:
+    jsons = {champ: depuis_json(ligne[champ]) for champ in ("preuve", "parametres") if champ in ligne}
+    return {**ligne, **jsons}
+
+
+def _parametres(run: PublishedRun, filtres: Filtres) -> dict[str, Any]:
+    territoires = referentiel(run).codes_departement(filtres.territoires) if filtres.territoires else []
+    return {
+        "severites": list(CHOIX_SEVERITE[filtres.severite].codes),
+        "etats": [code for code in ("ouverte", "resolue") if filtres.etat in (code, "tous")],
+        "toutes_regles": not filtres.regles,
+        "regles": list(filtres.regles),
+        "tout_territoire": not filtres.territoires,
+        "departements": territoires,
+        "bailleur": norme(filtres.bailleur),
+        "depuis": filtres.depuis,
+        "jusqua": filtres.jusqua,
+    }
