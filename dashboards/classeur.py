@@ -50,6 +50,8 @@ class Feuille:
     nom: str
     colonnes: Sequence[ColonneFichier]
     lignes: Iterable[Ligne]
+    est_a_lire: bool = False
+    """Long texts go to the line: for a short sheet, as each such cell takes as long to write as three others."""
 
 
 def classeur(feuilles: Sequence[Feuille]) -> bytes:
@@ -70,7 +72,7 @@ def _ecrire(workbook: Workbook, feuille: Feuille) -> None:
             _fermer(sheet, feuille, ecrites)
             rang += 1
             sheet, ecrites = _ouvrir(workbook, feuille, rang), 0
-        sheet.append([_cellule(sheet, ligne.get(colonne.champ)) for colonne in feuille.colonnes])
+        sheet.append([_cellule(sheet, ligne.get(colonne.champ), feuille) for colonne in feuille.colonnes])
         ecrites += 1
     _fermer(sheet, feuille, ecrites)
 
@@ -91,18 +93,24 @@ def _fermer(sheet: WriteOnlyWorksheet, feuille: Feuille, ecrites: int) -> None:
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(feuille.colonnes))}{ecrites + 1}"
 
 
-def _cellule(sheet: WriteOnlyWorksheet, valeur: Any) -> WriteOnlyCell | None:  # noqa: ANN401 - one value of any column
-    if valeur is None:
-        return None
-    est_texte = not isinstance(valeur, bool | int | float | Decimal | date)
-    ecrite = _texte(valeur) if est_texte or isinstance(valeur, bool) else valeur
+def _cellule(sheet: WriteOnlyWorksheet, valeur: Any, feuille: Feuille) -> Any:  # noqa: ANN401 - one value of any column
+    """Return what the sheet takes for a value: the value itself, or a cell when it needs a form of its own."""
+    est_nombre = isinstance(valeur, int | float | Decimal) and not isinstance(valeur, bool)
+    if valeur is None or (est_nombre and not feuille.est_a_lire):
+        return valeur
+    est_texte = not (est_nombre or isinstance(valeur, date))
+    ecrite = _texte(valeur) if est_texte else valeur
+    est_formule = est_texte and ecrite.startswith(FORMULE)
+    if est_texte and not est_formule and not feuille.est_a_lire:
+        return ecrite
     cellule = WriteOnlyCell(sheet, ecrite)
-    cellule.alignment = _HAUT
-    if isinstance(valeur, date):
-        cellule.number_format = "dd/mm/yyyy"
-    elif est_texte:
+    if feuille.est_a_lire:
+        cellule.alignment = _HAUT
+    if est_formule:
         cellule.data_type = "s"  # openpyxl takes a text that starts with = for a formula
-        cellule.quotePrefix = ecrite.startswith(FORMULE)  # and so would Excel, once the cell is edited
+        cellule.quotePrefix = True  # and so would Excel, once the cell is edited
+    elif isinstance(valeur, date):
+        cellule.number_format = "dd/mm/yyyy"
     return cellule
 
 

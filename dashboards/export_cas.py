@@ -63,7 +63,7 @@ def en_classeur(run: PublishedRun, filtres: Filtres) -> bytes:
     nom = "Informations" if filtres.severite == INFORMATIONS else "Cas"
     return classeur([
         Feuille(nom, COLONNES, lignes(run, filtres)),
-        Feuille("Définitions et provenance", _PROVENANCE, provenance(run, filtres)),
+        Feuille("Définitions et provenance", _PROVENANCE, provenance(run, filtres), est_a_lire=True),
     ])  # fmt: skip
 
 
