@@ -17,7 +17,8 @@ FIN_DES_MIXTES = date(2024, 2, 7)
 """Last day an agreement of the demo mixes financing families."""
 OUTRE_MER_DEPUIS = date(2023, 4, 3)
 RESIDENCES_SOCIALES_DEPUIS = date(1994, 12, 23)
-ANAH_SANS_RECONDUCTION_DEPUIS = date(2006, 10, 1)
+ANAH_SANS_RECONDUCTION_DEPUIS = date(2006, 9, 29)
+"""The first day of the convention type that is never renewed, two days before the law."""
 _FOYERS_INCLUSIFS_DEPUIS = date(2022, 1, 1)
 _DERNIERE_SIGNATURE = date(2026, 10, 15)
 _PREMIERE_INSTRUCTION, _PREMIER_ABANDON = date(2025, 2, 3), date(2012, 1, 9)

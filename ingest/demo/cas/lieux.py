@@ -106,8 +106,10 @@ def a_des_voisines(convention: Convention) -> bool:
 
 
 def _code_postal_d_ailleurs(convention: Convention) -> str | None:
+    """Return a postal code of another commune that is neither one of this commune nor, by chance, its INSEE code."""
     ici = commune_de(convention)
-    return next((v.codes_postaux[0] for v in _voisines(convention) if v.codes_postaux[0] not in ici.codes_postaux), None)
+    d_ici = {*ici.codes_postaux, ici.code, ici.code_officiel}
+    return next((code for voisine in _voisines(convention) for code in voisine.codes_postaux if code not in d_ici), None)
 
 
 def a_un_code_postal_voisin(convention: Convention) -> bool:

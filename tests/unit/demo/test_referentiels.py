@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from ingest.demo.referentiels import Gamme, Nature, Secteur, departements, famille, identifiant, liste, types_en_vigueur, valeur
+from ingest.demo.profil import ANAH_SANS_RECONDUCTION_DEPUIS
+from ingest.demo.referentiels import (
+    Gamme,
+    Nature,
+    Secteur,
+    departements,
+    famille,
+    identifiant,
+    liste,
+    reconduction,
+    types_en_vigueur,
+    valeur,
+)
 
 ORDINAIRE, COURANTE = Nature.ORDINAIRE, Gamme.COURANTE
 
@@ -59,3 +71,11 @@ def test_a_decree_is_quoted_without_its_title() -> None:
 
 def test_codes_lead_to_real_ids() -> None:
     assert (valeur("ECO", "OPP"), valeur("TAN", "2"), identifiant("naturelogement", "7")) == (10471, 10271, 200000)
+
+
+def test_an_agreement_of_anah_is_never_renewed_from_the_first_day_of_its_type() -> None:
+    depuis = ANAH_SANS_RECONDUCTION_DEPUIS
+    avant, apres = (
+        types_en_vigueur(ORDINAIRE, Secteur.PRIVE, Gamme.ANAH, jour)[0].id for jour in (depuis - timedelta(days=1), depuis)
+    )
+    assert (reconduction(avant), reconduction(apres)) == ("2", "3")
