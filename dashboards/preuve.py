@@ -6,6 +6,7 @@ Values come from JSON: the view of the rule's grain says what each one is called
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -88,8 +89,7 @@ def seuils(constat: Ligne) -> list[Ligne]:
         {
             "libelle": connus.get(nom, {}).get("libelle", nom),
             "valeur": avec_unite(valeur, connus.get(nom, {}).get("unite")),
-            "source": connus.get(nom, {}).get("source"),
-            "note": connus.get(nom, {}).get("note"),
+            **_sourcee(connus.get(nom, {})),
         }
         for nom, valeur in constat["preuve"].get(PARAMETRES, {}).items()
     ]
@@ -122,8 +122,7 @@ def valeurs_datees(parametres: Sequence[Ligne]) -> list[Ligne]:
             "libelle": parametre["libelle"],
             "valeur": avec_unite(datee["valeur"], parametre.get("unite")),
             "depuis": _jour(datee["depuis"]) if datee["depuis"] else "toujours",
-            "source": parametre["source"],
-            "note": parametre["note"],
+            **_sourcee(parametre),
         }
         for parametre in parametres
         for datee in parametre["valeurs"]
@@ -133,10 +132,11 @@ def valeurs_datees(parametres: Sequence[Ligne]) -> list[Ligne]:
 def exemples(regle: Ligne) -> tuple[list[str], list[Ligne]]:
     """Return the columns that the examples of a rule give, and a row an example: attendu, severite, those columns, note.
 
+    Columns that most examples give come first, in the order of their view.
     A column that an example does not give is absent from its row: it holds what an ordinary object holds.
     """
     grain = regle["grain"]
-    colonnes = list(dict.fromkeys(colonne for exemple in regle["exemples"] for colonne in exemple["donnees"]))
+    comptes = Counter(colonne for exemple in regle["exemples"] for colonne in exemple["donnees"])
     connus = {parametre["nom"]: parametre["libelle"] for parametre in regle["parametres"]}
     lignes = [
         {
@@ -147,7 +147,12 @@ def exemples(regle: Ligne) -> tuple[list[str], list[Ligne]]:
         }
         for exemple in regle["exemples"]
     ]
-    return sorted(colonnes, key=lambda colonne: _ordre(grain, colonne)), lignes
+    return sorted(comptes, key=lambda colonne: (-comptes[colonne], _ordre(grain, colonne))), lignes
+
+
+def _sourcee(parametre: Ligne) -> Ligne:
+    """Where the value of a parameter comes from, and what a reader must know of it."""
+    return {champ: formats.typographie(parametre.get(champ) or "") or None for champ in ("source", "note")}
 
 
 def _sans_seuils(preuve: Ligne) -> list[tuple[str, Any]]:

@@ -177,7 +177,6 @@ PRETS = Detail("fct_pret", "date, pret_id")
 PIECES_JOINTES = Detail("fct_piece_jointe", "date, piece_jointe_id")
 EVENEMENTS = Detail("fct_evenement", "date, evenement_id")
 COMMENTAIRES = Detail("fct_commentaire", "date, commentaire_id")
-ANOMALIES = Detail("fct_anomalie", "etat desc, regle_id, anomalie_id")
 REPRISE_APILOS = Detail("rec_apilos", "numero_avenant, cle_apilos")
 
 

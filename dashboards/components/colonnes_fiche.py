@@ -14,7 +14,6 @@ from dashboards.libelles import (
     FAMILLES,
     MOTIFS_APILOS,
     NATURES_OPERATION,
-    SEVERITES,
     SURFACES,
     nommer,
 )
@@ -142,16 +141,6 @@ REMARQUES = (
     Colonne("date", "Date"),
     Colonne("texte", "Texte", genre="long"),
 )
-ANOMALIES = (
-    Colonne("severite", "Sévérité", lambda code: nommer(code, SEVERITES)),
-    Colonne("regle_id", "Règle"),
-    Colonne("message", "Constat", genre="long"),
-    Colonne("etat", "État"),
-    Colonne("premiere_vue", "Vue depuis"),
-    Colonne("decision", "Décision"),
-)
-
-
 APILOS = (
     Colonne("cle_apilos", "Enregistrement"),
     Colonne("financement", "Financement"),

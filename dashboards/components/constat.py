@@ -110,7 +110,7 @@ def _origine(run: PublishedRun, ligne: Ligne) -> dict[str, list[tuple[str, str]]
             ("Livraison", f"{nommer(source, SOURCES)} : {recue}"),
             ("Table", formats.texte(ligne["table_source"])),
             ("Identifiant (id)", cle),
-            ("Ligne du fichier reçu", _ligne_du_fichier(run, ligne, cle)),
+            *_ligne_du_fichier(run, ligne, cle),
         ],
         "Suivi": [
             ("Vu depuis le", formats.jour(ligne["premiere_vue"])),
@@ -132,10 +132,10 @@ def _cle(run: PublishedRun, ligne: Ligne) -> str:
     return str(ligne["objet_id"]).partition(":")[2]
 
 
-def _ligne_du_fichier(run: PublishedRun, ligne: Ligne, cle: str) -> str:
-    """Return the line of the delivered file, when the source table is one of those behind an agreement and is still there."""
+def _ligne_du_fichier(run: PublishedRun, ligne: Ligne, cle: str) -> list[tuple[str, str]]:
+    """Return the line of the delivered file, when its table is one of those behind an agreement and is still there."""
     convention_id, table = ligne["convention_id"], ligne["table_source"]
     if not convention_id or table not in tables_behind(convention_id):
-        return formats.VIDE
-    lignes = (recue for recue in source_rows(run, convention_id, table).lignes if str(recue.get("id")) == cle)
-    return next((formats.nombre(recue[LINE_COLUMN]) for recue in lignes), formats.VIDE)
+        return []
+    recues = source_rows(run, convention_id, table).lignes
+    return [("Ligne du fichier reçu", formats.nombre(recue[LINE_COLUMN])) for recue in recues if str(recue.get("id")) == cle]

@@ -1,4 +1,4 @@
-"""The lists of one agreement: periods, amendments, lots, places, pieces, findings. Each says so when it is empty."""
+"""The lists of one agreement: periods, amendments, lots, places, pieces. Each says so when it is empty."""
 
 from __future__ import annotations
 
@@ -46,9 +46,6 @@ _DETAILS = {
         (requetes_convention.PIECES_JOINTES, Liste(colonnes.PIECES_JOINTES, "Pièces jointes", "pieces", "Aucune pièce jointe.")),
         (requetes_convention.EVENEMENTS, Liste(colonnes.EVENEMENTS, "Évènements", "evenements", "Aucun évènement.")),
         (requetes_convention.COMMENTAIRES, Liste(colonnes.REMARQUES, "Remarques de la source", "remarques", "Aucune remarque.")),
-    ),
-    "Constats": (
-        (requetes_convention.ANOMALIES, Liste(colonnes.ANOMALIES, "Constats", "constats", "Aucun constat sur cette convention.")),
     ),
     "Reprise officielle dans APiLos": (
         (

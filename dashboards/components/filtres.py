@@ -79,6 +79,7 @@ def _champs(referentiel: Referentiel) -> None:
             titre,
             [None, *annees],
             format_func=lambda annee: str(annee) if annee else _TOUTES,
+            placeholder=_TOUTES,
             key=_cle(nom),
             on_change=_reecrire,
         )

@@ -56,7 +56,6 @@ def lieu(ligne: Ligne) -> str:
 
 def _ligne(ligne: Ligne, adresse: dict[str, str]) -> None:
     constat = ligne["anomalie_id"]
-    lien(f"{ligne['regle_id']} · {nom_de_l_objet(ligne)}", f"ouvrir_{constat}", adresse | {CONSTAT: constat})
     labels = etiquette_severite(ligne["severite"]) + (etiquette_constat("resolue") if ligne["etat"] == "resolue" else "")
     signature = f"signée le {formats.jour(ligne['date_signature'])}" if ligne["date_signature"] else "sans date de signature"
     faits = [
@@ -64,8 +63,10 @@ def _ligne(ligne: Ligne, adresse: dict[str, str]) -> None:
         *([formats.texte(ligne["nom_bailleur"]), signature] if ligne["convention_id"] else []),
         f"vu depuis le {formats.jour(ligne['premiere_vue'])}",
     ]
-    st.html(
-        f'<div class="constat"><p>{labels} <strong>{escape(formats.texte(ligne["titre"]))}</strong></p>'
-        f"<p>{escape(formats.typographie(ligne['message']))}</p>"
-        f'<p class="faits">{escape(" · ".join(fait for fait in faits if fait != formats.VIDE))}</p></div>'
-    )
+    with st.container(key=f"bloc_{constat}"):
+        lien(f"{ligne['regle_id']} · {nom_de_l_objet(ligne)}", f"ouvrir_{constat}", adresse | {CONSTAT: constat})
+        st.html(
+            f'<div class="constat"><p>{labels} <strong>{escape(formats.texte(ligne["titre"]))}</strong></p>'
+            f"<p>{escape(formats.typographie(ligne['message']))}</p>"
+            f'<p class="faits">{escape(" · ".join(fait for fait in faits if fait != formats.VIDE))}</p></div>'
+        )

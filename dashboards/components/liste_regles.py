@@ -74,13 +74,13 @@ def liste(regles: list[Ligne], demandes: Adresse) -> None:
 
 def _regle(ligne: Ligne, demandes: Adresse) -> None:
     regle_id = ligne["regle_id"]
-    lien(f"{regle_id} · {ligne['titre']}", f"ouvrir_{regle_id}", demandes | {REGLE: regle_id})
     labels = "".join(map(etiquette_severite, ligne["severites"]))
     dort = f" Attend {escape(attente(ligne))}." if ligne["etat"] == "en_attente_de_source" else ""
     etat = "" if ligne["etat"] == "active" else f"{etiquette_regle(ligne['etat'])}{dort}"
     en_clair = escape(formats.typographie(formats.texte(ligne["en_clair"])))
-    st.html(f'<div class="constat"><p>{labels} {etat}</p><p>{en_clair}</p></div>')
-    with st.container(horizontal=True, key=f"constats_{regle_id}"):
+    with st.container(key=f"bloc_{regle_id}"):
+        lien(f"{regle_id} · {ligne['titre']}", f"ouvrir_{regle_id}", demandes | {REGLE: regle_id})
+        st.html(f'<div class="constat"><p>{labels} {etat}</p><p>{en_clair}</p></div>')
         vers_les_constats(ligne)
 
 

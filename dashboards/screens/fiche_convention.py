@@ -9,7 +9,8 @@ import streamlit as st
 from dashboards import donnees, formats, requetes_convention
 from dashboards.components import fiche
 from dashboards.components.adresse import CONVENTION
-from dashboards.components.blocs import attention, titre
+from dashboards.components.blocs import attention, remonter, titre
+from dashboards.components.constats_fiche import constats
 from dashboards.components.frise import frise
 from dashboards.components.identite import identite
 from dashboards.components.lignes_source import lignes_source
@@ -27,6 +28,7 @@ def page(run: PublishedRun) -> None:
         _recherche(run)
         return
     retour()
+    remonter(demandee)
     convention = requetes_convention.convention(run, demandee)
     if convention is None:
         _inconnue(run, demandee)
@@ -62,6 +64,9 @@ def _fiche(run: PublishedRun, convention: Ligne) -> None:
     avenants = requetes_convention.detail(run, convention_id, requetes_convention.AVENANTS)
     st.header("Histoire de la convention", anchor=False)
     frise(convention, periodes, avenants, donnees.date_reference(run))
+    st.header("Constats", anchor=False)
+    constats(run, convention_id)
+    st.header("Périodes et avenants", anchor=False)
     fiche.historique(convention_id, periodes, avenants)
     st.header("Lots", anchor=False)
     fiche.lots(run, convention_id)

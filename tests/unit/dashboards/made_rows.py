@@ -15,6 +15,11 @@ NUMERO = "33/2/061993/851231/1/033012/1333"
 
 Row = dict[str, Any]
 
+COURTE, RESOLUE, MELANGE, CODE_INCONNU = (f"{rank:024x}" for rank in range(1, 5))
+"""Findings: open and not regulatory, resolved, an information, and one on a commune, which has no agreement."""
+FORMULE = "=2+2 n'est pas une formule"
+"""The message of a finding that a spreadsheet could take for a formula."""
+
 
 def _norm(number: str) -> str:
     return re.sub(r"[-/. ]", "", number).upper()
@@ -96,7 +101,200 @@ def _other(convention_id: str, **values: Any) -> Row:  # noqa: ANN401 - values o
     return {"convention_id": convention_id, "source": "ecoloweb", "cle_source": convention_id.partition(":")[2], **values}
 
 
+def _finding(rank: int) -> Row:
+    """One of the findings that make pages: an anomaly of one of the small agreements."""
+    agreement = _small(rank)
+    return {
+        "anomalie_id": f"{1000 + rank:024x}",
+        "regle_id": "DUR-008",
+        "regle_version": 1,
+        "severite": "anomalie",
+        "objet_type": "convention",
+        "objet_id": agreement["convention_id"],
+        "convention_id": agreement["convention_id"],
+        "code_departement": agreement["code_departement"],
+        "bailleur_id": "ecoloweb:52",
+        "preuve": '{"duree_ans": 9}',
+        "message": f"La durée saisie n'est pas la durée calculée ({rank}).",
+        "table_source": "ecolo_conventiondonneesgenerales",
+        "etat": "ouverte",
+    }
+
+
+_REGLES: list[Row] = [
+    {
+        "regle_id": "DUR-003",
+        "version": 2,
+        "titre": "Durée d'une convention PLS inférieure à 15 ans",
+        "famille": "DUR",
+        "etat": "active",
+        "grain": "lot",
+        "sources": ["ecoloweb", "apilos"],
+        "severites": ["non_reglementaire"],
+        "en_clair": "La convention d'un lot PLS expire moins de quinze ans après sa prise d'effet.",
+        "applicable": "famille_financement = 'PLS'",
+        "condition": "date_expiration_initiale < date_effet + to_years($pls_min) - interval 1 day",
+        "date_du_droit": "date_signature",
+        "parametres": """[{"nom": "pls_min", "libelle": "Durée minimale d'une convention PLS", "type": "entier", "unite": "ans",
+            "source": "CCH R. 353-61", "note": "Lecture à trancher par LO3.",
+            "valeurs": [{"depuis": null, "valeur": 12}, {"depuis": "2002-05-03", "valeur": 15}]}]""",
+        "couvre": ["DUR-008"],
+        "action": "Vérifier le contrat de prêt, puis avenant de durée.",
+        "references_juridiques": ["CCH R. 353-61", "FAQ réglementaire d'APiLos, « Date fin de convention »"],
+        "faux_positifs": "PALULOS n'est pas du PLS.",
+        "exemples": """[
+            {"attendu": true, "severite": "non_reglementaire", "note": null, "parametres": {},
+             "donnees": {"famille_financement": "PLS", "date_effet": "2010-07-01", "est_anah": null}},
+            {"attendu": false, "severite": null, "note": "Le seuil d'avant", "parametres": {"pls_min": 12},
+             "donnees": {"famille_financement": "SANS_FINANCEMENT"}}]""",
+        "nb_exemples": 2,
+    },
+    {
+        "regle_id": "DUR-008",
+        "version": 1,
+        "titre": "Durée saisie différente de la durée calculée",
+        "famille": "DUR",
+        "etat": "active",
+        "grain": "convention",
+        "sources": ["ecoloweb"],
+        "severites": ["anomalie"],
+        "en_clair": "La durée saisie s'écarte de plus d'un an de la durée calculée.",
+        "applicable": "est_suivie",
+        "condition": "duree_ans > 1",
+        "date_du_droit": "date_signature",
+        "parametres": "[]",
+        "action": "Recalculer la durée.",
+        "exemples": "[]",
+    },
+    {
+        "regle_id": "FIN-002",
+        "version": 1,
+        "titre": "Convention mixte d'avant l'avis loyers 2024",
+        "famille": "FIN",
+        "etat": "active",
+        "grain": "convention",
+        "sources": ["ecoloweb"],
+        "severites": ["information"],
+        "en_clair": "La convention réunit PLUS et PLAI et elle est signée avant l'avis.",
+        "parametres": "[]",
+        "action": "Rien à corriger.",
+        "exemples": "[]",
+    },
+    {
+        "regle_id": "GEO-001",
+        "version": 1,
+        "titre": "Code de commune inconnu",
+        "famille": "GEO",
+        "etat": "active",
+        "grain": "commune",
+        "sources": ["ecoloweb"],
+        "severites": ["anomalie", "a_verifier"],
+        "en_clair": "La commune n'existe pas.",
+        "parametres": "[]",
+        "action": "Corriger le code.",
+        "exemples": "[]",
+    },
+    {
+        "regle_id": "GEO-007",
+        "version": 1,
+        "titre": "Zones interverties",
+        "famille": "GEO",
+        "etat": "en_attente_de_source",
+        "grain": "lot",
+        "sources": ["apilos", "siap"],
+        "severites": ["anomalie"],
+        "en_clair": "La zone ABC contient une zone 1/2/3.",
+        "parametres": "[]",
+        "exemples": "[]",
+    },
+    {
+        "regle_id": "DUR-014",
+        "version": 1,
+        "titre": "Durée alignée sur un bail",
+        "famille": "DUR",
+        "etat": "non_derivable",
+        "grain": "convention",
+        "sources": ["ecoloweb"],
+        "severites": ["a_verifier"],
+        "en_clair": "Le bail est un texte que personne ne lit.",
+        "parametres": "[]",
+        "exemples": "[]",
+    },
+]
+
+_CONSTATS: list[Row] = [
+    {
+        "anomalie_id": COURTE,
+        "regle_id": "DUR-003",
+        "regle_version": 2,
+        "severite": "non_reglementaire",
+        "objet_type": "lot",
+        "objet_id": "ecoloweb:61",
+        "convention_id": MIXTE,
+        "code_departement": "33",
+        "bailleur_id": "ecoloweb:51",
+        "preuve": """{"date_effet": "1993-07-01", "date_expiration_initiale": null, "famille_financement": "SANS_FINANCEMENT",
+            "loyer_inconnu": 4.5, "est_anah": false, "codes_postaux_commune": ["33000", "33100"],
+            "conventions": ["ecoloweb:456142", "ecoloweb:9"], "parametres": {"pls_min": 15}}""",
+        "message": "PLS : la convention expire moins de 15 ans après sa prise d'effet (01/07/1993).",
+        "references_juridiques": ["CCH R. 353-61"],
+        "table_source": "ecolo_programmelogement",
+        "premiere_vue": date(2026, 9, 1),
+        "derniere_vue": date(2026, 11, 1),
+        "etat": "ouverte",
+    },
+    {
+        "anomalie_id": RESOLUE,
+        "regle_id": "DUR-008",
+        "regle_version": 1,
+        "severite": "anomalie",
+        "objet_type": "convention",
+        "objet_id": MIXTE,
+        "convention_id": MIXTE,
+        "code_departement": "33",
+        "bailleur_id": "ecoloweb:51",
+        "preuve": "{}",
+        "message": FORMULE,
+        "table_source": "ecolo_conventiondonneesgenerales",
+        "premiere_vue": date(2026, 8, 1),
+        "derniere_vue": date(2026, 10, 1),
+        "etat": "resolue",
+    },
+    {
+        "anomalie_id": MELANGE,
+        "regle_id": "FIN-002",
+        "regle_version": 1,
+        "severite": "information",
+        "objet_type": "convention",
+        "objet_id": MIXTE,
+        "convention_id": MIXTE,
+        "code_departement": "33",
+        "bailleur_id": "ecoloweb:51",
+        "preuve": '{"familles_financement": ["PLAI", "PLUS"]}',
+        "message": "Convention mixte signée quand c'était permis.",
+        "table_source": "ecolo_conventiondonneesgenerales",
+        "etat": "ouverte",
+    },
+    {
+        "anomalie_id": CODE_INCONNU,
+        "regle_id": "GEO-001",
+        "regle_version": 1,
+        "severite": "a_verifier",
+        "objet_type": "commune",
+        "objet_id": "ecoloweb:7",
+        "code_departement": "974",
+        "preuve": '{"code_source": "A7418"}',
+        "message": "« A7418 » n'est pas un code de commune <b>.",
+        "table_source": "ecolo_commune",
+        "etat": "ouverte",
+    },
+    *map(_finding, range(24)),
+]
+
+
 MARTS: dict[str, list[Row]] = {
+    "dim_regle": _REGLES,
+    "fct_anomalie": _CONSTATS,
     "dim_departement": [
         {"code_departement": "33", "nom_departement": "Gironde", "code_region": "75", "nom_region": "Nouvelle-Aquitaine"},
         {"code_departement": "29", "nom_departement": "Finistère", "code_region": "53", "nom_region": "Bretagne"},

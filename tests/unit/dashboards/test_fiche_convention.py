@@ -174,12 +174,36 @@ def test_lots_show_dwellings_areas_and_rents_with_their_unit(text: str) -> None:
         "Parking 12 oui 22,50 €",
         "Convention numérisée 01/12/1998 convention_1333.pdf 15 PLUS et 10 PLAI",
         "20/06/1993 Envoi au préfet",
-        "Aucun constat sur cette convention.",
         "423085:PLAI:1 PLAI 1 Perdu Financement perdu",
     ],
 )
 def test_every_list_of_the_agreement_is_shown_or_said_empty(text: str, words: str) -> None:
     assert words in text
+
+
+def test_findings_stand_high_on_the_page(mixte: AppTest) -> None:
+    assert [header.value for header in mixte.header][:3] == ["Histoire de la convention", "Constats", "Périodes et avenants"]
+
+
+def test_open_findings_come_by_severity_with_what_to_do_and_why(text: str) -> None:
+    assert "1 cas ouvert et 1 information, sans rien à corriger." in text
+    assert text.index("Non réglementaire Durée d'une convention PLS") < text.index("Information Convention mixte")
+    assert "À faire : Vérifier le contrat de prêt, puis avenant de durée. Sources du droit : CCH R. 353-61" in text
+
+
+def test_resolved_findings_stand_apart(mixte: AppTest, text: str) -> None:
+    assert [folded.label for folded in mixte.expander if "résolu" in folded.label] == ["1 constat résolu"]
+    assert text.index("Information Convention mixte") < text.index("Anomalie Résolu Durée saisie")
+    assert "pour la dernière fois le 01/10/2026" in text
+
+
+def test_a_finding_of_the_agreement_leads_to_its_evidence(mixte: AppTest) -> None:
+    links = {link.label: (link.proto.page, link.proto.query_string) for link in mixte.get("page_link")}
+    assert links["Voir le constat DUR\\-003 et ses preuves"] == ("cas", f"constat={made_rows.COURTE}")
+
+
+def test_an_agreement_without_finding_says_so(open_fiche: OpenFiche, shown: Shown) -> None:
+    assert "Aucun constat sur cette convention." in shown(open_fiche(convention=made_rows.NUE))
 
 
 def test_source_rows_come_with_their_line_their_meaning_and_the_file_they_are_from(text: str) -> None:
