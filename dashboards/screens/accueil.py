@@ -143,7 +143,7 @@ def _cas(run: PublishedRun) -> None:
     ])  # fmt: skip
     informations = ouverts.get("information", {}).get("constats", 0)
     if informations:
-        note(f"S'y ajoutent {formats.pluriel(informations, 'information')}, qui ne sont pas des cas : il n'y a rien à y corriger.")
+        note(f"Hors de ces cas, {formats.pluriel(informations, 'information')} : rien à y corriger.")
     vers(CAS, "Voir les cas non réglementaires")
 
 

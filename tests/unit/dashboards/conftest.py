@@ -49,15 +49,21 @@ def start(run: PublishedRun) -> Callable[[], AppTest]:  # noqa: ARG001 - what th
 
 
 @pytest.fixture(scope="module")
-def open_fiche(run: PublishedRun) -> Callable[..., AppTest]:  # noqa: ARG001 - what the page reads unless a test says otherwise
-    """Open the page « Fiche convention » with these parameters in its address."""
+def open_screen(run: PublishedRun) -> Callable[..., AppTest]:  # noqa: ARG001 - what the page reads unless a test says otherwise
+    """Open the page of a script of `screens` with these parameters in its address."""
 
-    def opened(**address: str) -> AppTest:
-        app = AppTest.from_file(str(APP), default_timeout=60).switch_page("screens/fiche_convention.py")
+    def opened(screen: str, **address: str) -> AppTest:
+        app = AppTest.from_file(str(APP), default_timeout=60).switch_page(f"screens/{screen}.py")
         app.query_params.update(address)
         return app.run()
 
     return opened
+
+
+@pytest.fixture(scope="module")
+def open_fiche(open_screen: Callable[..., AppTest]) -> Callable[..., AppTest]:
+    """Open the page « Fiche convention » with these parameters in its address."""
+    return lambda **address: open_screen("fiche_convention", **address)
 
 
 @pytest.fixture(scope="session")

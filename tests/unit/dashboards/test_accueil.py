@@ -69,6 +69,25 @@ def test_every_chart_has_a_text_equivalent_and_a_table_to_download(accueil: AppT
     assert any(spread in button.label for button in accueil.get("download_button"))
 
 
+def test_open_cases_are_counted_by_severity_and_lead_to_their_page(accueil: AppTest, text: str) -> None:
+    assert "Cas non réglementaires 1 sur 1 convention" in text
+    assert "Anomalies 24 sur 24 conventions" in text
+    assert "À vérifier 1 sur 0 convention" in text
+    assert [link.proto.page for link in accueil.get("page_link")] == ["cas"]
+
+
+def test_informations_are_said_not_to_be_cases(text: str) -> None:
+    assert "Hors de ces cas, 1 information : rien à y corriger." in text
+
+
+def test_a_run_without_rule_says_nothing_of_cases(
+    empty_home: Home, start: Start, shown: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(made_run.MARTS, "dim_regle", [])
+    made_run.write_run(empty_home)
+    assert "Cas non réglementaires" not in shown(start())
+
+
 def test_checks_are_counted_and_alerts_show_the_keys_to_look_at(text: str) -> None:
     assert "2 contrôles : 1 réussi, 1 alerte, 0 blocage." in text
     assert "commune_id ne désigne aucune ligne de commune 7 0 61, 62, 63, 64, 65 et 2 autres" in text
