@@ -74,6 +74,8 @@ class Cas:
     avec: frozenset[str] = frozenset()
     """Other rules that find something wrong in the same facts."""
     suite: Suite | None = None
+    rare: bool = False
+    """Whether few agreements suit: it comes due before the others."""
 
     @property
     def attendu(self) -> bool:

@@ -162,7 +162,7 @@ def prend_effet_vers(mois: int, quantieme: int) -> Choix:
     return choisit
 
 
-def signable_le(jour: date, sauf: date | None = None, marge: int = 200) -> Choix:
+def signable_le(jour: date, sauf: date | None = None, marge: int = 330) -> Choix:
     """Whether the agreement can be signed that day, less than `marge` days away, having years to spare in its term."""
 
     def choisit(convention: Convention) -> bool:
@@ -172,7 +172,7 @@ def signable_le(jour: date, sauf: date | None = None, marge: int = 200) -> Choix
         deplacement = (jour - signature).days
         return (
             abs(deplacement) <= marge
-            and plus_annees(signature, 17) <= initiale <= plus_annees(signature, 38)
+            and plus_annees(signature, 11) <= initiale <= plus_annees(signature, 60)
             and deplacable(convention, deplacement, sauf)
         )
 

@@ -111,7 +111,6 @@ DUREES = (
         _pls(7, 1, 15),
         lot,
     ),
-    Cas("DUR-003", None, "PLA CFF ou PCL d'avant mai 2002, treize ans", _ANCIEN_PLS, gestes.fixer_le_terme(un_30_juin(13)), lot),
     Cas("DUR-003", None, "PLUS de douze ans", _SOCIALE, gestes.fixer_le_terme(un_30_juin(12)), lot),
     Cas(
         "DUR-004", NR, "PLS de quarante-deux ans", _RECENTE, puis(gestes.financer("9"), gestes.fixer_le_terme(un_30_juin(42))), lot
@@ -184,31 +183,10 @@ DUREES = (
     ),
     Cas(
         "DUR-006",
-        NR,
-        "Foncière Logement, dix-sept ans",
-        _FONCIERE,
-        puis(gestes.donner_a(_fonciere), gestes.fixer_le_terme(un_30_juin(17))),
-    ),
-    Cas(
-        "DUR-006",
-        NR,
-        "Foncière Logement, vingt-cinq ans",
-        _FONCIERE,
-        puis(gestes.donner_a(_fonciere), gestes.fixer_le_terme(un_30_juin(25))),
-    ),
-    Cas(
-        "DUR-006",
         None,
         "Foncière Logement, vingt ans",
         _FONCIERE,
         puis(gestes.donner_a(_fonciere), gestes.fixer_le_terme(un_30_juin(20))),
-    ),
-    Cas(
-        "DUR-006",
-        None,
-        "Foncière Logement, dix-neuf ans jour pour jour",
-        tous(_FONCIERE, choix.prend_effet_vers(6, 30)),
-        puis(gestes.donner_a(_fonciere), _a_terme(6, 30, 19)),
     ),
     Cas(
         "DUR-006",
@@ -251,19 +229,5 @@ DUREES = (
         "Neuf ans sur fonds propres, que nul prêt ne prolonge",
         tous(_SOCIALE, choix.signee(jusqu_au=date(2011, 8, 31))),
         puis(gestes.financer("85"), gestes.fixer_le_terme(_prochain_30_juin)),
-    ),
-    Cas(
-        "DUR-007",
-        None,
-        "Dix ans et un jour en PLUS ou PLAI",
-        tous(_SOCIALE, choix.prend_effet_vers(6, 29)),
-        _a_terme(6, 29, 10),
-    ),
-    Cas(
-        "DUR-007",
-        None,
-        "Neuf ans, signés depuis moins de trois ans",
-        tous(_SOCIALE, choix.signee(depuis=date(2023, 11, 1))),
-        gestes.fixer_le_terme(_prochain_30_juin),
     ),
 )

@@ -64,6 +64,7 @@ FINANCEMENTS = (
         tous(_OUTRE_MER, _RESIDENCE, choix.pls_possible),
         gestes.financer("9"),
         lot,
+        rare=True,
     ),
     Cas(
         "FIN-006",
@@ -81,9 +82,9 @@ FINANCEMENTS = (
         gestes.financer("12"),
         lot,
     ),
-    Cas("FIN-008", AV, "PLUS dans un foyer d'outre-mer", _OUTRE_MER, gestes.financer("1"), lot),
-    Cas("FIN-008", AV, "PLAI dans un foyer d'outre-mer", _OUTRE_MER, gestes.financer("3"), lot),
-    Cas("FIN-008", None, "Patrimoine existant dans un foyer d'outre-mer", _OUTRE_MER, gestes.financer("22"), lot),
+    Cas("FIN-008", AV, "PLUS dans un foyer d'outre-mer", _OUTRE_MER, gestes.financer("1"), lot, rare=True),
+    Cas("FIN-008", AV, "PLAI dans un foyer d'outre-mer", _OUTRE_MER, gestes.financer("3"), lot, rare=True),
+    Cas("FIN-008", None, "Patrimoine existant dans un foyer d'outre-mer", _OUTRE_MER, gestes.financer("22"), lot, rare=True),
     Cas(
         "FIN-008",
         None,
@@ -91,6 +92,7 @@ FINANCEMENTS = (
         tous(_OUTRE_MER, _PA_PH, choix.pls_possible),
         gestes.financer("9"),
         lot,
+        rare=True,
     ),
     Cas(
         "FIN-010",
@@ -140,6 +142,7 @@ FINANCEMENTS = (
         tous(_CHANGEANTE, choix.signable_le(_LENDEMAIN_DES_CODES)),
         puis(gestes.signer_le(_LENDEMAIN_DES_CODES), gestes.financer("2")),
         lot,
+        rare=True,
     ),
     Cas(
         "FIN-011",
@@ -148,6 +151,7 @@ FINANCEMENTS = (
         tous(_CHANGEANTE, choix.signable_le(_FIN_DES_CODES)),
         puis(gestes.signer_le(_FIN_DES_CODES), gestes.financer("2")),
         lot,
+        rare=True,
     ),
     Cas("FIN-011", None, "Code 23, ancien et jamais clos, dans une convention récente", _APRES_2011, gestes.financer("23"), lot),
     Cas("FIN-012", NR, "PLI, que nulle convention APL ne finance", _ORDINAIRE, gestes.financer("94"), lot),
@@ -212,6 +216,7 @@ FINANCEMENTS = (
         tous(choix.simple, _RESIDENCE, _ILE_DE_FRANCE),
         gestes.financer("3"),
         lot,
+        rare=True,
     ),
     Cas(
         "FIN-016",

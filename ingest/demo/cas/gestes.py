@@ -89,6 +89,9 @@ def signer_le(jour: date) -> Geste:
 
 
 def _deplacer(convention: Convention, pas: timedelta) -> None:
+    signature = convention.courante.calendrier.signature
+    if signature is not None:
+        _renumeroter(convention, signature, signature + pas)
     for calendrier in {id(periode.calendrier): periode.calendrier for periode in convention.periodes}.values():
         for champ in fields(Calendrier):
             valeur = getattr(calendrier, champ.name)
@@ -100,6 +103,17 @@ def _deplacer(convention: Convention, pas: timedelta) -> None:
     if not convention.est_reprise:
         convention.saisie += pas
         convention.modification = max(convention.modification, convention.saisie)
+
+
+def _renumeroter(convention: Convention, avant: date, apres: date) -> None:
+    """Write the month of the signature again in the numbers of the agreement, where it comes first of what looks like it."""
+    forme = next(forme for forme in ("%Y-%m", "%m%Y") if f"{avant:{forme}}" in convention.numero)
+    numero = convention.numero.replace(f"{avant:{forme}}", f"{apres:{forme}}", 1)
+    convention.libelle = convention.libelle.replace(convention.numero, numero)
+    convention.numero = numero
+    convention.numero_normalise = convention.numero_normalise.replace(
+        f" {avant:%y} {avant.month}   S ", f" {apres:%y} {apres.month}   S "
+    )
 
 
 def fixer_le_terme(terme: Callable[[date], date]) -> Geste:
@@ -164,7 +178,7 @@ def expirer(terme: Callable[[date], date | None]) -> Geste:
 
 
 def avenir(*types: str, terme: Callable[[date], date] | None = None, annule: bool = False) -> Geste:
-    """Add an amendment of these types; `terme` makes its new term of the initial one. Cancelled, it opens no period."""
+    """Add an amendment of these types; `terme` makes its new term of the initial one. Cancelled once signed, it opens no period."""
 
     def geste(convention: Convention, _: Atelier) -> None:
         courante = convention.courante
@@ -175,10 +189,10 @@ def avenir(*types: str, terme: Callable[[date], date] | None = None, annule: boo
         nouvelle = terme(initiale_de(convention)) if terme else None
         avenant = Avenant(numero, types, jour - timedelta(days=60), f"Avenant n° {numero}", nouvelle_expiration=nouvelle)
         convention.avenants.append(avenant)
-        if annule:
-            avenant.annulation = jour
-            return
         avenant.signature = jour
+        if annule:
+            avenant.annulation = jour + _UN_JOUR
+            return
         expiration = nouvelle or courante.expiration
         convention.periodes.append(
             replace(courante, debut=jour, descriptif=f"Avenant n° {numero}", expiration=expiration, avenant=avenant)

@@ -37,6 +37,7 @@ MIXITE = (
         "PLUS et PLAI dans une convention signée le premier jour de l'interdiction",
         _PLUS_AU_JOUR,
         puis(gestes.signer_le(MIXTE_INTERDIT_LE), gestes.separer("3")),
+        rare=True,
     ),
     Cas(
         "FIN-001",
@@ -44,6 +45,7 @@ MIXITE = (
         "PLUS et PLAI dans un foyer signé après l'avis de 2024",
         tous(choix.simple, choix.foyer, choix.finance("1"), choix.separable, choix.signee(depuis=MIXTE_INTERDIT_LE)),
         gestes.separer("3"),
+        rare=True,
     ),
     Cas(
         "FIN-001",
@@ -51,6 +53,7 @@ MIXITE = (
         "PLUS et PLAI dans une convention signée la veille de l'interdiction",
         _PLUS_LA_VEILLE,
         puis(gestes.signer_le(_VEILLE), gestes.separer("3")),
+        rare=True,
     ),
     Cas("FIN-001", None, "PLUS et PALULOS après 2024 : deux financements, une famille", _PLUS_INTERDIT, gestes.separer("7")),
     Cas(
@@ -66,6 +69,7 @@ MIXITE = (
         "PLUS et PLAI dans une convention signée la veille de l'interdiction",
         _PLUS_LA_VEILLE,
         puis(gestes.signer_le(_VEILLE), gestes.separer("3")),
+        rare=True,
     ),
     Cas("FIN-002", IN, "PLUS et PLAI dans une convention du stock", _PLUS_ANCIEN, gestes.separer("3")),
     Cas(
@@ -75,6 +79,7 @@ MIXITE = (
         _PLUS_AU_JOUR,
         puis(gestes.signer_le(MIXTE_INTERDIT_LE), gestes.separer("3")),
         avec=frozenset({"FIN-001"}),
+        rare=True,
     ),
     Cas("FIN-002", None, "PLUS et PALULOS dans une convention du stock", _PLUS_ANCIEN, gestes.separer("7")),
     Cas(

@@ -9,6 +9,7 @@ from math import ceil
 
 from ingest.demo.alea import Alea
 from ingest.demo.cas.atelier import Atelier
+from ingest.demo.cas.bornes import BORNES
 from ingest.demo.cas.cas import Cas, Suite
 from ingest.demo.cas.croises import CROISES
 from ingest.demo.cas.durees import DUREES
@@ -19,11 +20,11 @@ from ingest.demo.cas.termes import AVENANTS, PRETS, TERMES
 from ingest.demo.faits import Convention
 from ingest.demo.oracle import Constat
 
-CAS: tuple[Cas, ...] = (*MIXITE, *FINANCEMENTS, *CROISES, *DUREES, *PRETS, *TERMES, *AVENANTS, *LIEUX)
+CAS: tuple[Cas, ...] = (*MIXITE, *FINANCEMENTS, *CROISES, *DUREES, *BORNES, *PRETS, *TERMES, *AVENANTS, *LIEUX)
 """Every case."""
-PART = 0.08
+PART = 0.09
 """Of the agreements, at most."""
-_FIN_DES_PREMIERES = 0.7
+_FIN_DES_PREMIERES = 0.6
 """Of the time between two plants of a case: the first of all cases come due within it, and the rest is for the rarest."""
 
 
@@ -44,7 +45,7 @@ class Plan:
         self._atelier = atelier
         self._reste = int(PART * conventions)
         fois = max(1, self._reste // len(cas))
-        rangs = sorted(range(len(cas)), key=lambda _: alea.reel())
+        rangs = sorted(range(len(cas)), key=lambda rang: (not cas[rang].rare, alea.reel()))
         self._a_venir = deque(
             (ceil((tour + _FIN_DES_PREMIERES * place / len(cas)) * conventions / fois), cas[rang])
             for tour in range(fois)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
-from math import ceil
+from math import ceil, floor
 
 from ingest.demo.calendrier import JOURS_PAR_AN, plus_annees
 from ingest.demo.cas import choix, gestes
 from ingest.demo.cas.atelier import Atelier
 from ingest.demo.cas.cas import AN, AV, IN, Cas, Geste, avenant, lot, puis, tous
-from ingest.demo.cas.gestes import annees_apres, un_30_juin
+from ingest.demo.cas.gestes import annees_apres
 from ingest.demo.faits import DATE_DE_LA_DEMO, Convention, Etat
 from ingest.demo.oracle import DATE_DE_REFERENCE
 from ingest.demo.profil import ANAH_SANS_RECONDUCTION_DEPUIS
@@ -37,28 +38,19 @@ def _sans_pret_date(effet: date, terme: date) -> int:
     return _duree(effet, terme) + 10
 
 
-def _compter(convention: Convention, ecart: int | None) -> None:
-    calendrier = convention.courante.calendrier
-    if calendrier.duree is not None:
-        calendrier.duree = calendrier.duree + ecart if ecart is not None else None
+def _compter(arrondi: Callable[[float], int], ecart: int = 0) -> Geste:
+    """Give the duration between signature and initial term, rounded, and some years more."""
 
+    def geste(convention: Convention, _: Atelier) -> None:
+        calendrier = convention.courante.calendrier
+        if calendrier.signature is not None:
+            calendrier.duree = arrondi((gestes.initiale_de(convention) - calendrier.signature).days / JOURS_PAR_AN) + ecart
 
-def _trois_ans_de_plus(convention: Convention, _: Atelier) -> None:
-    _compter(convention, 3)
-
-
-def _deux_ans_de_moins(convention: Convention, _: Atelier) -> None:
-    _compter(convention, -2)
+    return geste
 
 
 def _sans_duree(convention: Convention, _: Atelier) -> None:
-    _compter(convention, None)
-
-
-def _arrondie_au_dessus(convention: Convention, _: Atelier) -> None:
-    calendrier = convention.courante.calendrier
-    if calendrier.signature is not None:
-        calendrier.duree = ceil((gestes.initiale_de(convention) - calendrier.signature).days / JOURS_PAR_AN)
+    convention.courante.calendrier.duree = None
 
 
 def _est_prolongee(convention: Convention) -> bool:
@@ -127,9 +119,9 @@ PRETS = (
 )
 
 TERMES = (
-    Cas("DUR-008", AN, "Durée de trois ans trop longue pour les dates", _SOCIALE, _trois_ans_de_plus),
-    Cas("DUR-008", AN, "Durée de deux ans trop courte pour les dates", _SOCIALE, _deux_ans_de_moins),
-    Cas("DUR-008", None, "Durée arrondie à l'année supérieure", _SOCIALE, _arrondie_au_dessus),
+    Cas("DUR-008", AN, "Durée d'un an de plus que l'arrondi supérieur", _SOCIALE, _compter(ceil, 1)),
+    Cas("DUR-008", AN, "Durée d'un an de moins que l'arrondi inférieur", _SOCIALE, _compter(floor, -1)),
+    Cas("DUR-008", None, "Durée arrondie à l'année supérieure", _SOCIALE, _compter(ceil)),
     Cas("DUR-008", None, "Durée inconnue", _SOCIALE, _sans_duree),
     Cas("DUR-008", None, "Convention prorogée, dont la durée est restée celle du terme initial", _est_prolongee),
     Cas("DUR-009", AN, "Fin initiale 367 jours après la fin, sans avenant", _LOINTAINE, gestes.expirer(annees_apres(0, -367))),
@@ -156,13 +148,6 @@ TERMES = (
         tous(choix.simple, choix.foyer, choix.finance("1", "2", "3"), choix.signee(date(1990, 1, 1))),
         gestes.reporter_le_terme(-184),
     ),
-    Cas(
-        "DUR-010",
-        None,
-        "Fin le 1er juillet d'une convention signée le 31 décembre 1989",
-        tous(_SOCIALE, choix.signable_le(date(1989, 12, 31))),
-        puis(gestes.signer_le(date(1989, 12, 31)), gestes.reporter_le_terme(1)),
-    ),
     Cas("DUR-010", None, "ANAH qui finit un autre jour que le 30 juin", tous(choix.simple, _ANAH, _ne_finit_pas_le_30_juin)),
     Cas(
         "DUR-010",
@@ -170,6 +155,7 @@ TERMES = (
         "Foyer d'outre-mer, fin le 30 juin",
         tous(choix.simple, choix.outre_mer),
         gestes.reporter_le_terme(-184),
+        rare=True,
     ),
     Cas(
         "DUR-010",
@@ -205,24 +191,6 @@ TERMES = (
         tous(choix.etat(Etat.RES), lambda convention: not convention.avenants),
         gestes.expirer(_sans_terme),
     ),
-    Cas("DUR-013", AN, "Soixante-six ans", _SOCIALE, gestes.fixer_le_terme(un_30_juin(66))),
-    Cas("DUR-013", AN, "Fin en 2121", _SOCIALE, gestes.fixer_le_terme(lambda _: date(2121, 6, 30))),
-    Cas(
-        "DUR-013",
-        AN,
-        "Fin en 1985, avant que la première convention puisse finir",
-        tous(_SOCIALE, choix.signee(jusqu_au=date(1981, 12, 31))),
-        gestes.fixer_le_terme(lambda _: date(1985, 6, 30)),
-        avec=frozenset({"DUR-001"}),
-    ),
-    Cas(
-        "DUR-013",
-        None,
-        "Soixante-cinq ans jour pour jour",
-        tous(_SOCIALE, choix.prend_effet_vers(6, 30)),
-        puis(gestes.prendre_effet(6, 30), gestes.fixer_le_terme(un_30_juin(65))),
-    ),
-    Cas("DUR-013", None, "Soixante-quatre ans", _SOCIALE, gestes.fixer_le_terme(un_30_juin(64))),
 )
 
 AVENANTS = (
@@ -248,7 +216,7 @@ AVENANTS = (
     Cas(
         "DUR-017",
         None,
-        "Avenant qui avançait la fin de deux ans, annulé",
+        "Avenant signé qui avançait la fin de deux ans, annulé depuis",
         _PROLONGEABLE,
         gestes.avenir("5", terme=annees_apres(-2), annule=True),
         avenant,
