@@ -2,16 +2,17 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.unit.dashboards import made_rows
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 ODD_SPELLING = "33 2-061993.851231/1 033012_1333"
 VIEWS = {
@@ -19,28 +20,12 @@ VIEWS = {
     "/fiche_convention?recherche=armor": "Trouver une convention",
     "/fiche_convention?convention=ecoloweb:423085": "Lignes source",
     "/fiche_convention?convention=ecoloweb:1": "Convention inconnue",
+    "/cas?severite=tous&etat=tous": "Liste",
+    f"/cas?constat={made_rows.COURTE}": "D'où vient ce constat",
+    "/regles": "Géographie",
+    "/regles?regle=DUR-003": "Ce qu'elle lit et ce qu'elle fait taire",
 }
 """Address of each view, and the last heading it shows."""
-
-
-@pytest.fixture
-def open_page(browser: Browser) -> Iterator[Callable[[int], Page]]:
-    """Open a page of a given width; nothing it asks for may leave this machine."""
-    contexts, asked = [], set()
-
-    def opened(width: int = 1280) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 900}, locale="fr-FR")
-        contexts.append(context)
-        page = context.new_page()
-        page.on("request", lambda request: asked.add(urlsplit(request.url)))
-        page.on("websocket", lambda socket: asked.add(urlsplit(socket.url)))
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    abroad = sorted({url.geturl() for url in asked if url.scheme not in {"data", "blob"} and url.hostname != "127.0.0.1"})
-    assert abroad == []
 
 
 def _body_overflow(page: Page) -> int:

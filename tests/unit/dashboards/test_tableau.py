@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboards.components.blocs import etiquette
@@ -32,6 +33,11 @@ def test_the_file_opens_in_a_french_excel() -> None:
     content = csv_excel(rows, [NOM, PART, Colonne("jour", "Jour")])
     assert content.decode("utf-8-sig") == 'Nom;Part;Jour\r\n"L\'Été ; « A »";-1234,5;26/11/1998\r\n;;\r\n'
     assert content.startswith(b"\xef\xbb\xbf")
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+33 1", "-2 logements", "@nom"])
+def test_a_text_of_the_file_never_runs_as_a_formula(text: str) -> None:
+    assert csv_excel([{"nom": text}], [NOM]).decode("utf-8-sig") == f"Nom\r\n'{text}\r\n"
 
 
 def test_markdown_in_a_value_is_shown_as_it_is() -> None:
