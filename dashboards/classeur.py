@@ -78,7 +78,7 @@ def _ecrire(workbook: Workbook, feuille: Feuille) -> None:
 
 
 def _ouvrir(workbook: Workbook, feuille: Feuille, rang: int) -> WriteOnlyWorksheet:
-    sheet = workbook.create_sheet(feuille.nom if rang == 1 else f"{feuille.nom} ({rang})")
+    sheet: WriteOnlyWorksheet = workbook.create_sheet(feuille.nom if rang == 1 else f"{feuille.nom} ({rang})")
     sheet.freeze_panes = "A2"
     for numero, colonne in enumerate(feuille.colonnes, start=1):
         sheet.column_dimensions[get_column_letter(numero)].width = colonne.largeur
@@ -90,7 +90,8 @@ def _ouvrir(workbook: Workbook, feuille: Feuille, rang: int) -> WriteOnlyWorkshe
 
 
 def _fermer(sheet: WriteOnlyWorksheet, feuille: Feuille, ecrites: int) -> None:
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(feuille.colonnes))}{ecrites + 1}"
+    cellules = f"A1:{get_column_letter(len(feuille.colonnes))}{ecrites + 1}"
+    sheet.auto_filter.ref = cellules  # type: ignore[attr-defined] # its stubs forget that a write-only sheet has a filter too
 
 
 def _cellule(sheet: WriteOnlyWorksheet, valeur: Any, feuille: Feuille) -> Any:  # noqa: ANN401 - one value of any column
