@@ -78,7 +78,7 @@ def _ecrire(workbook: Workbook, feuille: Feuille) -> None:
 
 
 def _ouvrir(workbook: Workbook, feuille: Feuille, rang: int) -> WriteOnlyWorksheet:
-    sheet: WriteOnlyWorksheet = workbook.create_sheet(feuille.nom if rang == 1 else f"{feuille.nom} ({rang})")
+    sheet = workbook.create_sheet(feuille.nom if rang == 1 else f"{feuille.nom} ({rang})")
     sheet.freeze_panes = "A2"
     for numero, colonne in enumerate(feuille.colonnes, start=1):
         sheet.column_dimensions[get_column_letter(numero)].width = colonne.largeur
@@ -86,7 +86,7 @@ def _ouvrir(workbook: Workbook, feuille: Feuille, rang: int) -> WriteOnlyWorkshe
     for entete in entetes:
         entete.font, entete.fill, entete.alignment = _ENTETE, _FOND, _HAUT
     sheet.append(entetes)
-    return sheet
+    return sheet  # type: ignore[no-any-return] # a write-only workbook makes write-only sheets
 
 
 def _fermer(sheet: WriteOnlyWorksheet, feuille: Feuille, ecrites: int) -> None:
