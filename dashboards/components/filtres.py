@@ -55,6 +55,7 @@ def _champs(referentiel: Referentiel) -> None:
         placeholder="Toutes les règles",
         select_all=False,
     )
+    gauche, droite = st.columns(2)  # a row of its own: the keyboard goes as the eye does
     gauche.multiselect(
         "Région ou département",
         list(referentiel.choix_territoire),
