@@ -86,10 +86,10 @@ class Referentiel:
         return (*(f"{_REGION}{code}" for code in self.regions), *self.departements)
 
     def dire_regle(self, choix: str) -> str:
-        """Write a family or a rule: « Durée (toutes les règles DUR) », « DUR-003 · Durée d'une convention PLS »."""
+        """Write a family or a rule: « DUR · Durée et date de fin (toutes) », « DUR-003 · Durée d'une convention PLS »."""
         if choix in self.regles:
             return f"{choix} · {self.regles[choix]}"
-        return f"{nommer(choix, FAMILLES_REGLE)} (toutes les règles {choix})"
+        return f"{choix} · {nommer(choix, FAMILLES_REGLE)} (toutes)"
 
     def dire_territoire(self, choix: str) -> str:
         """Write a région or a département: « Région Bretagne », « 29 Finistère »."""

@@ -46,17 +46,13 @@ def _phrase(ouverts: list[Ligne]) -> str:
 
 def _constat(ligne: Ligne) -> None:
     resolu = etiquette_constat(ligne["etat"]) if ligne["etat"] != "ouverte" else ""
-    faits = {
-        "À faire": ligne["action"],
-        "Sources du droit": " ; ".join(ligne["references_juridiques"] or []),
-        "Vu": f"depuis le {formats.jour(ligne['premiere_vue'])}"
-        + (f", pour la dernière fois le {formats.jour(ligne['derniere_vue'])}" if resolu else ""),
-    }
-    ecrits = "".join(
-        f'<p class="faits">{escape(nom)}{formats.INSECABLE}: {escape(formats.typographie(fait))}</p>'
-        for nom, fait in faits.items()
-        if fait
-    )
+    dernier = f", pour la dernière fois le {formats.jour(ligne['derniere_vue'])}" if resolu else ""
+    faits = [
+        *([f"À faire : {ligne['action']}"] if ligne["action"] else []),
+        *([f"Sources du droit : {' ; '.join(ligne['references_juridiques'])}"] if ligne["references_juridiques"] else []),
+        f"Vu depuis le {formats.jour(ligne['premiere_vue'])}{dernier}",
+    ]
+    ecrits = "".join(f'<p class="faits">{escape(formats.typographie(fait))}</p>' for fait in faits)
     with st.container(key=f"bloc_{ligne['anomalie_id']}"):
         st.html(
             f'<div class="constat"><p>{etiquette_severite(ligne["severite"])}{resolu} '

@@ -54,6 +54,7 @@ def _champs(referentiel: Referentiel) -> None:
         on_change=_reecrire,
         placeholder="Toutes les règles",
         select_all=False,
+        wrap=True,
     )
     gauche, droite = st.columns(2)  # a row of its own: the keyboard goes as the eye does
     gauche.multiselect(
@@ -64,6 +65,7 @@ def _champs(referentiel: Referentiel) -> None:
         on_change=_reecrire,
         placeholder="Toute la France",
         select_all=False,
+        wrap=True,
     )
     droite.text_input(
         "Bailleur (nom ou SIREN)",

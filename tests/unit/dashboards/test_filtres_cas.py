@@ -61,7 +61,7 @@ def test_filters_are_said_in_words() -> None:
     assert {said["filtre"]: said["valeur"] for said in WHOLE.en_mots(FRANCE)} == {
         "Sévérité": "Tous les cas, à vérifier compris",
         "État": "Résolus",
-        "Règles": "Durée et date de fin (toutes les règles DUR) ; FIN-002 · Mixte",
+        "Règles": "DUR · Durée et date de fin (toutes) ; FIN-002 · Mixte",
         "Territoires": "Région Bretagne ; 33 Gironde",
         "Bailleur": "Habitat",
         "Convention signée": "de 1993 à 2010",
