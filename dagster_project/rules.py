@@ -12,9 +12,9 @@ from data_contracts.rule_loader import Catalogue
 from data_contracts.rule_sql import cited
 
 CATALOGUE_COLUMNS = """regle_id varchar, version integer, titre varchar, famille varchar, etat varchar, grain varchar,
-    sources varchar[], severites varchar[], en_clair varchar, applicable varchar, condition varchar, date_du_droit varchar,
-    parametres json, couvre varchar[], action varchar, references_juridiques varchar[], faux_positifs varchar, exemples json,
-    nb_exemples integer, est_evaluee boolean, requete varchar"""
+    sources varchar[], severites varchar[], severites_par_cas json, en_clair varchar, applicable varchar, condition varchar,
+    date_du_droit varchar, parametres json, couvre varchar[], action varchar, references_juridiques varchar[], faux_positifs varchar,
+    exemples json, nb_exemples integer, est_evaluee boolean, requete varchar"""
 COVERAGE_COLUMNS = "regle_id varchar, couverte_id varchar"
 
 Values = list[dict[str, Any]]
@@ -98,6 +98,7 @@ def _row(catalogue: Catalogue, rule: Rule, sources: set[str]) -> list[Any]:
         rule.grain,
         list(rule.sources),
         severities(rule),
+        json.dumps([case.model_dump(mode="json") for case in rule.severite], ensure_ascii=False),
         " ".join((rule.en_clair or rule.titre).split()),
         rule.applicable or None,
         rule.condition or None,

@@ -30,10 +30,11 @@ select
 from dim_regle as regle
 left join compte on regle.regle_id = compte.regle_id
 """
-_CATALOGUE = _COMPTES.format(colonnes="regle.* exclude (exemples, parametres)") + "order by regle.regle_id"
+_CATALOGUE = _COMPTES.format(colonnes="regle.* exclude (exemples, parametres, severites_par_cas)") + "order by regle.regle_id"
 _REGLE = _COMPTES.format(colonnes="regle.*") + "where regle.regle_id = $1"
 _COUVERTE_PAR = "select regle_id, titre from dim_regle where list_contains(couvre, $1) order by regle_id"
 _TITRES = "select regle_id, titre from dim_regle order by regle_id"
+_JSONS = ("parametres", "exemples", "severites_par_cas")
 _CHERCHES = ("regle_id", "titre", "en_clair", "action", "faux_positifs")
 """Columns that hold the words of a rule."""
 
@@ -44,11 +45,11 @@ def catalogue(run: PublishedRun) -> list[Ligne]:
 
 
 def regle(run: PublishedRun, regle_id: str) -> Ligne | None:
-    """Return a rule, its parameters and its examples; None when the run knows none of this identifier."""
+    """Return a rule, its parameters, its examples and its severities by case; None when the run knows none of this identifier."""
     trouvees = lire(run, _REGLE, (regle_id,))
     if not trouvees:
         return None
-    return {**trouvees[0], **{champ: depuis_json(trouvees[0][champ]) or [] for champ in ("parametres", "exemples")}}
+    return {**trouvees[0], **{champ: depuis_json(trouvees[0][champ]) or [] for champ in _JSONS}}
 
 
 def titres(run: PublishedRun) -> dict[str, str]:

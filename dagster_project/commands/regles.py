@@ -10,7 +10,7 @@ from rich.table import Table
 
 from dagster_project import french, rules
 from data_contracts.errors import BadInputError
-from data_contracts.rule_contract import Etat, Example, Parameter, Rule
+from data_contracts.rule_contract import Etat, Example, Parameter, Rule, SeverityCase
 from data_contracts.rule_loader import Catalogue, catalogue
 from data_contracts.rule_sql import cited
 
@@ -70,6 +70,7 @@ def lines(found: Catalogue, rule: Rule) -> Iterator[str]:
     yield from _block("En clair", rule.en_clair)
     yield from _block("S'applique à", rule.applicable)
     yield from _block("Se déclenche quand", rule.condition)
+    yield from _listed("Sévérité selon le cas", (_case(case) for case in rule.severite if len(rule.severite) > 1))
     yield from _listed("Paramètres", (_parameter(parameter) for parameter in found.parameters_of(rule)))
     yield from _block("À faire", rule.action)
     yield from _listed("Références", (cited(reference, found.documents) for reference in rule.references))
@@ -94,6 +95,10 @@ def _table(chosen: Iterable[Rule]) -> Table:
 
 def _severities(rule: Rule) -> str:
     return ", ".join(SEVERITES[level] for level in rules.severities(rule))
+
+
+def _case(case: SeverityCase) -> str:
+    return f"{SEVERITES[case.niveau]} si {' '.join(case.si.split())}" if case.si else f"{SEVERITES[case.niveau]} sinon"
 
 
 def _parameter(parameter: Parameter) -> str:

@@ -94,7 +94,7 @@ def _origine(run: PublishedRun, ligne: Ligne) -> dict[str, list[tuple[str, str]]
     source = ligne["objet_id"].partition(":")[0]
     livraison = delivery_behind(run, ligne["objet_id"])
     recue = f"{livraison.origine}, reçue le {formats.instant(livraison.recue_le)}" if livraison else formats.VIDE
-    cle = _cle(run, ligne)
+    cle = str(ligne["objet_id"]).partition(":")[2]
     objet = [("Objet constaté", f"{nommer(ligne['objet_type'], OBJETS)} {ligne['objet_id']}")]
     if ligne["convention_id"]:
         objet += [
@@ -120,16 +120,6 @@ def _origine(run: PublishedRun, ligne: Ligne) -> dict[str, list[tuple[str, str]]
             ("Identifiant du constat", ligne["anomalie_id"]),
         ],
     }
-
-
-def _cle(run: PublishedRun, ligne: Ligne) -> str:
-    """Return the key of the source row: that of the object, and of its current period for an agreement."""
-    if ligne["objet_type"] == "convention":
-        courantes = (
-            periode["version_id"] for periode in requetes_convention.periodes(run, ligne["objet_id"]) if periode["est_courante"]
-        )
-        return str(next(courantes, ligne["objet_id"])).partition(":")[2]
-    return str(ligne["objet_id"]).partition(":")[2]
 
 
 def _ligne_du_fichier(run: PublishedRun, ligne: Ligne, cle: str) -> list[tuple[str, str]]:

@@ -22,7 +22,7 @@ from dashboards.components.blocs import (
 )
 from dashboards.components.tableau import Colonne, Html, tableau
 from dashboards.filtres_cas import INFORMATIONS, TOUS, Filtres
-from dashboards.libelles import ETATS_REGLE, FAMILLES_REGLE, OBJETS, SOURCES, nommer
+from dashboards.libelles import ETATS_REGLE, FAMILLES_REGLE, OBJETS, SEVERITES, SOURCES, nommer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -176,3 +176,11 @@ def _sql(ligne: Ligne) -> None:
         st.code(ligne["applicable"] or "true", language="sql", wrap_lines=True)
         st.caption("Ce qu'elle constate")
         st.code(ligne["condition"], language="sql", wrap_lines=True)
+        if len(ligne["severites_par_cas"]) > 1:
+            st.caption("Sévérité, le premier cas vrai l'emporte")
+            st.code("\n".join(map(_cas, ligne["severites_par_cas"])), language="sql", wrap_lines=True)
+
+
+def _cas(cas: Ligne) -> str:
+    condition = f"si {cas['si']}" if cas["si"] else "sinon"
+    return f"{nommer(cas['niveau'], SEVERITES)} : {condition}"

@@ -29,6 +29,13 @@ def test_a_rule_shows_its_law_its_threshold_and_its_examples(capsys: pytest.Capt
     assert "Fait taire : DUR-001" in output
 
 
+def test_a_severity_that_depends_on_the_case_says_on_what(capsys: pytest.CaptureFixture[str]) -> None:
+    regles.run("FIN-001", as_json=False)
+
+    output = capsys.readouterr().out
+    assert "  - à vérifier si est_foyer\n  - non réglementaire sinon" in output
+
+
 def test_a_threshold_that_is_lo3_s_to_settle_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     regles.run("FIN-001", as_json=False)
 

@@ -116,7 +116,7 @@ def _finding(rank: int) -> Row:
         "bailleur_id": "ecoloweb:52",
         "preuve": '{"duree_ans": 9}',
         "message": f"La durée saisie n'est pas la durée calculée ({rank}).",
-        "table_source": "ecolo_conventiondonneesgenerales",
+        "table_source": "ecolo_conventionapl",
         "etat": "ouverte",
     }
 
@@ -130,7 +130,8 @@ _REGLES: list[Row] = [
         "etat": "active",
         "grain": "lot",
         "sources": ["ecoloweb", "apilos"],
-        "severites": ["non_reglementaire"],
+        "severites": ["non_reglementaire", "a_verifier"],
+        "severites_par_cas": """[{"niveau": "a_verifier", "si": "est_foyer"}, {"niveau": "non_reglementaire", "si": null}]""",
         "en_clair": "La convention d'un lot PLS expire moins de quinze ans après sa prise d'effet.",
         "applicable": "famille_financement = 'PLS'",
         "condition": "date_expiration_initiale < date_effet + to_years($pls_min) - interval 1 day",
@@ -255,7 +256,7 @@ _CONSTATS: list[Row] = [
         "bailleur_id": "ecoloweb:51",
         "preuve": "{}",
         "message": FORMULE,
-        "table_source": "ecolo_conventiondonneesgenerales",
+        "table_source": "ecolo_conventionapl",
         "premiere_vue": date(2026, 8, 1),
         "derniere_vue": date(2026, 10, 1),
         "etat": "resolue",
@@ -272,7 +273,7 @@ _CONSTATS: list[Row] = [
         "bailleur_id": "ecoloweb:51",
         "preuve": '{"familles_financement": ["PLAI", "PLUS"]}',
         "message": "Convention mixte signée quand c'était permis.",
-        "table_source": "ecolo_conventiondonneesgenerales",
+        "table_source": "ecolo_conventionapl",
         "etat": "ouverte",
     },
     {

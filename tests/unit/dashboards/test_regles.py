@@ -40,7 +40,7 @@ def _listed(app: AppTest) -> list[str]:
         ({"recherche": "r. 353-61"}, ["DUR-003"]),
         ({"recherche": "nulle part"}, []),
         ({"famille": "GEO"}, ["GEO-001", "GEO-007"]),
-        ({"severite": "a_verifier"}, ["DUR-014", "GEO-001"]),
+        ({"severite": "a_verifier"}, ["DUR-003", "DUR-014", "GEO-001"]),
         ({"etat": "en_attente_de_source"}, ["GEO-007"]),
         ({"famille": "GEO", "etat": "active"}, ["GEO-001"]),
         ({"famille": "XYZ", "severite": "grave"}, ["DUR-003", "DUR-008", "DUR-014", "FIN-002", "GEO-001", "GEO-007"]),
@@ -80,7 +80,8 @@ def test_a_rule_opens_from_the_catalogue_and_leads_back_to_it(open_regles: OpenP
 @pytest.mark.parametrize(
     "words",
     [
-        "Non réglementaire Active",
+        "Non réglementaire À vérifier Active",
+        "À vérifier : si est_foyer Non réglementaire : sinon",
         "La convention d'un lot PLS expire moins de quinze ans après sa prise d'effet.",
         "Vérifier le contrat de prêt, puis avenant de durée.",
         "FAQ réglementaire d'APiLos, « Date fin de convention »",

@@ -31,7 +31,7 @@ convention as (
         'ecoloweb' as source,
         {{ ecoloweb_id('convention.convention_id') }} as convention_id,
         {{ ecoloweb_id('bailleur.bailleur_id') }} as bailleur_id,
-        'ecolo_conventiondonneesgenerales' as table_source,
+        'ecolo_conventionapl' as table_source,
         parametre.date_reference,
         convention.code_region,
         convention.code_departement in ('971', '972', '973', '974', '976') as est_drom,
