@@ -13,8 +13,8 @@ from data_contracts.rule_sql import cited
 
 CATALOGUE_COLUMNS = """regle_id varchar, version integer, titre varchar, famille varchar, etat varchar, grain varchar,
     sources varchar[], severites varchar[], severites_par_cas json, en_clair varchar, applicable varchar, condition varchar,
-    date_du_droit varchar, parametres json, couvre varchar[], action varchar, references_juridiques varchar[], faux_positifs varchar,
-    exemples json, nb_exemples integer, est_evaluee boolean, requete varchar"""
+    date_du_droit varchar, parametres json, couvre varchar[], action varchar, references_juridiques varchar[],
+    faux_positifs varchar, exemples json, nb_exemples integer, est_evaluee boolean, requete varchar"""
 COVERAGE_COLUMNS = "regle_id varchar, couverte_id varchar"
 
 Values = list[dict[str, Any]]
