@@ -13,11 +13,13 @@ def number(value: int) -> str:
     return f"{value:,}".replace(",", NARROW_SPACE)
 
 
-def value(found: str | float | list[str] | None) -> str:
-    """Write a value as JSON holds it: a day « 08/02/2024 », a number, a list, « vide » for none."""
+def value(found: str | float | bool | list[str] | None) -> str:  # noqa: FBT001 - a value to write, not a choice
+    """Write a value as JSON holds it: a day « 08/02/2024 », a number, oui or non, a list, « vide » for none."""
     match found:
         case None | []:
             return "vide"
+        case bool():
+            return "oui" if found else "non"
         case list():
             return ", ".join(found)
         case int():

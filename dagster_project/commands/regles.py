@@ -116,8 +116,6 @@ def _example(found: Catalogue, rule: Rule, example: Example) -> str:
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - any value of a YAML file
-    if isinstance(value, bool):
-        return "oui" if value else "non"
     return value if isinstance(value, int | float | list | None) else str(value)
 
 

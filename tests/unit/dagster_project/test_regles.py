@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from dagster_project import french
 from dagster_project.commands import regles
 from data_contracts.rule_loader import catalogue
 
@@ -63,3 +64,21 @@ def test_the_json_form_of_a_rule_has_its_documented_names(capsys: pytest.Capture
             "parametres",
         ),
     }
+
+
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        (None, "vide"),
+        ([], "vide"),
+        (["PLAI", "PLUS"], "PLAI, PLUS"),
+        (12345, "12\u202f345"),
+        (0.5, "0,5"),
+        (True, "oui"),
+        (False, "non"),
+        ("2024-02-08", "08/02/2024"),
+        ("PLUS", "PLUS"),
+    ],
+)
+def test_a_value_is_written_the_french_way(found: object, words: str) -> None:
+    assert french.value(found) == words  # type: ignore[arg-type]
