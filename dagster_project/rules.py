@@ -17,6 +17,14 @@ CATALOGUE_COLUMNS = """regle_id varchar, version integer, titre varchar, famille
     faux_positifs varchar, exemples json, nb_exemples integer, est_evaluee boolean, requete varchar"""
 COVERAGE_COLUMNS = "regle_id varchar, couverte_id varchar"
 
+SEVERITIES = {
+    Niveau.NON_REGLEMENTAIRE: ("non réglementaire", "non réglementaires"),
+    Niveau.ANOMALIE: ("anomalie", "anomalies"),
+    Niveau.A_VERIFIER: ("à vérifier", "à vérifier"),
+    Niveau.INFORMATION: ("information", "informations"),
+}
+"""The words of each severity, for one and for several, the most serious first."""
+
 Values = list[dict[str, Any]]
 """The dated values of a parameter: depuis, valeur."""
 
@@ -38,10 +46,10 @@ def state(rule: Rule, sources: set[str]) -> Etat:
     return Etat.EN_ATTENTE_DE_SOURCE if asleep else rule.etat
 
 
-def severities(rule: Rule) -> list[str]:
+def severities(rule: Rule) -> list[Niveau]:
     """Return the severities a rule may give, the most serious first."""
     possible = {case.niveau for case in rule.severite}
-    return [level.value for level in Niveau if level in possible]
+    return [level for level in Niveau if level in possible]
 
 
 def parameter_record(parameter: Parameter) -> dict[str, Any]:
@@ -97,7 +105,7 @@ def _row(catalogue: Catalogue, rule: Rule, sources: set[str]) -> list[Any]:
         etat.value,
         rule.grain,
         list(rule.sources),
-        severities(rule),
+        [level.value for level in severities(rule)],
         json.dumps([case.model_dump(mode="json") for case in rule.severite], ensure_ascii=False),
         " ".join((rule.en_clair or rule.titre).split()),
         rule.applicable or None,

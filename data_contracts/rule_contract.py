@@ -65,11 +65,6 @@ class ViewColumn(_Strict):
     neutre: Any = None
     """What the column holds in an example that does not give it: an ordinary agreement."""
 
-    @property
-    def is_list(self) -> bool:
-        """True for a list."""
-        return self.type.endswith("[]")
-
 
 class View(_Strict):
     """One grain at which rules are written: a documented table of the run, one row an object."""

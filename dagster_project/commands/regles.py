@@ -26,12 +26,6 @@ ETATS = {
     Etat.CONTROLE_INTERNE: "contrôle interne",
     Etat.INDICATEUR: "indicateur",
 }
-SEVERITES = {
-    "non_reglementaire": "non réglementaire",
-    "anomalie": "anomalie",
-    "a_verifier": "à vérifier",
-    "information": "information",
-}
 
 
 def run(name: str | None, *, as_json: bool) -> None:
@@ -94,11 +88,12 @@ def _table(chosen: Iterable[Rule]) -> Table:
 
 
 def _severities(rule: Rule) -> str:
-    return ", ".join(SEVERITES[level] for level in rules.severities(rule))
+    return ", ".join(rules.SEVERITIES[level][0] for level in rules.severities(rule))
 
 
 def _case(case: SeverityCase) -> str:
-    return f"{SEVERITES[case.niveau]} si {' '.join(case.si.split())}" if case.si else f"{SEVERITES[case.niveau]} sinon"
+    words = rules.SEVERITIES[case.niveau][0]
+    return f"{words} si {' '.join(case.si.split())}" if case.si else f"{words} sinon"
 
 
 def _parameter(parameter: Parameter) -> str:
@@ -108,15 +103,11 @@ def _parameter(parameter: Parameter) -> str:
 
 
 def _example(found: Catalogue, rule: Rule, example: Example) -> str:
-    view = found.views[rule.grain]
-    given = [f"{view.column(name).libelle} : {french.value(_plain(value))}" for name, value in example.donnees.items()]
-    given += [f"{name} : {french.value(_plain(value))}" for name, value in example.parametres.items()]
+    view, plain = found.views[rule.grain], example.model_dump(mode="json")
+    given = [f"{view.column(name).libelle} : {french.value(value)}" for name, value in plain["donnees"].items()]
+    given += [f"{name} : {french.value(value)}" for name, value in plain["parametres"].items()]
     note = f" ({example.note})" if example.note else ""
     return f"{'se déclenche' if example.attendu else 'ne se déclenche pas'} : {' ; '.join(given)}{note}"
-
-
-def _plain(value: Any) -> Any:  # noqa: ANN401 - any value of a YAML file
-    return value if isinstance(value, int | float | list | None) else str(value)
 
 
 def _block(title: str, text: str) -> Iterator[str]:

@@ -22,15 +22,6 @@ FORMAT = 1
 """Version of the JSON form: it grows when a name changes or goes, not when one is added."""
 
 
-SEVERITIES = {
-    Niveau.NON_REGLEMENTAIRE: ("non réglementaire", "non réglementaires"),
-    Niveau.ANOMALIE: ("anomalie", "anomalies"),
-    Niveau.A_VERIFIER: ("à vérifier", "à vérifier"),
-    Niveau.INFORMATION: ("information", "informations"),
-}
-"""How findings of each severity are counted, the most serious first."""
-
-
 @dataclass(frozen=True)
 class Status:
     """The state of a home. `run` is None when nothing is published."""
@@ -118,7 +109,7 @@ def lines(status: Status) -> list[str]:
 def _published(status: Status, run: PublishedRun) -> list[str]:
     manifest = run.manifest
     controls = _controls(manifest["controles"])
-    findings = ", ".join(french.count(count, *SEVERITIES[severity]) for severity, count in status.findings.items())
+    findings = ", ".join(french.count(count, *rules.SEVERITIES[severity]) for severity, count in status.findings.items())
     return [
         f"Publication : {run.run_id}, le {french.local_moment(datetime.fromisoformat(manifest['publie_le']))}",
         f"Date de référence : {datetime.fromisoformat(manifest['date_reference']):%d/%m/%Y} ; code {manifest['version_code']}",
@@ -181,4 +172,4 @@ def _findings(run: PublishedRun) -> dict[Niveau, int]:
         counted = dict(
             connection.execute("select severite, count(*) from fct_anomalie where etat = 'ouverte' group by severite").fetchall()
         )
-    return {level: counted[level] for level in SEVERITIES if level in counted}
+    return {level: counted[level] for level in rules.SEVERITIES if level in counted}

@@ -13,7 +13,7 @@ from ingest.demo.oracle import date_effet
 from ingest.demo.oracle.dur import PLS_DEPUIS
 from ingest.demo.oracle.fin import MIXTE_INTERDIT_LE
 from ingest.demo.profil import ANAH_SANS_RECONDUCTION_DEPUIS, REPRISE
-from ingest.demo.referentiels import Nature, Secteur, famille, fin_de_validite
+from ingest.demo.referentiels import Nature, Secteur, fin_de_validite
 
 _BORNES = (ANAH_SANS_RECONDUCTION_DEPUIS, MIXTE_INTERDIT_LE, PLS_DEPUIS, SURFACE_UTILE_DEPUIS, REPRISE + timedelta(days=1))
 """Days from which an agreement follows other rules or is drawn otherwise: moving a signature never passes one."""
@@ -188,8 +188,3 @@ def pls_possible(convention: Convention) -> bool:
         and effet >= PLS_DEPUIS
         and plus_annees(effet, 15) <= initiale <= plus_annees(effet, 40)
     )
-
-
-def est_pls(convention: Convention) -> bool:
-    """Whether a programme is a PLS."""
-    return any(famille(lot.financement) == "PLS" for lot in convention.courante.contenu)

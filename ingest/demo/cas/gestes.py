@@ -32,16 +32,6 @@ def lots(convention: Convention) -> Iterator[Lot]:
                 yield lot
 
 
-def changer_les_lots(changement: Callable[[Lot], None]) -> Geste:
-    """Change every programme of every period."""
-
-    def geste(convention: Convention, _: Atelier) -> None:
-        for lot in lots(convention):
-            changement(lot)
-
-    return geste
-
-
 def financer(code: str) -> Geste:
     """Give every programme a financing."""
 
