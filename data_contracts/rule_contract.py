@@ -74,6 +74,8 @@ class View(_Strict):
     """The object, in words: « lot »."""
     grain: str
     description: str
+    reprend: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Columns that another view describes, by that view: those of the agreement that holds a lot."""
     colonnes: Annotated[tuple[ViewColumn, ...], Field(min_length=1)]
 
     def column(self, name: str) -> ViewColumn:

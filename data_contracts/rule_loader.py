@@ -23,7 +23,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from data_contracts.errors import BadInputError
 from data_contracts.loader import ROOT, reason
-from data_contracts.rule_contract import COMMON_COLUMNS, Parameter, Rule, View
+from data_contracts.rule_contract import COMMON_COLUMNS, Parameter, Rule, View, ViewColumn
 from data_contracts.rule_expression import ExpressionError, read
 from data_contracts.rule_sql import findings, parameters_of
 
@@ -66,16 +66,9 @@ class Catalogue:
 
 @cache
 def views(folder: Path = VIEWS) -> dict[str, View]:
-    """Return the views that rules may read, by name. Raises BadInputError for a broken file."""
-    found = {}
-    for path in sorted(folder.glob("*.yml")):
-        view: View = _Document(path).validated(View)
-        if view.vue != path.stem:
-            raise BadInputError(f"{path} déclare la vue {view.vue} : le fichier doit porter ce nom.")
-        if missing := sorted(set(COMMON_COLUMNS) - view.names):
-            raise BadInputError(f"{path} ne déclare pas {', '.join(missing)} : toute vue a ces colonnes.")
-        found[view.vue] = view
-    return found
+    """Return the views that rules may read, by name, with the columns they take from others. Raises BadInputError for a broken file."""
+    documents = {path.stem: _ViewFile(path) for path in sorted(folder.glob("*.yml"))}
+    return {name: document.completed(documents) for name, document in documents.items()}
 
 
 @cache
@@ -157,6 +150,35 @@ class _Document:
                 if found:
                     line, node = found[0][0].start_mark.line, found[0][1]
         return line + 1
+
+
+class _ViewFile(_Document):
+    """The file of a view."""
+
+    def __init__(self, path: Path) -> None:
+        """Read and validate the view, which bears the name of its file."""
+        super().__init__(path)
+        self.view: View = self.validated(View)
+        if self.view.vue != path.stem:
+            raise BadInputError(f"{path} déclare la vue {self.view.vue} : le fichier doit porter ce nom.")
+
+    def completed(self, others: Mapping[str, _ViewFile]) -> View:
+        """Return the view, its own columns after those it takes from others. Refuses one that lacks what every view has."""
+        taken = [
+            self._taken(others, other, name) for other, names in self.view.reprend.items() for name in names
+        ]
+        view = self.view.model_copy(update={"colonnes": (*taken, *self.view.colonnes), "reprend": {}})
+        if missing := sorted(set(COMMON_COLUMNS) - view.names):
+            raise BadInputError(f"{self.path} ne déclare pas {', '.join(missing)} : toute vue a ces colonnes.")
+        if doubled := [name for name, times in Counter(column.nom for column in view.colonnes).items() if times > 1]:
+            raise BadInputError(f"{self.path} déclare deux fois {', '.join(sorted(doubled))} : en garder une.")
+        return view
+
+    def _taken(self, others: Mapping[str, _ViewFile], other: str, name: str) -> ViewColumn:
+        try:
+            return others[other].view.column(name)
+        except KeyError as error:
+            raise self.refusal(("reprend", other), f"la vue {other} n'a pas de colonne « {name} »") from error
 
 
 class _RuleFile(_Document):
