@@ -66,7 +66,7 @@ class Catalogue:
 
 @cache
 def views(folder: Path = VIEWS) -> dict[str, View]:
-    """Return the views that rules may read, by name, with the columns they take from others. Raises BadInputError for a broken file."""
+    """Return the views that rules may read, by name, with what they take from others. Raises BadInputError for a broken file."""
     documents = {path.stem: _ViewFile(path) for path in sorted(folder.glob("*.yml"))}
     return {name: document.completed(documents) for name, document in documents.items()}
 
@@ -164,9 +164,7 @@ class _ViewFile(_Document):
 
     def completed(self, others: Mapping[str, _ViewFile]) -> View:
         """Return the view, its own columns after those it takes from others. Refuses one that lacks what every view has."""
-        taken = [
-            self._taken(others, other, name) for other, names in self.view.reprend.items() for name in names
-        ]
+        taken = [self._taken(others, other, name) for other, names in self.view.reprend.items() for name in names]
         view = self.view.model_copy(update={"colonnes": (*taken, *self.view.colonnes), "reprend": {}})
         if missing := sorted(set(COMMON_COLUMNS) - view.names):
             raise BadInputError(f"{self.path} ne déclare pas {', '.join(missing)} : toute vue a ces colonnes.")
