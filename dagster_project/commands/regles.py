@@ -9,8 +9,9 @@ from rich.console import Console
 from rich.table import Table
 
 from dagster_project import french, rules
+from data_contracts import words
 from data_contracts.errors import BadInputError
-from data_contracts.rule_contract import Etat, Example, Parameter, Rule, SeverityCase
+from data_contracts.rule_contract import Example, Parameter, Rule, SeverityCase
 from data_contracts.rule_loader import Catalogue, catalogue
 from data_contracts.rule_sql import cited
 
@@ -19,13 +20,6 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 """Version of the JSON form."""
-ETATS = {
-    Etat.ACTIVE: "active",
-    Etat.EN_ATTENTE_DE_SOURCE: "en attente d'une source",
-    Etat.NON_DERIVABLE: "non dérivable",
-    Etat.CONTROLE_INTERNE: "contrôle interne",
-    Etat.INDICATEUR: "indicateur",
-}
 
 
 def run(name: str | None, *, as_json: bool) -> None:
@@ -59,7 +53,7 @@ def record(found: Catalogue, rule: Rule) -> dict[str, Any]:
 def lines(found: Catalogue, rule: Rule) -> Iterator[str]:
     """Give the lines that a person reads of one rule."""
     yield f"{rule.id} (version {rule.version}) : {rule.titre}"
-    yield f"État : {ETATS[rule.etat]} ; sévérité : {_severities(rule)} ; objet : {found.views[rule.grain].titre}"
+    yield f"État : {words.STATES[rule.etat]} ; sévérité : {_severities(rule)} ; objet : {found.views[rule.grain].titre}"
     yield f"Sources : {', '.join(rule.sources)}"
     yield from _block("En clair", rule.en_clair)
     yield from _block("S'applique à", rule.applicable)
@@ -83,17 +77,17 @@ def _rule(found: Catalogue, name: str) -> Rule:
 def _table(chosen: Iterable[Rule]) -> Table:
     table = Table("Règle", "Sévérité", "État", "Titre")
     for rule in chosen:
-        table.add_row(rule.id, _severities(rule), ETATS[rule.etat], rule.titre)
+        table.add_row(rule.id, _severities(rule), words.STATES[rule.etat], rule.titre)
     return table
 
 
 def _severities(rule: Rule) -> str:
-    return ", ".join(rules.SEVERITIES[level][0] for level in rules.severities(rule))
+    return ", ".join(words.SEVERITIES[level][0] for level in rules.severities(rule))
 
 
 def _case(case: SeverityCase) -> str:
-    words = rules.SEVERITIES[case.niveau][0]
-    return f"{words} si {' '.join(case.si.split())}" if case.si else f"{words} sinon"
+    level = words.SEVERITIES[case.niveau][0]
+    return f"{level} si {' '.join(case.si.split())}" if case.si else f"{level} sinon"
 
 
 def _parameter(parameter: Parameter) -> str:

@@ -77,7 +77,9 @@ def test_the_json_form_of_a_rule_has_its_documented_names(capsys: pytest.Capture
         (True, "oui"),
         (False, "non"),
         ("2024-02-08", "08/02/2024"),
+        ("12.50", "12,50"),
         ("PLUS", "PLUS"),
+        ("CCH R. 353-61", "CCH R. 353-61"),
     ],
 )
 def test_a_value_is_written_the_french_way(found: object, words: str) -> None:
