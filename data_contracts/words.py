@@ -6,7 +6,9 @@ Shared by the command line, the generated documents and the application: each of
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from data_contracts.rule_contract import Etat, Niveau
 
@@ -68,7 +70,7 @@ def number(value: int) -> str:
     return f"{value:,}".replace(",", NARROW_SPACE)
 
 
-def value(found: str | float | bool | list[str] | None) -> str:  # noqa: FBT001 - a value to write, not a choice
+def value(found: Any) -> str:  # noqa: ANN401 - any value of a JSON
     """Write a value as JSON holds it: a day « 08/02/2024 », a number, a decimal, oui or non, a list, « vide » for none."""
     match found:
         case None | []:
@@ -76,7 +78,7 @@ def value(found: str | float | bool | list[str] | None) -> str:  # noqa: FBT001 
         case bool():
             return "oui" if found else "non"
         case list():
-            return ", ".join(found)
+            return ", ".join(map(value, found))
         case int():
             return number(found)
         case str():
@@ -85,7 +87,7 @@ def value(found: str | float | bool | list[str] | None) -> str:  # noqa: FBT001 
             return str(found).replace(".", ",")
 
 
-def in_family_order(families: list[str] | set[str]) -> list[str]:
+def in_family_order(families: Iterable[str]) -> list[str]:
     """Return families in the order they are shown; those that nobody named come last."""
     known = list(FAMILIES)
     return sorted(families, key=lambda family: (known.index(family) if family in known else len(known), family))
