@@ -17,14 +17,6 @@ CATALOGUE_COLUMNS = """regle_id varchar, version integer, titre varchar, famille
     faux_positifs varchar, exemples json, nb_exemples integer, est_evaluee boolean, requete varchar"""
 COVERAGE_COLUMNS = "regle_id varchar, couverte_id varchar"
 
-SEVERITIES = {
-    Niveau.NON_REGLEMENTAIRE: ("non réglementaire", "non réglementaires"),
-    Niveau.ANOMALIE: ("anomalie", "anomalies"),
-    Niveau.A_VERIFIER: ("à vérifier", "à vérifier"),
-    Niveau.INFORMATION: ("information", "informations"),
-}
-"""The words of each severity, for one and for several, the most serious first."""
-
 Values = list[dict[str, Any]]
 """The dated values of a parameter: depuis, valeur."""
 

@@ -3,6 +3,7 @@
 - `vues/<grain>.yml`: what rules of one grain may read
 - `regles/parametres.yml`: every dated threshold of the law
 - `regles/documents.yml`: titles of the source documents that rules cite
+- `regles/sections.yml`: their sections, read by `rule_coverage` alone: what no rule asks changes no finding
 - `regles/*.yml`: the rules, one file a family
 """
 
@@ -15,25 +16,22 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import duckdb
-import yaml
-from pydantic import TypeAdapter, ValidationError
 
 from data_contracts.errors import BadInputError
-from data_contracts.loader import ROOT, reason
+from data_contracts.loader import ROOT
 from data_contracts.rule_contract import COMMON_COLUMNS, Parameter, Rule, View, ViewColumn
 from data_contracts.rule_expression import ExpressionError, read
 from data_contracts.rule_sql import findings, parameters_of
+from data_contracts.yaml_file import Place, YamlFile
 
 RULES = ROOT / "regles"
 VIEWS = ROOT / "vues"
 PARAMETERS_FILE = "parametres.yml"
 DOCUMENTS_FILE = "documents.yml"
-
-Place = tuple[str | int, ...]
-"""The keys that lead to a value of a YAML file."""
+SECTIONS_FILE = "sections.yml"
+_NOT_RULES = frozenset({PARAMETERS_FILE, DOCUMENTS_FILE, SECTIONS_FILE})
 
 
 @dataclass(frozen=True)
@@ -76,8 +74,8 @@ def catalogue(folder: Path = RULES, view_folder: Path = VIEWS) -> Catalogue:
     """Return the whole catalogue, validated. Raises BadInputError with the file, the line and the reason of the first fault."""
     known = views(view_folder)
     parameters = _parameters(folder / PARAMETERS_FILE)
-    documents = _Document(folder / DOCUMENTS_FILE).validated(dict[str, str])
-    files = [_RuleFile(path) for path in sorted(folder.glob("*.yml")) if path.name not in {PARAMETERS_FILE, DOCUMENTS_FILE}]
+    documents = YamlFile(folder / DOCUMENTS_FILE).validated(dict[str, str])
+    files = [_RuleFile(path) for path in sorted(folder.glob("*.yml")) if path.name not in _NOT_RULES]
     where = {rule.id: (file, rank) for file in files for rank, rule in file.rules()}
     rules = dict(sorted((rule.id, rule) for file in files for _, rule in file.rules()))
     found = Catalogue(rules, parameters, known, documents)
@@ -92,7 +90,7 @@ def catalogue(folder: Path = RULES, view_folder: Path = VIEWS) -> Catalogue:
 
 
 def _parameters(path: Path) -> dict[str, Parameter]:
-    document = _Document(path)
+    document = YamlFile(path)
     listed: list[Parameter] = document.validated(list[Parameter])
     names = Counter(parameter.nom for parameter in listed)
     for rank, parameter in enumerate(listed):
@@ -101,58 +99,7 @@ def _parameters(path: Path) -> dict[str, Parameter]:
     return {parameter.nom: parameter for parameter in listed}
 
 
-class _Document:
-    """A YAML file, which knows the line of each of its values."""
-
-    def __init__(self, path: Path) -> None:
-        """Read `path`. Raises BadInputError when it is absent or not YAML."""
-        self.path = path
-        try:
-            text = path.read_text(encoding="utf-8")
-            self.content: Any = yaml.load(text, Loader=yaml.CSafeLoader)
-            self._root = yaml.compose(text, Loader=yaml.CSafeLoader)
-        except (OSError, UnicodeDecodeError) as error:
-            raise BadInputError(f"{path} ne se lit pas : vérifier qu'il existe et qu'il est en UTF-8.") from error
-        except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            place = f", ligne {mark.line + 1}" if mark else ""
-            raise BadInputError(
-                f"{path}{place} : ce n'est pas un YAML lisible ; vérifier les retraits et les guillemets."
-            ) from error
-
-    def validated(self, kind: Any) -> Any:  # noqa: ANN401 - the type that `kind` names
-        """Return the content as `kind`. Raises BadInputError at the line of the first fault."""
-        try:
-            return TypeAdapter(kind).validate_python(self.content)
-        except ValidationError as error:
-            raise self.refusal(*self._first(error)) from error
-
-    def refusal(self, place: Place, why: str) -> BadInputError:
-        """Return the error for the value at `place`, with its line."""
-        return BadInputError(f"{self.path}, ligne {self._line(place)} : {why} ; corriger ce fichier, puis recommencer.")
-
-    def _first(self, error: ValidationError) -> tuple[Place, str]:
-        first = error.errors()[0]
-        named = [part for part in first["loc"] if isinstance(part, int) or "[" not in part]
-        key = ".".join(str(part) for part in named if isinstance(part, str))
-        return first["loc"], f"« {key} » : {reason(first)}" if key else reason(first)
-
-    def _line(self, place: Place) -> int:
-        """The line of a value; of the nearest thing that holds it when it is missing."""
-        node = self._root
-        line: int = node.start_mark.line if node else 0
-        for part in place:
-            if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-                node = node.value[part]
-                line = node.start_mark.line
-            elif isinstance(node, yaml.MappingNode):
-                found = [(key, value) for key, value in node.value if key.value == part]
-                if found:
-                    line, node = found[0][0].start_mark.line, found[0][1]
-        return line + 1
-
-
-class _ViewFile(_Document):
+class _ViewFile(YamlFile):
     """The file of a view."""
 
     def __init__(self, path: Path) -> None:
@@ -179,7 +126,7 @@ class _ViewFile(_Document):
             raise self.refusal(("reprend", other), f"la vue {other} n'a pas de colonne « {name} »") from error
 
 
-class _RuleFile(_Document):
+class _RuleFile(YamlFile):
     """A file of rules."""
 
     def __init__(self, path: Path) -> None:
