@@ -8,7 +8,7 @@ from ingest.demo.faits import Lot
 from ingest.demo.oracle.vue import Severite, Vue
 
 _SIAP = re.compile(r"[0-9]{11}")
-_GALION = re.compile(r"[0-9]{4}([0-9]{5}|DD0[0-9]{2}|DD02[AB])[0-9]{4}")
+_GALION = re.compile(r"[0-9]{4}([0-9]{5}|DD0[0-9]{2}|DD02[AB]|DD97[0-9])[0-9]{4}")
 
 
 def agr_012(_: Vue, lot: Lot) -> Severite | None:
