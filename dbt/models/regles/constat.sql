@@ -1,5 +1,7 @@
 -- Grain: one finding of this run, those that another rule covers left out.
 with ensemble as (
+    select * from {{ ref('constat_agrement') }}
+    union all
     select * from {{ ref('constat_avenant') }}
     union all
     select * from {{ ref('constat_bailleur') }}
@@ -13,6 +15,8 @@ with ensemble as (
     select * from {{ ref('constat_logement') }}
     union all
     select * from {{ ref('constat_lot') }}
+    union all
+    select * from {{ ref('constat_migration') }}
     union all
     select * from {{ ref('constat_parcelle') }}
     union all

@@ -21,7 +21,11 @@ if TYPE_CHECKING:
     from tests.unit.demo.conftest import Demo
 
 REGLES_PLANTEES = sorted({cas.regle for cas in CAS})
-HORS_D_ECOLOWEB = {("DUR-002", "non_reglementaire")}
+HORS_D_ECOLOWEB = {
+    ("AGR-012", "anomalie"),
+    ("AGR-015", "non_reglementaire"),
+    ("DUR-002", "non_reglementaire"),
+}
 """Severities that a rule only gives to other sources."""
 GRAVES = {"non_reglementaire", "anomalie"}
 

@@ -11,7 +11,11 @@ with lot as (
         count(*) filter (where lot.etat_programme in ('RES', 'DEN')) as nb_lots_resilies,
         min(lot.date_mise_service) as date_mise_en_service,
         max(lot.date_livraison_logements) as date_livraison,
-        bool_or(contains(upper(lot.description), 'PSLA')) as est_nomme_psla
+        bool_or(contains(upper(lot.description), 'PSLA')) as est_nomme_psla,
+        list_sort(
+            list(distinct lot.reference_dossier)
+            filter (where regexp_full_match(lot.reference_dossier, '\d{11}|\d{4}(\d{5}|DD0(\d{2}|2[AB])|DD97\d)\d{4}'))
+        ) as numeros_operation
     from {{ ref('int_lot') }} as lot
     left join {{ ref('stg_ecoloweb__commune') }} as commune on lot.commune_id = commune.commune_id
     left join {{ ref('stg_ecoloweb__departement') }} as departement on commune.departement_id = departement.departement_id
@@ -118,7 +122,10 @@ convention as (
         coalesce(logement_partage.conventions_memes_logements, []) as conventions_memes_logements,
         coalesce(piece_jointe.nb_pieces_convention, 0) as nb_pieces_convention,
         instruite.est_periode_instruite_connue,
-        instruite.est_periode_instruite_propre
+        instruite.est_periode_instruite_propre,
+        null as date_fin_pret_max,
+        len(lot.numeros_operation) as nb_operations,
+        coalesce(lot.numeros_operation, [])[1:5] as numeros_operation
     from {{ ref('int_convention') }} as convention
     cross join {{ source('meta', 'parametre') }} as parametre
     left join {{ ref('int_convention_type') }} as type_convention
