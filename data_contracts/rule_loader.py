@@ -13,14 +13,14 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 import duckdb
 
 from data_contracts.errors import BadInputError
-from data_contracts.loader import ROOT
+from data_contracts.loader import ROOT, SOURCES
 from data_contracts.rule_contract import COMMON_COLUMNS, Parameter, Rule, View, ViewColumn
 from data_contracts.rule_expression import ExpressionError, read
 from data_contracts.rule_sql import findings, parameters_of
@@ -52,6 +52,12 @@ class Catalogue:
     def parameters_of(self, rule: Rule) -> tuple[Parameter, ...]:
         """Return the parameters that a rule reads."""
         return tuple(self.parameters[name] for name in parameters_of(rule))
+
+    def as_received(self) -> Catalogue:
+        """Return the catalogue as it is with the sources that the warehouse can receive: rules that lack theirs are asleep."""
+        received = {folder.name for folder in SOURCES.iterdir() if folder.is_dir()}
+        rules = {name: rule.model_copy(update={"etat": rule.state(received)}) for name, rule in self.rules.items()}
+        return replace(self, rules=rules)
 
     def fingerprint(self) -> str:
         """Return the sha256 of everything the catalogue says, whatever its layout or comments."""

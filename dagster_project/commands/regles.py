@@ -25,7 +25,7 @@ FORMAT = 1
 
 def run(name: str | None, *, as_json: bool) -> None:
     """Show the catalogue, or the rule called `name`. Raises BadInputError for a rule that does not exist."""
-    found = catalogue()
+    found = catalogue().as_received()
     chosen = list(found.rules.values()) if name is None else [_rule(found, name)]
     console = Console(highlight=False)
     if as_json:
@@ -57,6 +57,7 @@ def lines(found: Catalogue, rule: Rule) -> Iterator[str]:
     yield f"{rule.id} (version {rule.version}) : {rule.titre}"
     yield f"État : {words.STATES[rule.etat]} ; sévérité : {_severities(rule)} ; objet : {found.views[rule.grain].titre}"
     yield f"Sources : {', '.join(rule.sources)}"
+    yield from _block("Comparée à", ", ".join(rule.croise_avec))
     yield from _block("En clair", rule.en_clair)
     yield from _block("S'applique à", rule.applicable)
     yield from _block("Se déclenche quand", rule.condition)

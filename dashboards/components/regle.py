@@ -86,8 +86,9 @@ def _vers(ligne: Ligne, compte: int, noms: tuple[str, str], filtres: Filtres) ->
 
 
 def attente(ligne: Ligne) -> str:
-    """Say which sources a sleeping rule waits for: « APiLos ou SIAP »."""
-    return " ou ".join(nommer(source, SOURCES) for source in ligne["sources"])
+    """Say which sources a sleeping rule waits for: « APiLos ou SIAP », « APiLos, comparé à Ecoloweb »."""
+    lues, comparees = (" ou ".join(nommer(source, SOURCES) for source in ligne[nom] or []) for nom in ("sources", "croise_avec"))
+    return f"{lues}, comparé à {comparees}" if comparees else lues
 
 
 def faux_positifs(ligne: Ligne) -> str:

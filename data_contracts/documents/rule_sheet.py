@@ -65,7 +65,7 @@ def severities(rule: Rule) -> str:
 
 def state(rule: Rule) -> str:
     """Return what a rule is good for, and what it waits for when it sleeps."""
-    sources = " ou ".join(words.SOURCES.get(source, source) for source in rule.sources)
+    sources = _any_of(rule.sources) + (f", comparé à {_any_of(rule.croise_avec)}" if rule.croise_avec else "")
     match rule.etat:
         case Etat.ACTIVE:
             return f"active ; lit {sources}"
@@ -75,6 +75,10 @@ def state(rule: Rule) -> str:
             return "non dérivable : aucune source ne dit ce qu'elle demande"
         case _:
             return words.STATES[rule.etat]
+
+
+def _any_of(sources: Sequence[str]) -> str:
+    return " ou ".join(words.SOURCES.get(source, source) for source in sources)
 
 
 def _facts(found: Catalogue, rule: Rule) -> Iterator[str]:

@@ -26,10 +26,12 @@ def test_a_rule_says_in_words_what_it_looks_for_and_where_the_law_is(rule: objec
 
 
 def test_a_rule_that_never_ran_says_why() -> None:
+    """An active rule sleeps by itself while its sources are absent: what is written asleep is written with its reason."""
     asleep = {rule.id: rule.etat for rule in RULES if rule.etat is not Etat.ACTIVE}
     assert asleep == {
         **dict.fromkeys(("DUR-015", "FIN-004", "FIN-007", "FIN-015", "GEO-007", "GEO-008", "GEO-012"), Etat.EN_ATTENTE_DE_SOURCE),
-        "DUR-014": Etat.NON_DERIVABLE,
+        **dict.fromkeys(("AGR-011", "DUR-014"), Etat.NON_DERIVABLE),
+        "OM-006": Etat.CONTROLE_INTERNE,
     }
 
 
