@@ -44,7 +44,7 @@ class Delivery(_Record):
     livraison_id: str
     source: str
     format: str
-    """dump_custom, dump_sql, postgresql, dossier_csv or dossier_parquet."""
+    """dump_custom, dump_sql, postgresql, dossier_csv, dossier_parquet, rapport_csv or rapport_xlsx."""
     origine: str
     """File name, folder name or URL without its password."""
     sha256: str

@@ -17,6 +17,8 @@ from ingest.readers.reception import Identity
 
 URL = re.compile(r"postgres(ql)?://")
 CUSTOM_MAGIC = b"PGDMP"
+ZIP_MAGIC = b"PK\x03\x04"
+"""What an XLSX workbook begins with."""
 SQL_MARK = b"-- PostgreSQL database dump"
 SQL_HEAD = 4096
 """Bytes in which a plain dump says what it is."""
@@ -31,6 +33,8 @@ class Format(StrEnum):
     POSTGRESQL = "postgresql"
     DOSSIER_CSV = "dossier_csv"
     DOSSIER_PARQUET = "dossier_parquet"
+    RAPPORT_CSV = "rapport_csv"
+    RAPPORT_XLSX = "rapport_xlsx"
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ class Origin:
 
 
 def detect(origin: str | Path) -> Origin:
-    """Return what a delivery is. Raises BadInputError for anything that is not one of the formats."""
+    """Return what the delivery of a database is. Raises BadInputError for anything that is not one of its formats."""
     if isinstance(origin, str) and URL.match(origin):
         return Origin(Format.POSTGRESQL, origin, f"postgresql://{address(origin)}")
     path = Path(origin)
@@ -76,19 +80,34 @@ def detect(origin: str | Path) -> Origin:
         return Origin(_file_format(path, name), str(path), name)
 
 
+def detect_report(origin: str | Path) -> Origin:
+    """Return what an exported report is. Raises BadInputError for anything but one file of CSV or XLSX."""
+    path = Path(origin)
+    name = path.absolute().name
+    with _allowed(name):
+        if not path.is_file():
+            reason = "est un dossier" if path.is_dir() else "n'existe pas"
+            raise BadInputError(f"« {origin} » {reason} : donner le fichier CSV ou XLSX de l'export.")
+        with path.open("rb") as file:
+            head = file.read(len(ZIP_MAGIC))
+    if not head:
+        raise BadInputError(f"Le fichier « {name} » est vide : le transférer de nouveau.")
+    return Origin(Format.RAPPORT_XLSX if head == ZIP_MAGIC else Format.RAPPORT_CSV, str(path), name)
+
+
 def identity(origin: Origin) -> Identity | None:
     """Return the identity of a delivery made of files; None for a server, known only once it is read."""
     with _allowed(origin.name):
         match origin.format:
             case Format.POSTGRESQL:
                 return None
-            case Format.DUMP_CUSTOM | Format.DUMP_SQL:
-                return Identity(_sha256(origin.path), origin.path.stat().st_size)
             case Format.DOSSIER_CSV | Format.DOSSIER_PARQUET:
                 content = hashlib.sha256()
                 for path in origin.files:
                     content.update(f"{path.name}\0{_sha256(path)}\n".encode())
                 return Identity(content.hexdigest(), sum(path.stat().st_size for path in origin.files))
+            case _:
+                return Identity(_sha256(origin.path), origin.path.stat().st_size)
 
 
 def signature(origin: Origin) -> list[tuple[str, int, int]]:

@@ -16,11 +16,12 @@ from ingest.completeness import about_columns, about_rows, absent_tables, requir
 from ingest.damage import explained
 from ingest.database import connect
 from ingest.departements import validated
-from ingest.formats import Format, Origin, detect, identity, signature
+from ingest.formats import Format, Origin, identity, signature
 from ingest.landing import Landing
 from ingest.personal_data import PseudonymKey, pseudonym_key
 from ingest.quarantine import Quarantine
 from ingest.raw import create_views
+from ingest.readers import report
 from ingest.readers.folder import receive_csv, receive_parquet
 from ingest.readers.pg_dump import receive_custom, receive_sql
 from ingest.readers.postgresql import receive_server
@@ -42,6 +43,8 @@ FILE_READERS = {
     Format.DUMP_SQL: receive_sql,
     Format.DOSSIER_CSV: receive_csv,
     Format.DOSSIER_PARQUET: receive_parquet,
+    Format.RAPPORT_CSV: report.receive_csv,
+    Format.RAPPORT_XLSX: report.receive_xlsx,
 }
 
 
@@ -100,12 +103,12 @@ def import_delivery(  # noqa: PLR0913 (the signature every caller knows)
     progress: Progress | None = None,
     contracts: Path = SOURCES,
 ) -> ImportReport:
-    """Import one delivery of a source from a dump, a folder or a PostgreSQL URL. The caller holds the lock of the home.
+    """Import one delivery of a source. The caller holds the lock of the home.
 
     Args:
         home: where the delivery lands.
         source: name of the source system, for instance `ecoloweb`.
-        origin: path of a dump or of a folder, or URL.
+        origin: path of a file or of a folder, or URL.
         departements: official codes; only their agreements are kept. Empty for the whole delivery.
         now: date received, UTC.
         progress: told of each table as it lands.
@@ -117,7 +120,7 @@ def import_delivery(  # noqa: PLR0913 (the signature every caller knows)
     """
     start = time.perf_counter()
     system = system_called(source)
-    found = detect(origin)
+    found = system.detect(origin)
     asked = _Import(
         home=home,
         system=system,

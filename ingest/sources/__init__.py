@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from data_contracts.errors import BadInputError
 from ingest.sources.ecoloweb import ECOLOWEB
+from ingest.sources.sisal import SISAL
 
 if TYPE_CHECKING:
     from ingest.sources.system import System
 
-SYSTEMS = {system.name: system for system in (ECOLOWEB,)}
+SYSTEMS = {system.name: system for system in (ECOLOWEB, SISAL)}
 
 
 def system_called(name: str) -> System:
