@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -35,6 +35,12 @@ class Format(StrEnum):
     DOSSIER_PARQUET = "dossier_parquet"
     RAPPORT_CSV = "rapport_csv"
     RAPPORT_XLSX = "rapport_xlsx"
+    DOSSIER_JSON = "dossier_json"
+    API_SIAP = "api_siap"
+
+
+EXTENSIONS = {Format.DOSSIER_CSV: ".csv", Format.DOSSIER_PARQUET: ".parquet", Format.DOSSIER_JSON: ".json"}
+"""What the names of a folder's files end with."""
 
 
 @dataclass(frozen=True)
@@ -56,12 +62,10 @@ class Origin:
     def files(self) -> list[Path]:
         """The files that make the delivery; none for a server."""
         match self.format:
-            case Format.POSTGRESQL:
+            case Format.POSTGRESQL | Format.API_SIAP:
                 return []
-            case Format.DOSSIER_CSV:
-                return data_files(self.path, ".csv")
-            case Format.DOSSIER_PARQUET:
-                return data_files(self.path, ".parquet")
+            case Format.DOSSIER_CSV | Format.DOSSIER_PARQUET | Format.DOSSIER_JSON:
+                return data_files(self.path, EXTENSIONS[self.format])
             case _:
                 return [self.path]
 
@@ -99,15 +103,21 @@ def identity(origin: Origin) -> Identity | None:
     """Return the identity of a delivery made of files; None for a server, known only once it is read."""
     with _allowed(origin.name):
         match origin.format:
-            case Format.POSTGRESQL:
+            case Format.POSTGRESQL | Format.API_SIAP:
                 return None
-            case Format.DOSSIER_CSV | Format.DOSSIER_PARQUET:
-                content = hashlib.sha256()
-                for path in origin.files:
-                    content.update(f"{path.name}\0{_sha256(path)}\n".encode())
-                return Identity(content.hexdigest(), sum(path.stat().st_size for path in origin.files))
+            case Format.DOSSIER_CSV | Format.DOSSIER_PARQUET | Format.DOSSIER_JSON:
+                return identity_of(origin.files)
             case _:
                 return Identity(_sha256(origin.path), origin.path.stat().st_size)
+
+
+def identity_of(files: Iterable[Path]) -> Identity:
+    """Return the identity of a delivery made of several files: their names and contents, in their order."""
+    content, size = hashlib.sha256(), 0
+    for path in files:
+        content.update(f"{path.name}\0{_sha256(path)}\n".encode())
+        size += path.stat().st_size
+    return Identity(content.hexdigest(), size)
 
 
 def signature(origin: Origin) -> list[tuple[str, int, int]]:

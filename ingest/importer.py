@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from ingest.readers.folder import receive_csv, receive_parquet
 from ingest.readers.pg_dump import receive_custom, receive_sql
 from ingest.readers.postgresql import receive_server
 from ingest.readers.reception import Identity, Reception, Request
+from ingest.siap import extraction, folder
 from ingest.sources import system_called
 from ingest.workshop import Workshop, workshop
 
@@ -45,7 +47,9 @@ FILE_READERS = {
     Format.DOSSIER_PARQUET: receive_parquet,
     Format.RAPPORT_CSV: report.receive_csv,
     Format.RAPPORT_XLSX: report.receive_xlsx,
+    Format.DOSSIER_JSON: folder.receive,
 }
+SERVER_READERS = {Format.POSTGRESQL: receive_server, Format.API_SIAP: extraction.receive}
 
 
 @dataclass(frozen=True)
@@ -145,6 +149,7 @@ def _imported(asked: _Import, announced: Identity | None) -> tuple[Delivery, boo
     with workshop(asked.home, asked.system.name) as shop:
         reception = _received(asked, announced, shop)
         if known := asked.already_landed(reception.identity):
+            _forget(reception)
             return known, True, []
         require(asked.contract, reception, asked.origin.name, asked.system.label)
         key = pseudonym_key(asked.home)
@@ -156,13 +161,15 @@ def _imported(asked: _Import, announced: Identity | None) -> tuple[Delivery, boo
         shop.seal(delivery)
         key.keep(asked.home, shop.scratch)
         shop.commit(delivery)
+        _forget(reception)
     return delivery, False, [*about_columns(delivery), *about_rows(delivery)]
 
 
 def _received(asked: _Import, announced: Identity | None, shop: Workshop) -> Reception:
-    request = Request(asked.contract, asked.system.preferred_schema, shop.scratch)
+    kept = asked.home.extractions(asked.system.name)
+    request = Request(asked.contract, asked.system.preferred_schema, shop.scratch, kept)
     if announced is None:
-        return receive_server(asked.origin.address, request)
+        return SERVER_READERS[asked.origin.format](asked.origin.address, request)
     return FILE_READERS[asked.origin.format](asked.origin.path, announced, request)
 
 
@@ -187,6 +194,12 @@ def _landed(asked: _Import, reception: Reception, key: PseudonymKey, shop: Works
         return tuple(quarantine.counted(name, reception.tables[name].columns, written[name]) for name in contract)
 
 
+def _forget(reception: Reception) -> None:
+    """Remove what a reader kept for another try: everything it holds has landed."""
+    if reception.leftover:
+        shutil.rmtree(reception.leftover)
+
+
 def _delivery(asked: _Import, reception: Reception, tables: tuple[LandedTable, ...]) -> Delivery:
     return Delivery(
         livraison_id=asked.delivery_id(reception.identity),
@@ -198,6 +211,7 @@ def _delivery(asked: _Import, reception: Reception, tables: tuple[LandedTable, .
         recue_le=asked.now,
         contrat_sha256=asked.contract_sha256,
         departements=asked.departements,
+        habilitation=reception.scope,
         tables=tables,
         tables_absentes=absent_tables(asked.contract, reception),
         tables_inconnues=reception.unknown,
