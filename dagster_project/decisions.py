@@ -16,11 +16,19 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from data_contracts.decision import Decision, Statut
 from data_contracts.layout import Home
 from data_contracts.lock import in_turn
 
+if TYPE_CHECKING:
+    import duckdb
+
+TABLE = "decision"
+COLUMNS = """decision_id varchar, anomalie_id varchar, statut varchar, motif varchar, auteur varchar, date_decision timestamp,
+    empreinte_preuve varchar"""
+"""The decisions as a run reads them; the date in UTC."""
 SUFFIX = ".jsonl"
 DRAFT_PREFIX = ".tmp-"
 """What a batch is called until it is whole."""
@@ -77,6 +85,14 @@ def read(home: Home) -> Register:
     return Register(tuple(sorted(found.values(), key=_order)), tuple(damaged))
 
 
+def load(connection: duckdb.DuckDBPyConnection, register: Register, table: str) -> None:
+    """Fill `table`, made of `COLUMNS`, with the decisions of a register."""
+    records = [_record(decision) for decision in register.decisions]
+    names = [column.split()[0] for column in COLUMNS.split(",")]
+    selected = ", ".join(f"unnest(?::varchar[]) as {name}" for name in names)
+    connection.execute(f"insert into {table} by name select {selected}", [[record[name] for record in records] for name in names])
+
+
 @contextmanager
 def writing(home: Home) -> Iterator[Register]:
     """Hold the lock of the register while the block decides what to add to what it is given, and adds it.
@@ -93,7 +109,7 @@ def add(home: Home, decisions: Sequence[Decision], now: datetime) -> None:
     """Record decisions, all of them or none. The caller holds the lock of the register."""
     if not decisions:
         return
-    content = "".join(_line(decision) for decision in decisions).encode()
+    content = "".join(json.dumps(_record(decision), ensure_ascii=False) + "\n" for decision in decisions).encode()
     name = f"{now.astimezone(UTC):%Y%m%dT%H%M%S.%fZ}-{_digest(content)}{SUFFIX}"
     home.decisions.mkdir(parents=True, exist_ok=True)
     draft = home.decisions / f"{DRAFT_PREFIX}{name}"
@@ -131,8 +147,8 @@ def _order(decision: Decision) -> tuple[datetime, str]:
     return decision.date_decision, decision.decision_id
 
 
-def _line(decision: Decision) -> str:
-    return json.dumps({"decision_id": decision.decision_id, **decision.content()}, ensure_ascii=False) + "\n"
+def _record(decision: Decision) -> dict[str, str | None]:
+    return {"decision_id": decision.decision_id, **decision.content()}
 
 
 def _digest(content: bytes) -> str:

@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from dagster_project import preparation
+from dagster_project.decisions import Register
 from dagster_project.landing import deliveries_to_read, verify_landing
 from dagster_project.project import Project
 from data_contracts.delivery import quarantine_path, table_path
@@ -29,7 +30,7 @@ def prepared(home: Home, tmp_path: Path) -> duckdb.DuckDBPyConnection:
         "union all select 4, '4', 'obligatoire_code', 'code absent', '{}'"
     ).write_parquet(str(refused))
     database = tmp_path / "warehouse.duckdb"
-    preparation.prepare(home, Project(), database, made.TODAY, [delivery])
+    preparation.prepare(home, Project(), database, made.TODAY, [delivery], decided=Register())
     return duckdb.connect(str(database), read_only=True)
 
 
