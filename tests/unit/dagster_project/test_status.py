@@ -31,6 +31,7 @@ def test_the_json_form_has_its_documented_names(parc: PublishedRun) -> None:
         "anomalies_ouvertes",
         "parametres_changes",
         "parametres_en_attente",
+        "decisions_en_attente",
         "avertissements",
     ]
     assert list(record["livraisons"][0]) == [
