@@ -116,10 +116,12 @@ def decided(rows: Iterable[Row], register: Register, evidence: Mapping[str, str]
     fresh: dict[str, tuple[str, Decision]] = {}
     for row in rows:
         try:
-            decision = proven(row) or _new(_given(row), register, evidence, author, now)
-            if decision is not None and decision.date_decision == now:
-                _check_alone(decision, *fresh.setdefault(decision.anomalie_id, (row.place, decision)))
-                decision = following(decision, register.current.get(decision.anomalie_id))
+            decision = proven(row)
+            if decision is None:
+                decision = _new(_given(row), register, evidence, author, now)
+                if decision is not None and decision.date_decision == now:
+                    _check_alone(decision, *fresh.setdefault(decision.anomalie_id, (row.place, decision)))
+                    decision = following(decision, register.current.get(decision.anomalie_id))
         except BadInputError as error:
             faults.append(f"{row.place} : {error}")
             continue
