@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from data_contracts import decision
+
 STATUTS = {
     "PROJET": "Projet",
     "INSTRUCTION": "En instruction",
@@ -128,6 +130,8 @@ SEVERITES = {
 }
 
 ETATS_CONSTAT = {"ouverte": "Ouvert", "resolue": "Résolu"}
+
+DECISIONS = {statut.value: mots.capitalize() for statut, mots in decision.STATUTS.items()}
 
 FAMILLES_REGLE = {
     "FIN": "Financement",

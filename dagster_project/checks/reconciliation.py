@@ -1,6 +1,6 @@
 """The checks that nothing is lost between what was received and what will be published.
 
-All of them block but one: a damaged file of the register of decisions closes no finding, it is said and left out.
+All of them block but one: a damaged file of the register of decisions is said and left out, the deliveries are whole all the same.
 """
 
 from __future__ import annotations
