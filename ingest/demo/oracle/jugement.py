@@ -63,6 +63,9 @@ def _sur_la_convention(vue: Vue) -> Iterator[Constat]:
 
 
 def _sur_les_lots(vue: Vue) -> Iterator[Constat]:
+    """Nothing of an agreement that was cancelled or abandoned."""
+    if not vue.est_vivante:
+        return
     courante = vue.convention.courante
     for identifiant, lot in zip(courante.ids_lots, vue.lots, strict=True):
         yield from _juger(_LOT, "lot", identifiant, vue, lot)
