@@ -102,6 +102,13 @@ class Logement:
     """Epoch milliseconds."""
     adresse: Adresse | None = None
     """Its own address, for some houses."""
+    millioniemes: int = 0
+    """What a coefficient of more than four decimals has beyond them."""
+
+    @property
+    def coefficient_exact(self) -> float:
+        """The coefficient as typed; 0 when unknown."""
+        return self.coefficient / 10_000 + self.millioniemes / 1_000_000
 
 
 @dataclass(slots=True, frozen=True)
@@ -165,6 +172,9 @@ class Lot:
     parcelles: list[Parcelle]
     adresses: list[Adresse]
     date_financement: date | None = None
+    loyer_individuel: int | None = None
+    """Ceiling of the houses in cents, when it is not that of the flats."""
+    derogation_loyer: bool = False
 
     @property
     def nb_logements(self) -> int:

@@ -41,7 +41,15 @@ lot as (
         logement.somme_surface_corrigee_m2,
         logement.somme_surface_ponderee_m2,
         coalesce(logement.nb_designations_doubles, 0) as nb_designations_doubles,
-        coalesce(logement.nb_logements_sortis, 0) as nb_logements_sortis
+        coalesce(logement.nb_logements_sortis, 0) as nb_logements_sortis,
+        count(*) over (partition by lot.convention_id, lot.financement) as nb_programmes_meme_financement,
+        null as nb_loyers_m2_logements,
+        null as loyer_m2_min_eur,
+        null as loyer_m2_max_eur,
+        null as loyer_agrement_m2_eur,
+        null as loyer_derogatoire_m2_eur,
+        null as loyer_associations_foncieres_eur,
+        null as ecart_loyer_annexe_max_eur
     from {{ ref('int_lot_publie') }} as lot
     inner join {{ ref('vue_convention') }} as convention on lot.convention_id = convention.convention_id
     left join {{ ref('int_financement') }} as financement on lot.type_financement_id = financement.type_financement_id
