@@ -170,7 +170,8 @@ def _identite(convention: Convention, fin: Periode | None, lot: Lot) -> dict[str
 def _mesures(lot: Lot, totaux: Totaux) -> dict[str, int | float | None]:
     """Return the counts and areas of a programme."""
     maisons, appartements = totaux.maisons, totaux.appartements
-    utile, corrigee, foyer = lot.regime == "SU", lot.regime == "SC", lot.regime is None
+    utile, corrigee = lot.regime == "SU", lot.regime == "SC"
+    foyer = not (utile or corrigee)
     return {
         "surfacehabitable": (maisons.habitable + appartements.habitable) / 100,
         "surfaceannexe": (maisons.annexe + appartements.annexe) / 100 or None,

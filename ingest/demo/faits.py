@@ -48,6 +48,8 @@ class Bailleur:
     code_personne: str | None
     commune: Commune
     departement: Departement
+    est_gestionnaire: bool = True
+    """Whether it may manage foyers."""
 
 
 @dataclass(slots=True)
