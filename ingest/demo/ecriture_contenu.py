@@ -188,10 +188,15 @@ def _mesures(lot: Lot, totaux: Totaux) -> dict[str, int | float | None]:
         "logementsnombrechambrestotal": lot.nb_logements if foyer else None,
         "coeffponderationmoyen": 1,
         "reservationprefpourcentage": lot.reservation or None,
-        "reservationprefnombre": (lot.nb_logements * lot.reservation + 50) // 100 if lot.reservation else None,
+        "reservationprefnombre": lot.reserves if lot.reserves is not None else _part(lot, lot.reservation),
         "quotafonctionnairespourcentage": _QUOTA_FONCTIONNAIRES if lot.reservation else None,
-        "quotafonctionnairenombre": (lot.nb_logements * _QUOTA_FONCTIONNAIRES + 50) // 100 if lot.reservation else None,
+        "quotafonctionnairenombre": _part(lot, _QUOTA_FONCTIONNAIRES) if lot.reservation else None,
     }
+
+
+def _part(lot: Lot, pourcentage: int) -> int | None:
+    """Return a percentage of the dwellings of a programme, rounded half up, None for none."""
+    return (lot.nb_logements * pourcentage + 50) // 100 if pourcentage else None
 
 
 def _plafonds(signature: date | None, lot: Lot) -> dict[str, float | None]:

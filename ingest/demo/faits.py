@@ -177,6 +177,8 @@ class Lot:
     loyer_individuel: int | None = None
     """Ceiling of the houses in cents, when it is not that of the flats."""
     derogation_loyer: bool = False
+    reserves: int | None = None
+    """Dwellings kept for the prefect, when they are not what the percentage makes."""
 
     @property
     def nb_logements(self) -> int:

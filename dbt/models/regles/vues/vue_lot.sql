@@ -51,7 +51,9 @@ lot as (
         null as loyer_associations_foncieres_eur,
         null as ecart_loyer_annexe_max_eur,
         coalesce(proprietaire.est_gestionnaire, false) as est_proprietaire_gestionnaire,
-        null as typologies_redevances_multiples
+        null as typologies_redevances_multiples,
+        null as nb_logements_mixite_negocies,
+        null as nb_logements_operation
     from {{ ref('int_lot_publie') }} as lot
     inner join {{ ref('vue_convention') }} as convention on lot.convention_id = convention.convention_id
     left join {{ ref('int_financement') }} as financement on lot.type_financement_id = financement.type_financement_id
