@@ -36,9 +36,9 @@ def test_a_mutant_that_no_example_contradicts_is_told_even_when_examples_change_
     tmp_path: Path, connection: duckdb.DuckDBPyConnection
 ) -> None:
     far_from_the_bound = [
-        {"attendu": True, "donnees": {"famille": "PLS", "nombre": 3}},
-        {"attendu": False, "donnees": {"famille": "PLS", "nombre": 30}},
-        {"attendu": True, "donnees": {"famille": "PLS", "nombre": 30}, "parametres": {"seuil": 40}},
+        {"attendu": True, "donnees": {"source": "ecoloweb", "famille": "PLS", "nombre": 3}},
+        {"attendu": False, "donnees": {"source": "ecoloweb", "famille": "PLS", "nombre": 30}},
+        {"attendu": True, "donnees": {"source": "ecoloweb", "famille": "PLS", "nombre": 30}, "parametres": {"seuil": 40}},
     ]
     made = made_rules.read(tmp_path, {**RULE, "exemples": far_from_the_bound})
 
