@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboards import donnees, formats, preuve, requetes_cas
-from dashboards.classeur import ColonneFichier, Feuille, classeur
-from dashboards.components.tableau import csv_excel
+from dashboards import donnees, requetes_cas
 from dashboards.filtres_cas import INFORMATIONS
-from dashboards.libelles import ETATS_CONSTAT, OBJETS, SEVERITES, nommer
+from data_contracts.extraits import formats, preuve
+from data_contracts.extraits.classeur import ColonneFichier, Feuille, classeur
+from data_contracts.extraits.csv_excel import csv_excel
+from data_contracts.extraits.lecture import depuis_json
+from data_contracts.extraits.libelles import ETATS_CONSTAT, OBJETS, SEVERITES, nommer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,9 +71,7 @@ def en_classeur(run: PublishedRun, filtres: Filtres) -> bytes:
 
 def lignes(run: PublishedRun, filtres: Filtres) -> Iterator[Ligne]:
     """Give the rows of the file, one a finding."""
-    parametres = {
-        regle["regle_id"]: requetes_cas.depuis_json(regle["parametres"]) for regle in requetes_cas.regles_retenues(run, filtres)
-    }
+    parametres = {regle["regle_id"]: depuis_json(regle["parametres"]) for regle in requetes_cas.regles_retenues(run, filtres)}
     for constat in requetes_cas.tous(run, filtres):
         yield {
             **constat,

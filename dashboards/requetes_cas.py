@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from dashboards.donnees import Ligne, lire, parcourir
 from dashboards.filtres_cas import CHOIX_SEVERITE, Filtres, Referentiel
 from dashboards.normes import norme, norme_sql
+from data_contracts.extraits.lecture import depuis_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -264,11 +263,6 @@ def de_la_convention(run: PublishedRun, convention_id: str) -> list[Ligne]:
 def ouverts(run: PublishedRun) -> dict[str, Ligne]:
     """Return the open findings by severity: constats, conventions."""
     return {ligne["severite"]: ligne for ligne in lire(run, _OUVERTS)}
-
-
-def depuis_json(texte: str | None) -> Any:  # noqa: ANN401 - whatever the JSON holds
-    """Return what a JSON column holds; decimals keep their digits."""
-    return json.loads(texte, parse_float=Decimal) if texte else None
 
 
 def _lu(ligne: Ligne) -> Ligne:

@@ -7,8 +7,8 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from dashboards import classeur
-from dashboards.classeur import ColonneFichier, Feuille
+from data_contracts.extraits import classeur
+from data_contracts.extraits.classeur import ColonneFichier, Feuille
 
 COLUMNS = (ColonneFichier("nom", "Nom", 20), ColonneFichier("valeur", "Valeur", 10))
 

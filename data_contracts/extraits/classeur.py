@@ -14,15 +14,15 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from dashboards import formats
-from dashboards.formats import FORMULE
+from data_contracts.extraits import formats
+from data_contracts.extraits.formats import FORMULE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-    from dashboards.donnees import Ligne
+    from data_contracts.extraits.lecture import Ligne
 
 LIGNES_MAX = 1_048_575
 """Rows that a sheet of Excel holds under its titles."""
