@@ -65,7 +65,7 @@ def en_classeur(run: PublishedRun, filtres: Filtres) -> bytes:
     nom = "Informations" if filtres.severite == INFORMATIONS else "Cas"
     return classeur([
         Feuille(nom, COLONNES, lignes(run, filtres)),
-        Feuille("Définitions et provenance", _PROVENANCE, provenance(run, filtres), est_a_lire=True),
+        Feuille("Définitions et provenance", _PROVENANCE, provenance(run, filtres)),
     ])  # fmt: skip
 
 

@@ -1,18 +1,21 @@
-"""A workbook that opens well: real dates, real numbers, texts that can't become formulas. Written row by row, no Streamlit."""
+"""A workbook that opens, reads and prints well: real dates, real numbers, texts that can't become formulas. Written row by row."""
 
 from __future__ import annotations
 
 import io
+import math
+import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from data_contracts.extraits import formats
 from data_contracts.extraits.formats import FORMULE
@@ -20,17 +23,29 @@ from data_contracts.extraits.formats import FORMULE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+    from openpyxl.cell.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet
 
     from data_contracts.extraits.lecture import Ligne
 
 LIGNES_MAX = 1_048_575
 """Rows that a sheet of Excel holds under its titles."""
 _TEXTE_MAX = 32_767
-"""Characters that a cell of Excel holds."""
+"""Characters that a cell of Excel holds, counted as UTF-16 does."""
+_CHIFFRES_MAX = 15
+"""Digits that Excel keeps in a number."""
+_PREMIER_JOUR = date(1900, 3, 1)
+"""Excel takes 1900 for a leap year, and knows no day before it: earlier ones are written as texts."""
+_INDICIBLE = re.compile("[^\\t\\n\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+"""What the XML of a workbook can't hold."""
+_GRANDE_LARGEUR = 190
+"""Characters beyond which a sheet is printed on A3."""
+_A3, _A4 = 8, 9
 _ENTETE = Font(bold=True, color="FFFFFF")
 _FOND = PatternFill("solid", start_color="000091")
+_FOND_A_REMPLIR = PatternFill("solid", start_color="18753C")
 _HAUT = Alignment(vertical="top", wrap_text=True)
+_JOUR, _INSTANT = "dd/mm/yyyy", "dd/mm/yyyy hh:mm"
 
 
 @dataclass(frozen=True)
@@ -41,6 +56,12 @@ class ColonneFichier:
     titre: str
     largeur: int
     definition: str = ""
+    choix: tuple[str, ...] = ()
+    """Values that a drop-down list offers; another one is refused."""
+    est_a_remplir: bool = False
+    """For the reader to fill: its title has a colour of its own."""
+    est_imprimee: bool = True
+    """False for what serves machines: such columns stand last, outside the printed area."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +71,6 @@ class Feuille:
     nom: str
     colonnes: Sequence[ColonneFichier]
     lignes: Iterable[Ligne]
-    est_a_lire: bool = False
-    """Long texts go to the line: for a short sheet, as each such cell takes as long to write as three others."""
 
 
 def classeur(feuilles: Sequence[Feuille]) -> bytes:
@@ -65,56 +84,109 @@ def classeur(feuilles: Sequence[Feuille]) -> bytes:
 
 
 def _ecrire(workbook: Workbook, feuille: Feuille) -> None:
-    sheet, ecrites = _ouvrir(workbook, feuille, 1), 0
-    rang = 1
+    sheet, ecrites, rang = _ouvrir(workbook, feuille, 1), 0, 1
+    cellules = _Cellules(sheet)
     for ligne in feuille.lignes:
         if ecrites == LIGNES_MAX:
             _fermer(sheet, feuille, ecrites)
             rang += 1
             sheet, ecrites = _ouvrir(workbook, feuille, rang), 0
-        sheet.append([_cellule(sheet, ligne.get(colonne.champ), feuille) for colonne in feuille.colonnes])
+            cellules = _Cellules(sheet)
+        # one after the other: each cell is written before the next value takes its place
+        sheet.append(cellules.portant(ligne.get(colonne.champ)) for colonne in feuille.colonnes)  # type: ignore[arg-type] # its stubs
         ecrites += 1
     _fermer(sheet, feuille, ecrites)
 
 
-def _ouvrir(workbook: Workbook, feuille: Feuille, rang: int) -> WriteOnlyWorksheet:
-    sheet = workbook.create_sheet(feuille.nom if rang == 1 else f"{feuille.nom} ({rang})")
+def _ouvrir(workbook: Workbook, feuille: Feuille, rang: int) -> Worksheet:
+    # a write-only workbook makes sheets of another class, which answer the same here
+    sheet: Worksheet = workbook.create_sheet(feuille.nom if rang == 1 else f"{feuille.nom} ({rang})")
     sheet.freeze_panes = "A2"
     for numero, colonne in enumerate(feuille.colonnes, start=1):
         sheet.column_dimensions[get_column_letter(numero)].width = colonne.largeur
+    _mettre_en_page(sheet, feuille)
     entetes = [WriteOnlyCell(sheet, colonne.titre) for colonne in feuille.colonnes]
-    for entete in entetes:
-        entete.font, entete.fill, entete.alignment = _ENTETE, _FOND, _HAUT
+    for entete, colonne in zip(entetes, feuille.colonnes, strict=True):
+        entete.font, entete.alignment = _ENTETE, _HAUT
+        entete.fill = _FOND_A_REMPLIR if colonne.est_a_remplir else _FOND
     sheet.append(entetes)
-    return sheet  # type: ignore[no-any-return] # a write-only workbook makes write-only sheets
+    return sheet
 
 
-def _fermer(sheet: WriteOnlyWorksheet, feuille: Feuille, ecrites: int) -> None:
-    cellules = f"A1:{get_column_letter(len(feuille.colonnes))}{ecrites + 1}"
-    sheet.auto_filter.ref = cellules  # type: ignore[attr-defined] # its stubs forget that a write-only sheet has a filter too
+def _mettre_en_page(sheet: Worksheet, feuille: Feuille) -> None:
+    """Print on landscape pages as wide as the columns, under their titles, with the sheet's name and the page's number."""
+    largeur = sum(colonne.largeur for colonne in feuille.colonnes if colonne.est_imprimee)
+    setup = sheet.page_setup
+    setup.orientation, setup.paperSize = "landscape", _A3 if largeur > _GRANDE_LARGEUR else _A4
+    setup.fitToWidth, setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"
+    pied = sheet.oddFooter
+    pied.left.text, pied.right.text = "&A", "&P / &N"  # type: ignore[union-attr] # a sheet always has one
 
 
-def _cellule(sheet: WriteOnlyWorksheet, valeur: Any, feuille: Feuille) -> Any:  # noqa: ANN401 - one value of any column
-    """Return what the sheet takes for a value: the value itself, or a cell when it needs a form of its own."""
-    est_nombre = isinstance(valeur, int | float | Decimal) and not isinstance(valeur, bool)
-    if valeur is None or (est_nombre and not feuille.est_a_lire):
-        return valeur
-    est_texte = not (est_nombre or isinstance(valeur, date))
-    ecrite = _texte(valeur) if est_texte else valeur
-    est_formule = est_texte and ecrite.startswith(FORMULE)
-    if est_texte and not est_formule and not feuille.est_a_lire:
-        return ecrite
-    cellule = WriteOnlyCell(sheet, ecrite)
-    if feuille.est_a_lire:
-        cellule.alignment = _HAUT
-    if est_formule:
-        cellule.data_type = "s"  # openpyxl takes a text that starts with = for a formula
-        cellule.quotePrefix = True  # and so would Excel, once the cell is edited
-    elif isinstance(valeur, date):
-        cellule.number_format = "dd/mm/yyyy"
+def _fermer(sheet: Worksheet, feuille: Feuille, ecrites: int) -> None:
+    derniere = ecrites + 1
+    imprimees = sum(colonne.est_imprimee for colonne in feuille.colonnes)
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(feuille.colonnes))}{derniere}"
+    sheet.print_area = f"A1:{get_column_letter(imprimees)}{derniere}"
+    for numero, colonne in enumerate(feuille.colonnes, start=1):
+        if colonne.choix and ecrites:
+            lettre = get_column_letter(numero)
+            liste = DataValidation("list", formula1=f'"{",".join(colonne.choix)}"', allow_blank=True, showErrorMessage=True)
+            liste.errorTitle, liste.error = colonne.titre, f"Choisir : {', '.join(colonne.choix)}."
+            liste.add(f"{lettre}2:{lettre}{derniere}")
+            sheet.data_validations.append(liste)
+
+
+class _Cellules:
+    """The cells of a sheet, one a form: a cell is written as soon as it is given, and can then hold another value."""
+
+    def __init__(self, sheet: Worksheet) -> None:
+        self._nombre, self._texte, self._formule, self._jour, self._instant = (WriteOnlyCell(sheet) for _ in range(5))
+        for cellule in (self._nombre, self._texte, self._formule, self._jour, self._instant):
+            cellule.alignment = _HAUT
+        self._jour.number_format, self._instant.number_format = _JOUR, _INSTANT
+        self._formule.quotePrefix = True  # Excel would take the text for a formula once the cell is edited
+
+    def portant(self, valeur: Any) -> Cell | None:  # noqa: ANN401 - one value of any column
+        """Return the cell of a value: a day before 1900 or a number too long for Excel is a text; nothing when it is missing."""
+        match valeur:
+            case None:
+                return None
+            case int() | float() | Decimal() if not isinstance(valeur, bool):
+                if not math.isfinite(valeur):
+                    return None
+                if _est_exact(valeur):
+                    return _remplie(self._nombre, valeur)
+            case datetime() if valeur.date() >= _PREMIER_JOUR:
+                return _remplie(self._instant, formats.a_paris(valeur).replace(tzinfo=None))
+            case date() if not isinstance(valeur, datetime) and valeur >= _PREMIER_JOUR:
+                return _remplie(self._jour, valeur)
+        ecrite = _texte(valeur)
+        cellule = _remplie(self._formule if ecrite.startswith(FORMULE) else self._texte, ecrite)
+        cellule.data_type = "s"  # openpyxl takes a text for a formula when it starts with =, for an error when it is #N/A
+        return cellule
+
+
+def _remplie(cellule: Cell, valeur: Any) -> Cell:  # noqa: ANN401 - one value of any column
+    cellule.value = valeur
     return cellule
 
 
+def _est_exact(nombre: float | Decimal) -> bool:
+    """Tell whether Excel keeps every digit of a number. A float is what it is."""
+    if isinstance(nombre, float):
+        return True
+    return len(Decimal(nombre).normalize().as_tuple().digits) <= _CHIFFRES_MAX
+
+
 def _texte(valeur: object) -> str:
-    lisible: str = ILLEGAL_CHARACTERS_RE.sub("", formats.brut(valeur))
-    return lisible[:_TEXTE_MAX]
+    """Write a value as a text that a cell holds, its lines ended the same way; one cut says so with an ellipsis."""
+    lisible = _INDICIBLE.sub("", formats.brut(valeur).replace("\r\n", "\n").replace("\r", "\n"))
+    if len(lisible) <= _TEXTE_MAX // 2:
+        return lisible
+    unites = lisible.encode("utf-16-le")
+    if len(unites) <= 2 * _TEXTE_MAX:
+        return lisible
+    return unites[: 2 * (_TEXTE_MAX - 1)].decode("utf-16-le", errors="ignore") + "…"
