@@ -7,7 +7,6 @@ cached carries the run's folder in its key, so that two runs never mix. Nothing 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -18,6 +17,7 @@ from data_contracts.publication import PublishedRun, current_run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date, datetime
     from pathlib import Path
 
     import duckdb
@@ -96,11 +96,13 @@ def manifeste(run: PublishedRun) -> Ligne:
     return run.manifest
 
 
+@st.cache_data(show_spinner=False, max_entries=10, hash_funcs={PublishedRun: _key})
 def publiee_le(run: PublishedRun) -> datetime:
     """Return when a run was published, with its zone."""
-    return datetime.fromisoformat(manifeste(run)["publie_le"])
+    return run.published_at
 
 
+@st.cache_data(show_spinner=False, max_entries=10, hash_funcs={PublishedRun: _key})
 def date_reference(run: PublishedRun) -> date:
     """Return the day that stands for today in a run."""
-    return date.fromisoformat(manifeste(run)["date_reference"])
+    return run.reference_date

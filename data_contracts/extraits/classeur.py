@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ERROR_CODES
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 
@@ -75,12 +78,24 @@ class Feuille:
 
 def classeur(feuilles: Sequence[Feuille]) -> bytes:
     """Return the workbook of these sheets."""
-    workbook = Workbook(write_only=True)
+    workbook = _vierge()
     for feuille in feuilles:
         _ecrire(workbook, feuille)
     contenu = io.BytesIO()
     workbook.save(contenu)
     return contenu.getvalue()
+
+
+def _vierge() -> Workbook:
+    """Return an empty workbook whose cells go to the line, from the top, unless they have a form of their own.
+
+    A form given cell by cell would take twice as long to write; openpyxl has no other way to change the one that all share.
+    """
+    workbook = Workbook(write_only=True)
+    commune = StyleArray()
+    commune.alignmentId = workbook._alignments.add(_HAUT)  # type: ignore[attr-defined] # noqa: SLF001 - see above
+    workbook._cell_styles = IndexedList([commune])  # type: ignore[attr-defined] # noqa: SLF001 - same reason
+    return workbook
 
 
 def _ecrire(workbook: Workbook, feuille: Feuille) -> None:
@@ -140,32 +155,35 @@ def _fermer(sheet: Worksheet, feuille: Feuille, ecrites: int) -> None:
 
 
 class _Cellules:
-    """The cells of a sheet, one a form: a cell is written as soon as it is given, and can then hold another value."""
+    """The cells of a sheet that have a form of their own: each is written as soon as it is given, then holds another value."""
 
     def __init__(self, sheet: Worksheet) -> None:
-        self._nombre, self._texte, self._formule, self._jour, self._instant = (WriteOnlyCell(sheet) for _ in range(5))
-        for cellule in (self._nombre, self._texte, self._formule, self._jour, self._instant):
+        self._texte, self._jour, self._instant = (WriteOnlyCell(sheet) for _ in range(3))
+        for cellule in (self._texte, self._jour, self._instant):
             cellule.alignment = _HAUT
         self._jour.number_format, self._instant.number_format = _JOUR, _INSTANT
-        self._formule.quotePrefix = True  # Excel would take the text for a formula once the cell is edited
+        self._texte.quotePrefix = True  # Excel would take the text for a formula once the cell is edited
 
-    def portant(self, valeur: Any) -> Cell | None:  # noqa: ANN401 - one value of any column
-        """Return the cell of a value: a day before 1900 or a number too long for Excel is a text; nothing when it is missing."""
+    def portant(self, valeur: Any) -> Any:  # noqa: ANN401 - one value of any column, or its cell
+        """Return what the sheet takes for a value: itself, or a cell when it needs a form of its own; nothing when it is missing.
+
+        A day before 1900 and a number too long for Excel are texts.
+        """
         match valeur:
-            case None:
-                return None
             case int() | float() | Decimal() if not isinstance(valeur, bool):
                 if not math.isfinite(valeur):
                     return None
                 if _est_exact(valeur):
-                    return _remplie(self._nombre, valeur)
+                    return valeur
             case datetime() if valeur.date() >= _PREMIER_JOUR:
                 return _remplie(self._instant, formats.a_paris(valeur).replace(tzinfo=None))
             case date() if not isinstance(valeur, datetime) and valeur >= _PREMIER_JOUR:
                 return _remplie(self._jour, valeur)
         ecrite = _texte(valeur)
-        cellule = _remplie(self._formule if ecrite.startswith(FORMULE) else self._texte, ecrite)
-        cellule.data_type = "s"  # openpyxl takes a text for a formula when it starts with =, for an error when it is #N/A
+        if not ecrite.startswith(FORMULE) and ecrite not in ERROR_CODES:
+            return ecrite or None
+        cellule = _remplie(self._texte, ecrite)
+        cellule.data_type = "s"  # openpyxl takes such a text for a formula or an error
         return cellule
 
 

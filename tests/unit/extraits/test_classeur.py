@@ -81,8 +81,10 @@ def test_a_text_stays_one_when_its_cell_is_edited(text: str) -> None:
     assert cell.quotePrefix is True
 
 
-def test_the_cells_of_a_text_and_of_a_formula_do_not_mix() -> None:
-    assert [(cell.value, cell.quotePrefix) for cell in cells("=1", "un", "=2")] == [("=1", True), ("un", False), ("=2", True)]
+def test_the_forms_of_cells_do_not_mix() -> None:
+    values = ["=1", "un", date(2001, 1, 1), "=2", 3, date(2002, 2, 2)]
+    kinds = [(cell.data_type, cell.quotePrefix) for cell in cells(*values)]
+    assert kinds == [("s", True), ("s", False), ("d", False), ("s", True), ("n", False), ("d", False)]
 
 
 def test_what_excel_cannot_hold_is_taken_out() -> None:
@@ -118,8 +120,9 @@ def test_titles_stay_in_sight_and_columns_can_be_filtered() -> None:
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:B3")
 
 
-def test_long_texts_go_to_the_line() -> None:
-    (cell,) = cells("une longue phrase")
+@pytest.mark.parametrize("value", ["une longue phrase", "=1", 12, date(1998, 11, 26)])
+def test_cells_go_to_the_line_from_the_top(value: object) -> None:
+    (cell,) = cells(value)
     assert (cell.alignment.wrap_text, cell.alignment.vertical) == (True, "top")
 
 
