@@ -69,7 +69,7 @@ def lignes(run: PublishedRun, comptes: Comptes, lieu: str) -> Iterator[Ligne]:
 def _feuilles(comptes: Comptes) -> dict[str, str]:
     feuilles = {
         "À traiter": "Un constat par ligne : non réglementaires, puis anomalies, puis à vérifier ; par convention.",
-        "Déjà décidés": "Les constats justifiés et les faux positifs, dont la preuve n'a pas changé. On peut y changer une décision.",
+        "Déjà décidés": "Les constats justifiés et les faux positifs, dont la preuve n'a pas changé. Une décision peut y changer.",
         "Conventions concernées": "Une convention par ligne, avec le nombre de ses constats à traiter.",
         "Informations": "Ce qu'il est bon de savoir des conventions ; rien à corriger, rien à décider.",
         "Règles": "Les règles de ces constats : condition, paramètres du droit, sources, pièges connus, ce qu'il faut faire.",
