@@ -46,8 +46,8 @@ def explications(run: PublishedRun, filtres: Filtres) -> list[Ligne]:
     regles = requetes_cas.regles_retenues(run, filtres)
     return [
         *provenance.publication(run),
-        {"rubrique": "Publication", "nom": "Lignes", "valeur": compte["constats"]},
-        {"rubrique": "Publication", "nom": "Conventions concernées", "valeur": compte["conventions"]},
+        {"rubrique": "Publication", "nom": "Lignes", "valeur": formats.nombre(compte["constats"])},
+        {"rubrique": "Publication", "nom": "Conventions concernées", "valeur": formats.nombre(compte["conventions"])},
         *provenance.livraisons(run),
         *({"rubrique": "Filtres appliqués", "nom": dit["filtre"], "valeur": dit["valeur"]} for dit in filtres_dits),
         *provenance.definitions("Colonnes", constats.COLONNES),

@@ -18,6 +18,7 @@ from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from data_contracts.extraits import formats
@@ -44,10 +45,15 @@ _INDICIBLE = re.compile("[^\\t\\n\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010
 _GRANDE_LARGEUR = 190
 """Characters beyond which a sheet is printed on A3."""
 _A3, _A4 = 8, 9
-_ENTETE = Font(bold=True, color="FFFFFF")
+_MARGE = 0.4
+"""Inches."""
+_HAUTEUR_LIGNE, _LIGNES_LUES = 15, 20
+"""Points that a line of text takes, and how many lines a row shows at most."""
+_ENTETE = Font(name="Calibri", size=11, bold=True, color="FFFFFF")
 _FOND = PatternFill("solid", start_color="000091")
 _FOND_A_REMPLIR = PatternFill("solid", start_color="18753C")
 _HAUT = Alignment(vertical="top", wrap_text=True)
+_HAUT_GAUCHE = Alignment(vertical="top", horizontal="left", wrap_text=True)
 _JOUR, _INSTANT = "dd/mm/yyyy", "dd/mm/yyyy hh:mm"
 
 
@@ -64,7 +70,7 @@ class ColonneFichier:
     est_a_remplir: bool = False
     """For the reader to fill: its title has a colour of its own."""
     est_imprimee: bool = True
-    """False for what serves machines: such columns stand last, outside the printed area."""
+    """False for what serves machines: such columns, when they stand last, are left out of the printed pages."""
 
 
 @dataclass(frozen=True)
@@ -89,12 +95,14 @@ def classeur(feuilles: Sequence[Feuille]) -> bytes:
 def _vierge() -> Workbook:
     """Return an empty workbook whose cells go to the line, from the top, unless they have a form of their own.
 
-    A form given cell by cell would take twice as long to write; openpyxl has no other way to change the one that all share.
+    A form given cell by cell would take twice as long to write, and openpyxl has no other way to change the one that all share:
+    Excel reads it in the first of the cells' forms, LibreOffice in the style « Normal ».
     """
     workbook = Workbook(write_only=True)
     commune = StyleArray()
     commune.alignmentId = workbook._alignments.add(_HAUT)  # type: ignore[attr-defined] # noqa: SLF001 - see above
     workbook._cell_styles = IndexedList([commune])  # type: ignore[attr-defined] # noqa: SLF001 - same reason
+    workbook._named_styles["Normal"].alignment = _HAUT  # type: ignore[attr-defined] # noqa: SLF001 - same reason
     return workbook
 
 
@@ -107,9 +115,11 @@ def _ecrire(workbook: Workbook, feuille: Feuille) -> None:
             rang += 1
             sheet, ecrites = _ouvrir(workbook, feuille, rang), 0
             cellules = _Cellules(sheet)
-        # one after the other: each cell is written before the next value takes its place
-        sheet.append(cellules.portant(ligne.get(colonne.champ)) for colonne in feuille.colonnes)  # type: ignore[arg-type] # its stubs
         ecrites += 1
+        valeurs = [ligne.get(colonne.champ) for colonne in feuille.colonnes]
+        _donner_hauteur(sheet, ecrites + 1, valeurs, feuille.colonnes)
+        # one after the other: each cell is written before the next value takes its place
+        sheet.append(cellules.portant(valeur) for valeur in valeurs)  # type: ignore[arg-type] # its stubs ask for a narrower type
     _fermer(sheet, feuille, ecrites)
 
 
@@ -118,7 +128,9 @@ def _ouvrir(workbook: Workbook, feuille: Feuille, rang: int) -> Worksheet:
     sheet: Worksheet = workbook.create_sheet(feuille.nom if rang == 1 else f"{feuille.nom} ({rang})")
     sheet.freeze_panes = "A2"
     for numero, colonne in enumerate(feuille.colonnes, start=1):
-        sheet.column_dimensions[get_column_letter(numero)].width = colonne.largeur
+        dimension = sheet.column_dimensions[get_column_letter(numero)]
+        dimension.width, dimension.alignment = colonne.largeur, _HAUT
+    _donner_hauteur(sheet, 1, [colonne.titre for colonne in feuille.colonnes], feuille.colonnes)
     _mettre_en_page(sheet, feuille)
     entetes = [WriteOnlyCell(sheet, colonne.titre) for colonne in feuille.colonnes]
     for entete, colonne in zip(entetes, feuille.colonnes, strict=True):
@@ -128,13 +140,31 @@ def _ouvrir(workbook: Workbook, feuille: Feuille, rang: int) -> Worksheet:
     return sheet
 
 
+def _donner_hauteur(sheet: Worksheet, rang: int, valeurs: Sequence[Any], colonnes: Sequence[ColonneFichier]) -> None:
+    """Give a row the height of its longest text: LibreOffice, which takes openpyxl for Excel, would leave it one line high."""
+    textes = zip(valeurs, colonnes, strict=True)
+    nb_lignes = max((_nb_lignes(texte, colonne.largeur) for texte, colonne in textes if isinstance(texte, str)), default=1)
+    if nb_lignes > 1:
+        sheet.row_dimensions[rang].height = _HAUTEUR_LIGNE * min(nb_lignes, _LIGNES_LUES)
+
+
+def _nb_lignes(texte: str, largeur: int) -> int:
+    """Return the lines that a text takes: letters are narrower than the digits that columns are measured in."""
+    lettres = largeur + largeur // 10
+    if len(texte) <= lettres and "\n" not in texte:
+        return 1
+    return sum(1 + max(len(paragraphe) - 1, 0) // lettres for paragraphe in texte.split("\n"))
+
+
 def _mettre_en_page(sheet: Worksheet, feuille: Feuille) -> None:
     """Print on landscape pages as wide as the columns, under their titles, with the sheet's name and the page's number."""
     largeur = sum(colonne.largeur for colonne in feuille.colonnes if colonne.est_imprimee)
     setup = sheet.page_setup
     setup.orientation, setup.paperSize = "landscape", _A3 if largeur > _GRANDE_LARGEUR else _A4
     setup.fitToWidth, setup.fitToHeight = 1, 0
+    sheet.page_margins = PageMargins(left=_MARGE, right=_MARGE, top=_MARGE, bottom=2 * _MARGE)
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_options.gridLines = True
     sheet.print_title_rows = "1:1"
     pied = sheet.oddFooter
     pied.left.text, pied.right.text = "&A", "&P / &N"  # type: ignore[union-attr] # a sheet always has one
@@ -142,7 +172,7 @@ def _mettre_en_page(sheet: Worksheet, feuille: Feuille) -> None:
 
 def _fermer(sheet: Worksheet, feuille: Feuille, ecrites: int) -> None:
     derniere = ecrites + 1
-    imprimees = sum(colonne.est_imprimee for colonne in feuille.colonnes)
+    imprimees = max(numero for numero, colonne in enumerate(feuille.colonnes, start=1) if colonne.est_imprimee)
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(feuille.colonnes))}{derniere}"
     sheet.print_area = f"A1:{get_column_letter(imprimees)}{derniere}"
     for numero, colonne in enumerate(feuille.colonnes, start=1):
@@ -159,8 +189,7 @@ class _Cellules:
 
     def __init__(self, sheet: Worksheet) -> None:
         self._texte, self._jour, self._instant = (WriteOnlyCell(sheet) for _ in range(3))
-        for cellule in (self._texte, self._jour, self._instant):
-            cellule.alignment = _HAUT
+        self._texte.alignment, self._jour.alignment, self._instant.alignment = _HAUT, _HAUT_GAUCHE, _HAUT_GAUCHE
         self._jour.number_format, self._instant.number_format = _JOUR, _INSTANT
         self._texte.quotePrefix = True  # Excel would take the text for a formula once the cell is edited
 

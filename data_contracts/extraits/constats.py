@@ -40,7 +40,7 @@ COLONNES = (
     ColonneFichier("regle_id", "Règle", 10, "Identifiant de la règle qui s'est déclenchée."),
     ColonneFichier("titre", "Titre de la règle", 30, "Ce que la règle cherche."),
     ColonneFichier("numero", "N° de convention", 24, "Numéro de la convention, tel que la source l'écrit."),
-    ColonneFichier("convention_id", "Identifiant de la convention", 20, "Identifiant stable, d'une publication à l'autre."),
+    ColonneFichier("convention_id", "Identifiant de la convention", 20, "Le même d'une publication à l'autre.", est_imprimee=False),
     ColonneFichier("code_departement", "Code du département", 13, "Département du constat (code officiel, texte)."),
     ColonneFichier("nom_departement", "Département", 20, "Son nom."),
     ColonneFichier("code_commune", "Code de la commune", 12, "Commune principale de la convention (code officiel, texte)."),
@@ -70,7 +70,7 @@ COLONNES = (
     ColonneFichier("decision_auteur", Titre.AUTEUR.value, 18, "Qui décide.", est_a_remplir=True),
     ColonneFichier("decision_date", Titre.DATE.value, 16, "Quand (JJ/MM/AAAA).", est_a_remplir=True),
     ColonneFichier(
-        "decision_a_revoir", "Décision à revoir", 30, "Décision prise sur une preuve qui a changé depuis : elle ne vaut plus."
+        "decision_a_revoir", "Décision à revoir", 24, "Décision prise sur une preuve qui a changé depuis : elle ne vaut plus."
     ),
     ColonneFichier(
         "objet",

@@ -167,7 +167,7 @@ def _provenance(contenu: _Contenu, comptes: Comptes) -> Iterator[Ligne]:
         ("Informations", comptes.informations),
         ("Conventions concernées", comptes.conventions),
     ):
-        yield {"rubrique": "Contenu", "nom": nom, "valeur": compte}
+        yield {"rubrique": "Contenu", "nom": nom, "valeur": formats.nombre(compte)}
     yield from provenance.livraisons(contenu.run)
     yield from provenance.definitions("Colonnes des constats", COLONNES)
     yield from provenance.definitions("Colonnes des conventions", conventions.COLONNES)
