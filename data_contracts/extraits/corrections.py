@@ -8,13 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from data_contracts.extraits import constats, formats, provenance, requetes_corrections
+from data_contracts.extraits import constats, formats, lisez_moi, provenance, requetes_corrections
 from data_contracts.extraits.classeur import ColonneFichier, Feuille, classeur
 from data_contracts.extraits.csv_excel import csv_excel
 from data_contracts.extraits.lecture import parcourir
 from data_contracts.extraits.libelles import STATUTS, nommer
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     import duckdb
@@ -41,6 +42,24 @@ class Correction:
     colonnes: tuple[ColonneFichier, ...]
     requete: str
     explications: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Trouvee:
+    """A correction and the agreements that it is about."""
+
+    correction: Correction
+    lignes: list[Ligne]
+
+    @property
+    def pretes(self) -> list[Ligne]:
+        """Those that can be asked as they are."""
+        return [ligne for ligne in self.lignes if ligne["obstacle"] is None]
+
+    @property
+    def a_completer(self) -> list[Ligne]:
+        """Those that something keeps from being asked."""
+        return [ligne for ligne in self.lignes if ligne["obstacle"] is not None]
 
 
 @dataclass(frozen=True)
@@ -100,6 +119,7 @@ CORRECTIONS = (
 )
 """What APiLos can be asked by list."""
 
+_FICHIER_ANAH = "conventions_anah"
 _ANAH = (
     ColonneFichier("numero", "Numéro de convention", 26),
     ColonneFichier("code_departement", "Département", 13),
@@ -112,44 +132,52 @@ _ANAH = (
     ColonneFichier("convention_id", "Identifiant de la convention", 22),
 )
 _EXPLICATIONS_ANAH = (
-    "Conventions de l'ANAH reprises d'Ecoloweb : un financement de l'ANAH (codes 17, 18, 19, 81) ou une convention type de l'ANAH.",
+    "Conventions de l'ANAH : un lot financé par l'ANAH, ou une convention type de l'ANAH.",
     "APiLos ne les supprime pas par lot : chacun supprime les siennes, bailleur ou instructeur.",
-    "« Reprise dans APiLos » : non, il n'y a rien à y supprimer.",
+    "« Reprise dans APiLos » non : il n'y a rien à y supprimer.",
     "Les nouvelles conventions de l'ANAH ne se font pas dans APiLos.",
     "Source : FAQ réglementaire d'APiLos, « Conventions ANAH ».",
 )
-_EXPLICATIONS = (
-    ColonneFichier("rubrique", "Rubrique", 24),
-    ColonneFichier("nom", "Nom", 34),
-    ColonneFichier("valeur", "À savoir", 96),
-)
+
+
+def trouver(connection: duckdb.DuckDBPyConnection, selection: Selection, date_reference: date) -> list[Trouvee]:
+    """Return the rows of each correction, as the marts of a run say them on its day."""
+    connues = [nom for nom, *_ in connection.execute("describe fct_anomalie").fetchall()]
+    cles = {
+        "condition": _condition(selection),
+        "a_traiter": constats.a_traiter(connues),
+        "date_reference": date_reference.isoformat(),
+    }
+    return [Trouvee(correction, list(parcourir(connection, correction.requete.format(**cles)))) for correction in CORRECTIONS]
+
+
+def anah(connection: duckdb.DuckDBPyConnection, selection: Selection) -> list[Ligne]:
+    """Return the agreements of the ANAH, as rows of their file."""
+    trouvees = parcourir(connection, requetes_corrections.ANAH.format(condition=_condition(selection)))
+    return [{**ligne, "etat": nommer(ligne["statut"], STATUTS, "")} for ligne in trouvees]
 
 
 def ecrire(connection: duckdb.DuckDBPyConnection, run: PublishedRun, selection: Selection, dossier: Path) -> list[Ecrite]:
     """Write every file of corrections in a folder, as a workbook and as a CSV; one without a row holds its titles."""
     dossier.mkdir(parents=True, exist_ok=True)
-    condition = selection.condition({"convention_id"}) or "true"
-    connues = [nom for nom, *_ in connection.execute("describe fct_anomalie").fetchall()]
-    cles = {"condition": condition, "a_traiter": constats.a_traiter(connues), "date_reference": run.reference_date.isoformat()}
+
+    def explications(*textes: str) -> Feuille:
+        return Feuille("Explications", lisez_moi.COLONNES, _explications(run, selection, textes))
+
     ecrites = []
-    for correction in CORRECTIONS:
-        lignes = list(parcourir(connection, correction.requete.format(**cles)))
-        pretes = [ligne for ligne in lignes if ligne["obstacle"] is None]
-        autres = [ligne for ligne in lignes if ligne["obstacle"] is not None]
-        suite = [Feuille("À compléter", (_NUMERO, *correction.colonnes[1:], *_A_COMPLETER), autres)] if autres else []
-        textes = (*correction.explications, *_prete(len(pretes), len(autres)))
-        suite.append(Feuille("Explications", _EXPLICATIONS, _explications(run, selection, textes)))
+    for trouvee in trouver(connection, selection, run.reference_date):
+        correction, pretes, autres = trouvee.correction, trouvee.pretes, trouvee.a_completer
+        suite = [Feuille("À compléter", (*correction.colonnes, *_A_COMPLETER), autres)] if autres else []
+        suite.append(explications(*correction.explications, *_prete(len(pretes), len(autres))))
         _deux_formes(dossier / correction.fichier, Feuille(correction.titre, correction.colonnes, pretes), suite)
         ecrites.append(Ecrite(correction.fichier, correction.titre, len(pretes), len(autres)))
-    return [*ecrites, _anah(connection, run, selection, dossier, condition)]
+    conventions = anah(connection, selection)
+    _deux_formes(dossier / _FICHIER_ANAH, Feuille("Conventions ANAH", _ANAH, conventions), [explications(*_EXPLICATIONS_ANAH)])
+    return [*ecrites, Ecrite(_FICHIER_ANAH, "Conventions de l'ANAH à nettoyer", len(conventions))]
 
 
-def _anah(connection: duckdb.DuckDBPyConnection, run: PublishedRun, selection: Selection, dossier: Path, condition: str) -> Ecrite:
-    trouvees = parcourir(connection, requetes_corrections.ANAH.format(condition=condition))
-    lignes = [{**ligne, "etat": nommer(ligne["statut"], STATUTS, "")} for ligne in trouvees]
-    explications = Feuille("Explications", _EXPLICATIONS, _explications(run, selection, _EXPLICATIONS_ANAH))
-    _deux_formes(dossier / "conventions_anah", Feuille("Conventions ANAH", _ANAH, lignes), [explications])
-    return Ecrite("conventions_anah", "Conventions de l'ANAH à nettoyer", len(lignes))
+def _condition(selection: Selection) -> str:
+    return selection.condition({"convention_id"}) or "true"
 
 
 def _deux_formes(chemin: Path, feuille: Feuille, suite: list[Feuille]) -> None:
