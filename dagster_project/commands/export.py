@@ -57,7 +57,7 @@ def run(home: Home, folder: Path, departements: Sequence[str], siren: str | None
     exported = export(published, folder, selection, workbooks=workbooks)
     for name, count in exported.rows.items():
         console.print(f"  {name:<28} {french.count(count, 'ligne'):>20}", markup=False)
-    for line in _said(exported):
+    for line in told(exported):
         console.print(line, markup=False, soft_wrap=True)
     console.print(f"Exporté dans {folder} : {selection.describe()}.", markup=False, soft_wrap=True)
 
@@ -85,8 +85,9 @@ def _workbooks(
     place = folder / CLASSEURS if selection.is_whole else folder
     codes = nettoyage.departements(connection) if selection.is_whole else selection.departements
     place.mkdir(exist_ok=True)
+    parts = [replace(selection, departements=(code,)) for code in codes] if codes or selection.is_whole else [selection]
     written = {}
-    for part in [replace(selection, departements=(code,)) for code in codes] or [selection]:
+    for part in parts:
         path = place / nettoyage.nom_fichier(published, part)
         content, counts = nettoyage.en_classeur(connection, published, part)
         path.write_bytes(content)
@@ -135,7 +136,7 @@ def _disarmed(text: str) -> str:
     return f"case when substr({text}, 1, 1) in ({starts}) then {literal(_APOSTROPHE)} || {text} else {text} end"
 
 
-def _said(exported: Exported) -> Iterator[str]:
+def told(exported: Exported) -> Iterator[str]:
     """Say the workbooks and the corrections in a few lines, however many there are."""
     for name, counts in list(exported.workbooks.items())[:_TOLD]:
         yield f"  {name} : {french.count(counts.a_traiter, 'constat')} à traiter"
