@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data_contracts.decision import STATUTS, Titre
+from data_contracts.decision import STATUTS, Statut, Titre
 from data_contracts.extraits import formats, preuve
 from data_contracts.extraits.classeur import ColonneFichier
 from data_contracts.extraits.lecture import depuis_json
-from data_contracts.extraits.libelles import DECISIONS, ETATS_CONSTAT, OBJETS, SEVERITES, nommer
+from data_contracts.extraits.libelles import ETATS_CONSTAT, OBJETS, SEVERITES, nommer
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -70,7 +70,7 @@ COLONNES = (
     ColonneFichier("decision_auteur", Titre.AUTEUR.value, 18, "Qui décide.", est_a_remplir=True),
     ColonneFichier("decision_date", Titre.DATE.value, 16, "Quand (JJ/MM/AAAA).", est_a_remplir=True),
     ColonneFichier(
-        "decision_a_revoir", "Décision à revoir", 24, "Décision prise sur une preuve qui a changé depuis : elle ne vaut plus."
+        "decision_a_revoir", "Décision à revoir", 24, "Décision dont la preuve a changé, ou correction que la source ne montre pas."
     ),
     ColonneFichier(
         "objet",
@@ -124,10 +124,10 @@ def en_ligne(constat: Ligne, parametres: Any) -> Ligne:  # noqa: ANN401 - what t
 
 
 def _decision(constat: Ligne) -> Ligne:
-    """Return what is decided of a finding; apart when its evidence changed, so that a row given back untouched confirms nothing."""
-    decidee = nommer(constat["decision"], DECISIONS, "")
+    """Return what is decided of a finding; apart when it no longer holds, so that a row given back untouched confirms nothing."""
+    decidee = STATUTS[Statut(constat["decision"])] if constat["decision"] else None
     if not constat.get("est_decision_a_revoir"):
-        return {"decision": decidee or None}
+        return {"decision": decidee}
     motif = f" : {constat['decision_motif']}" if constat["decision_motif"] else ""
-    dite = f"{decidee}, le {formats.valeur(constat['decision_date'])} par {formats.texte(constat['decision_auteur'])}{motif}"
+    dite = f"{decidee}, le {formats.instant(constat['decision_date'])} par {formats.texte(constat['decision_auteur'])}{motif}"
     return {**dict.fromkeys(("decision", "decision_motif", "decision_auteur", "decision_date")), "decision_a_revoir": dite}

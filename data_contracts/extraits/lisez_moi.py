@@ -31,7 +31,7 @@ _REMPLIR = {
         f"« {Titre.CONSTAT} » et « {Titre.EMPREINTE} » : ils disent de quel constat et de quelle preuve on décide. Trier, filtrer, "
         "ajouter ou masquer des lignes et des colonnes ne gêne pas."
     ),
-    "Décision à revoir": "La preuve a changé depuis la décision, qui ne vaut plus : la colonne la rappelle, décider à nouveau.",
+    "Décision à revoir": "La preuve a changé depuis, ou la source ne montre pas la correction : décider à nouveau.",
     "Le rendre": "« parc decision --fichier CLASSEUR.xlsx ». Les décisions se voient à la publication suivante.",
 }
 

@@ -7,7 +7,7 @@ the next: dwellings are nine rows in ten.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
@@ -74,14 +74,16 @@ class Rendu:
         self._totaux: dict[int, Totaux] = {}
         self._programmes: dict[tuple[int, int, bool, bool], list[str]] = {}
 
-    def ecrire(self, table: str, programme: int, faits: list[T], patron: Callable[[T], Patron]) -> None:
-        """Add a row under a programme for each of the facts, which do not change once written."""
+    def ecrire(self, table: str, programme: int, faits: list[T], patron: Callable[[T], Patron]) -> Sequence[int]:
+        """Add a row under a programme for each of the facts, which do not change once written; return their ids."""
         cle = table, id(faits)
         if cle not in self._patrons:
             self._patrons[cle] = [patron(fait) for fait in faits]
         patrons = self._patrons[cle]
-        lignes = zip(self.copie.identifiants(table, len(patrons)), patrons, strict=True)
+        identifiants = self.copie.identifiants(table, len(patrons))
+        lignes = zip(identifiants, patrons, strict=True)
         self.copie.brut(table, [f"{numero}{debut}{programme}{fin}" for numero, (debut, fin) in lignes])
+        return identifiants
 
     def totaux(self, logements: list[Logement]) -> Totaux:
         """Return what the dwellings of a programme add up to."""
@@ -127,10 +129,10 @@ def ecrire_programme(rendu: Rendu, convention: Convention, periode: Periode, lot
     """Write one programme of a period and everything under it; return its id."""
     programme = rendu.ecrire_programme(convention, periode, lot, ordre)
     rendu.ecrire("programmeadresse", programme, lot.adresses, _patron_adresse)
-    rendu.ecrire("infocadastrale", programme, lot.parcelles, _patron_parcelle)
+    periode.ids_parcelles[programme] = rendu.ecrire("infocadastrale", programme, lot.parcelles, _patron_parcelle)
     rendu.ecrire("annexe", programme, lot.annexes, _patron_annexe)
     if periode.avec_logements:
-        rendu.ecrire("logement", programme, lot.logements, rendu.patron_logement)
+        periode.ids_logements[programme] = rendu.ecrire("logement", programme, lot.logements, rendu.patron_logement)
         rendu.ecrire("infostypelogement", programme, rendu.totaux(lot.logements).repartition, _patron_repartition)
     return programme
 
@@ -172,9 +174,9 @@ def _mesures(lot: Lot, totaux: Totaux) -> dict[str, int | float | None]:
     maisons, appartements = totaux.maisons, totaux.appartements
     utile, corrigee, foyer = lot.regime == "SU", lot.regime == "SC", lot.regime is None
     return {
-        "surfacehabitable": (maisons.habitable + appartements.habitable) / 100,
+        "surfacehabitable": (maisons.habitable + appartements.habitable + lot.ecart_de_surface) / 100,
         "surfaceannexe": (maisons.annexe + appartements.annexe) / 100 or None,
-        "surfaceutile": (maisons.utile + appartements.utile) / 100 if utile else 0 if corrigee else None,
+        "surfaceutile": (maisons.utile + appartements.utile + lot.ecart_de_surface) / 100 if utile else 0 if corrigee else None,
         "surfacecorrigee": (maisons.corrigee + appartements.corrigee) / 100 if corrigee else 0 if utile else None,
         "surfaceutileind": maisons.utile / 100 if utile else None,
         "surfaceutilecol": appartements.utile / 100 if utile else None,
@@ -254,7 +256,7 @@ def _patron_logement(logement: Logement, adresse: str) -> Patron:
     coefficient = "1" if logement.coefficient == COEFFICIENT_UN else nombre(logement.coefficient / COEFFICIENT_UN)
     place, etat = _texte_place(logement.place)
     debut = f"\t{logement.nombre}{place}{_texte_modele(logement.modele)}\t{coefficient}\t{centiemes(logement.loyer)}{etat}"
-    codes = _texte_codes(logement.modele.typologie, logement.chauffage, "I" if logement.individuel else "C")
+    codes = _texte_codes(logement.modele.typologie, logement.chauffage, "I" if logement.individuel else "C", logement.statut)
     return debut, f"\t{codes[0]}\t{adresse}{codes[1]}\t{logement.cree_le}\t0\t{NUL}"
 
 
@@ -276,9 +278,9 @@ def _texte_modele(modele: Modele) -> str:
 
 
 @lru_cache(1_000)
-def _texte_codes(typologie: str, chauffage: str | None, construction: str) -> tuple[str, str]:
+def _texte_codes(typologie: str, chauffage: str | None, construction: str, statut: str) -> tuple[str, str]:
     """Return the typology, then heating, reason of leaving, kind of building and status."""
-    codes = (NUL if chauffage is None else valeur("TCH", chauffage), NUL, valeur("TCS", construction), valeur("SLO", "OC"))
+    codes = (NUL if chauffage is None else valeur("TCH", chauffage), NUL, valeur("TCS", construction), valeur("SLO", statut))
     return str(valeur("TLO", typologie)), "".join(f"\t{code}" for code in codes)
 
 

@@ -8,6 +8,7 @@ Planted cases (`ingest.demo.cas`) edit these facts between the draw and the writ
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -101,6 +102,8 @@ class Logement:
     """Epoch milliseconds."""
     adresse: Adresse | None = None
     """Its own address, for some houses."""
+    statut: str = "OC"
+    """Code of the list SLO: there from the beginning, or gone."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -164,6 +167,8 @@ class Lot:
     parcelles: list[Parcelle]
     adresses: list[Adresse]
     date_financement: date | None = None
+    ecart_de_surface: int = 0
+    """What the totals say more than the dwellings add up to, in 1/100 of m²."""
 
     @property
     def nb_logements(self) -> int:
@@ -229,6 +234,10 @@ class Periode:
     id: int = 0
     ids_lots: list[int] = field(default_factory=list)
     """Of its programmes, in the order of its content, once written."""
+    ids_logements: dict[int, Sequence[int]] = field(default_factory=dict)
+    """Of the dwelling rows of each programme, once written."""
+    ids_parcelles: dict[int, Sequence[int]] = field(default_factory=dict)
+    """Of the parcels of each programme, once written."""
 
 
 @dataclass(slots=True)

@@ -1,12 +1,24 @@
 -- Grain: one finding of this run, those that another rule covers left out.
 with ensemble as (
+    select * from {{ ref('constat_agrement') }}
+    union all
     select * from {{ ref('constat_avenant') }}
+    union all
+    select * from {{ ref('constat_bailleur') }}
     union all
     select * from {{ ref('constat_commune') }}
     union all
     select * from {{ ref('constat_convention') }}
     union all
+    select * from {{ ref('constat_ligne') }}
+    union all
+    select * from {{ ref('constat_logement') }}
+    union all
     select * from {{ ref('constat_lot') }}
+    union all
+    select * from {{ ref('constat_migration') }}
+    union all
+    select * from {{ ref('constat_parcelle') }}
     union all
     select * from {{ ref('constat_region') }}
     union all

@@ -160,13 +160,12 @@ def test_a_decision_on_evidence_that_changed_is_shown_apart_so_that_the_row_conf
         decision="faux_positif",
         decision_motif="Autre durée",
         decision_auteur="A. B.",
-        decision_date="2026-10-30",
+        decision_date="2026-10-30 08:05:00",
         est_decision_a_revoir=True,
     )
     line = values(book_of(decided), "À traiter")[0]
     assert [line[titre] for titre in (Titre.STATUT, Titre.MOTIF, Titre.AUTEUR, Titre.DATE)] == [None] * 4
-    assert line["Décision à revoir"].startswith("faux positif, le 30/10/2026")
-    assert line["Décision à revoir"].endswith("par A. B. : Autre durée")
+    assert line["Décision à revoir"] == "faux positif, le 30/10/2026 à 9\u00a0h\u00a005 par A. B. : Autre durée"
 
 
 def test_a_run_older_than_the_decisions_has_all_its_open_findings_to_treat() -> None:
