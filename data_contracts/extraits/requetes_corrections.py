@@ -145,7 +145,7 @@ comparee as (
         lue.logements,
         constat.messages,
         coalesce(lue.financements_lus, []) as financements_lus,
-        lue.financements_lus[1] as financement
+        case when len(lue.financements_lus) = 1 then lue.financements_lus[1] end as financement
     from choisie
     left join lue on choisie.convention_id = lue.convention_id
     left join constat on choisie.convention_id = constat.convention_id

@@ -154,6 +154,7 @@ def test_what_the_lots_and_apilos_say_helps_to_decide() -> None:
         "fct_anomalie": [constat("a", 1, regle_id="FIN-001", message="Convention mixte.")],
     })  # fmt: skip
     (row,) = done.corrections["financements"].a_completer
+    assert row["financement"] is None
     assert row["precision"] == "FIN-001 : Convention mixte.\nPLAI : 5 logements ; PLUS : 10 logements\nDans APiLos : PLAI, PLUS"
 
 
