@@ -12,6 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cached_property
 
 from data_contracts.errors import BadInputError
 
@@ -58,7 +59,7 @@ _UNWRITABLE = re.compile("[^\\t\\n\\x20-\\x7e\\xa0-\\ud7ff\\ue000-\\ufffd\\U0001
 """What no workbook holds: control characters, halves of a pair."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Decision:
     """One decision, never changed once recorded."""
 
@@ -72,7 +73,7 @@ class Decision:
     empreinte_preuve: str
     """Fingerprint of the evidence that was decided on."""
 
-    @property
+    @cached_property
     def decision_id(self) -> str:
         """Identifier made of the whole content: the same decision has the same one wherever it is recorded."""
         return hashlib.sha256(json.dumps(list(self.content().values()), ensure_ascii=False).encode()).hexdigest()[:24]
