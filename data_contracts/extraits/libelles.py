@@ -125,6 +125,7 @@ SENS_SEVERITES = {
 
 ETATS_CONSTAT = {"ouverte": "Ouvert", "resolue": "Résolu"}
 
+DECISIONS = {statut.value: mots.capitalize() for statut, mots in decision.STATUTS.items()}
 SENS_DECISIONS = {
     decision.Statut.A_TRAITER: "Rien n'est décidé, ou le cas est rouvert. Le constat reste dans la liste.",
     decision.Statut.JUSTIFIE: (

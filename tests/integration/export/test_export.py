@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ CASES = "etat = 'ouverte' and severite <> 'information'"
 class Exported:
     """A published demo, and the folder that `parc export` made of it."""
 
+    home: Home
     marts: duckdb.DuckDBPyConnection
     folder: Path
 
@@ -61,7 +63,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory, publish: Callable[..., Ru
     parc_does(home, "import", "ecoloweb", generate(CONVENTIONS, 42, folder / "demo").dump)
     publish(home)
     parc_does(home, "export", "--sortie", folder / "sortie")
-    return Exported(current_run(home).connect(), folder / "sortie")
+    return Exported(home, current_run(home).connect(), folder / "sortie")
 
 
 def test_every_open_case_is_to_treat_in_one_workbook_and_every_information_told_in_one(exported: Exported) -> None:
@@ -150,6 +152,45 @@ def test_the_anah_agreements_are_all_listed(exported: Exported) -> None:
     listed = [row["Identifiant de la convention"] for row in exported.correction("conventions_anah")]
     assert listed
     assert sorted(listed) == sorted(key for (key,) in exported.all("select convention_id from fct_convention where est_anah"))
+
+
+def test_a_filled_workbook_given_back_is_shown_by_the_next_one(
+    tmp_path: Path, publish: Callable[..., RunOutcome], exported: Exported
+) -> None:
+    busiest = max(exported.workbooks(), key=lambda path: len(exported.rows(path, "À traiter")))
+    department = busiest.name.split("_")[1]
+    shutil.copytree(exported.home.root, tmp_path / "parc", symlinks=True)
+    home = Home(tmp_path / "parc")
+    first, second = _fill(busiest, tmp_path / "rempli.xlsx", ["faux positif", "corrigé"])
+
+    assert "2 décisions enregistrées" in parc_does(home, "decision", "--fichier", tmp_path / "rempli.xlsx")
+    publish(home)
+    parc_does(home, "export", "--departement", department, "--sortie", tmp_path / "sortie")
+
+    again = Exported(home, current_run(home).connect(), tmp_path / "sortie")
+    (workbook,) = again.folder.glob("classeur_*.xlsx")
+    (closed,) = again.rows(workbook, "Déjà décidés")
+    waiting = {row[Titre.CONSTAT]: row for row in again.rows(workbook, "À traiter")}
+    assert [closed[title] for title in (Titre.CONSTAT, Titre.STATUT, Titre.MOTIF, Titre.AUTEUR)] == [
+        first,
+        "faux positif",
+        "Lu au dossier",
+        "A. Analyste",
+    ]
+    assert (waiting[second][Titre.STATUT], waiting[second]["Décision à revoir"][:7]) == (None, "corrigé")
+    assert "0 décision enregistrée" in parc_does(home, "decision", "--fichier", workbook)
+
+
+def _fill(workbook: Path, filled: Path, decisions: list[str]) -> list[str]:
+    """Write a decision on each of the first findings of a workbook, as an analyst does; return their identifiers."""
+    book = openpyxl.load_workbook(workbook)
+    sheet = book["À traiter"]
+    columns = {cell.value: cell.column for cell in sheet[1]}
+    for row, decision in enumerate(decisions, start=2):
+        for title, value in ((Titre.STATUT, decision), (Titre.MOTIF, "Lu au dossier"), (Titre.AUTEUR, "A. Analyste")):
+            sheet.cell(row, columns[title]).value = value
+    book.save(filled)
+    return [sheet.cell(row, columns[Titre.CONSTAT]).value for row in range(2, 2 + len(decisions))]
 
 
 def _day(value: Any) -> Any:  # noqa: ANN401 - one value of any column

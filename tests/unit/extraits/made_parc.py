@@ -68,24 +68,14 @@ def publish(folder: Path, rows: Mapping[str, Sequence[Row]]) -> PublishedRun:
 
 def _fill(connection: duckdb.DuckDBPyConnection, rows: Mapping[str, Sequence[Row]]) -> None:
     fill(connection, {"dim_departement": DEPARTEMENTS, "dim_bailleur": BAILLEURS, **rows})
-    connection.execute("use marts; alter table fct_anomalie add column if not exists est_a_traiter boolean")
-    connection.execute("update fct_anomalie set est_a_traiter = true where etat = 'ouverte'")
+    connection.execute("use marts; update fct_anomalie set est_a_traiter = true where etat = 'ouverte'")
 
 
 def decide(run: PublishedRun, anomalie_id: str, **columns: object) -> None:
-    """Write what was decided of a finding, whether or not its mart already has the columns of decisions."""
-    kinds = {
-        "decision_motif": "varchar",
-        "decision_auteur": "varchar",
-        "decision_date": "timestamp",
-        "est_decision_a_revoir": "boolean",
-    }
+    """Write what was decided of a finding."""
     with duckdb.connect(str(run.database)) as connection:
-        connection.execute("use marts")
-        for name, kind in kinds.items():
-            connection.execute(f"alter table fct_anomalie add column if not exists {name} {kind}")
         assigned = ", ".join(f"{name} = ?" for name in columns)
-        connection.execute(f"update fct_anomalie set {assigned} where anomalie_id = ?", [*columns.values(), anomalie_id])
+        connection.execute(f"update marts.fct_anomalie set {assigned} where anomalie_id = ?", [*columns.values(), anomalie_id])
 
 
 def convention(rank: int, **changes: object) -> Row:
