@@ -20,6 +20,8 @@ from data_contracts.extraits.libelles import (
     SOURCES,
     SOUS_NATURES_BAILLEUR,
     STATUTS,
+    SURFACES,
+    TYPES_AVENANT,
     nommer,
 )
 from data_contracts.rule_loader import views
@@ -43,10 +45,27 @@ _CODES = {
     "familles_financement": FAMILLES,
     "familles_precedentes": FAMILLES,
     "natures_operation": NATURES_OPERATION,
+    "nature_operation": NATURES_OPERATION,
+    "nature_logement_type": NATURES_LOGEMENT,
+    "nature_bailleur_type": NATURES_BAILLEUR,
+    "nature_proprietaire": NATURES_BAILLEUR,
+    "statut_apilos": STATUTS,
+    "sous_nature_apilos": SOUS_NATURES_BAILLEUR,
+    "type_surface": SURFACES,
+    "types": TYPES_AVENANT,
+    "types_avenant": TYPES_AVENANT,
+    "types_avenants": TYPES_AVENANT,
     "source": SOURCES,
 }
 """Columns that hold codes, and the words behind them."""
-_CONVENTIONS = ("conventions", "plus_resiliees")
+_CONVENTIONS = (
+    "conventions",
+    "plus_resiliees",
+    "conventions_meme_numero",
+    "conventions_meme_reference",
+    "conventions_memes_parcelles",
+    "conventions_memes_logements",
+)
 """Columns that list other agreements."""
 
 

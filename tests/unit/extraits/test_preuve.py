@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from data_contracts.extraits import preuve
+from data_contracts.extraits.libelles import OBJETS
+from data_contracts.rule_loader import views
 from tests.unit.dashboards.made_rows import Row
 
 FINDING: Row = {
@@ -93,3 +95,14 @@ def test_an_example_leaves_blank_what_it_does_not_give_and_names_what_is_null() 
         {"attendu": True, "severite": "Anomalie", "note": "", "date_effet": "non renseigné", "est_anah": "oui"},
         {"attendu": False, "severite": "", "note": "Le seuil ; Durée minimale : 9", "est_anah": "non"},
     ]
+
+
+def test_every_kind_of_object_that_a_rule_judges_has_its_word() -> None:
+    assert set(views()) <= set(OBJETS)
+
+
+def test_every_column_that_lists_agreements_is_read_as_agreements() -> None:
+    listed = {column.nom for view in views().values() for column in view.colonnes if column.nom.startswith("conventions")}
+    finding = {"preuve": {name: ["ecoloweb:1"] for name in listed}}
+
+    assert len(preuve.contreparties(finding)) == len(listed)
