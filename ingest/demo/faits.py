@@ -227,6 +227,8 @@ class Periode:
     resiliation: date | None = None
     annulation: date | None = None
     renouvellement: date | None = None
+    fin: date | None = None
+    """Its last day as written, when it is not the eve of the next period."""
     id: int = 0
     ids_lots: list[int] = field(default_factory=list)
     """Of its programmes, in the order of its content, once written."""

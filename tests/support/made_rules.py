@@ -24,6 +24,7 @@ COLUMNS = {
     "surface": "DECIMAL(14,2)",
     "est_foyer": "BOOLEAN",
     "familles": "VARCHAR[]",
+    "jours": "DATE[]",
 }
 RULE: dict[str, Any] = {
     "id": "ESS-001",

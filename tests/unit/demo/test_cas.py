@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -218,5 +217,6 @@ def test_the_numbers_of_an_agreement_tell_the_month_of_its_signature(demo: Demo)
 
 def test_nothing_but_a_term_happens_after_the_last_day(demo: Demo) -> None:
     dates = "datesignatureprefet, datepublication, dateenvoicaf, datehistoriquedebut, dateannulation, dateresiliationprefet"
-    derniere = demo.lignes(f"select max(greatest({dates})) from conventiondonneesgenerales")[0][0]
-    assert derniere <= date(2026, 10, 31)
+    lignes = demo.lignes(f"select conventionapl_id from conventiondonneesgenerales where greatest({dates}) > date '2026-10-31'")
+    a_venir = {cas["convention"] for cas in demo.verite["cas"] if cas["regle"] == "DAT-005"}
+    assert {identifiant for (identifiant,) in lignes} <= a_venir

@@ -118,7 +118,13 @@ convention as (
         coalesce(logement_partage.conventions_memes_logements, []) as conventions_memes_logements,
         coalesce(piece_jointe.nb_pieces_convention, 0) as nb_pieces_convention,
         instruite.est_periode_instruite_connue,
-        instruite.est_periode_instruite_propre
+        instruite.est_periode_instruite_propre,
+        coalesce(convention.date_signature_prefet, convention.date_signature_delegataire) as date_signature_etat,
+        dates.date_derniere_etape,
+        dates.dates_saisies,
+        dates.nb_lignes_sans_creation,
+        dates.date_denonciation,
+        dates.date_echeance_denonciation
     from {{ ref('int_convention') }} as convention
     cross join {{ source('meta', 'parametre') }} as parametre
     left join {{ ref('int_convention_type') }} as type_convention
@@ -138,6 +144,7 @@ convention as (
     left join {{ ref('int_reference_publication') }} as reference on convention.convention_id = reference.convention_id
     left join {{ ref('int_parcelle_partagee') }} as parcelle_partagee on convention.convention_id = parcelle_partagee.convention_id
     left join {{ ref('int_logement_partage') }} as logement_partage on convention.convention_id = logement_partage.convention_id
+    left join {{ ref('int_dates_convention') }} as dates on convention.convention_id = dates.convention_id
 )
 
 select
