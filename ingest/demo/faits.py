@@ -165,6 +165,8 @@ class Lot:
     parcelles: list[Parcelle]
     adresses: list[Adresse]
     date_financement: date | None = None
+    etat: str = "ENC"
+    """Code of the list EPR, while the agreement goes on."""
 
     @property
     def nb_logements(self) -> int:

@@ -75,6 +75,12 @@ def test_the_steps_of_the_sample_are_in_order(marts: Marts) -> None:
         assert findings(marts, rule) == {}, rule
 
 
+def test_the_states_of_the_sample_are_those_that_its_dates_tell(marts: Marts) -> None:
+    """Opposable, signed and published, their programmes going on; `estencours` of their last amendments is no open instruction."""
+    for rule in ("STA-001", "STA-002", "STA-003", "STA-005", "STA-006"):
+        assert findings(marts, rule) == {}, rule
+
+
 def test_nothing_else_is_found(marts: Marts) -> None:
     counted = marts.execute("select regle_id, count(*) from fct_anomalie group by regle_id order by regle_id").fetchall()
     assert counted == [("DAT-011", 3), ("FIN-002", 2), ("GEO-001", 1), ("GEO-004", 1)]

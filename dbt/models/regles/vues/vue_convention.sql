@@ -120,6 +120,7 @@ convention as (
         instruite.est_periode_instruite_connue,
         instruite.est_periode_instruite_propre,
         coalesce(convention.date_signature_prefet, convention.date_signature_delegataire) as date_signature_etat,
+        null as date_validation,
         dates.date_derniere_etape,
         dates.dates_saisies,
         dates.nb_lignes_sans_creation,
