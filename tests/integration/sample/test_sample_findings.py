@@ -81,9 +81,23 @@ def test_the_states_of_the_sample_are_those_that_its_dates_tell(marts: Marts) ->
         assert findings(marts, rule) == {}, rule
 
 
+def test_the_number_of_the_finistere_is_of_another_year_than_its_signature(marts: Marts) -> None:
+    """« 29 3 08 2009 5600 » for an agreement of 17 November 2006; the two others bear the month they were signed, or deposited."""
+    ((key, (severity, proof)),) = findings(marts, "DUP-006").items()
+
+    assert (key, severity) == ("ecoloweb:456142", "a_verifier")
+    assert (proof["date_numero"], proof["date_signature"]) == ("2009-08-01", "2006-11-17")
+
+
+def test_no_agreement_of_the_sample_shares_its_number_its_parcels_or_its_dwellings(marts: Marts) -> None:
+    """Three numbers, all of them readable; Bègles, Bordeaux and Douarnenez."""
+    for rule in ("DUP-001", "DUP-003", "DUP-004", "DUP-005", "DUP-007"):
+        assert findings(marts, rule) == {}, rule
+
+
 def test_nothing_else_is_found(marts: Marts) -> None:
     counted = marts.execute("select regle_id, count(*) from fct_anomalie group by regle_id order by regle_id").fetchall()
-    assert counted == [("DAT-011", 3), ("FIN-002", 2), ("GEO-001", 1), ("GEO-004", 1)]
+    assert counted == [("DAT-011", 3), ("DUP-006", 1), ("FIN-002", 2), ("GEO-001", 1), ("GEO-004", 1)]
 
 
 @pytest.mark.parametrize("severity", ["non_reglementaire"])

@@ -204,15 +204,18 @@ def test_a_duration_follows_the_term_that_a_case_gives(demo: Demo) -> None:
 
 def test_the_numbers_of_an_agreement_tell_the_month_of_its_signature(demo: Demo) -> None:
     signature = "c.datesignatureprefet"
-    assert (
-        demo.lignes(f"""
-        select a.id from conventionapl a join conventiondonneesgenerales c on c.conventionapl_id = a.id and c.estcourante
-        where not contains(a.noreglementaire, strftime({signature}, '%Y-%m'))
+    numero = "regexp_replace(a.noreglementaire, '[-/. ]', '', 'g')"
+    lignes = demo.lignes(f"""
+        select a.id, count(*) over (partition by {numero}) = 1 as est_seul
+        from conventionapl a join conventiondonneesgenerales c on c.conventionapl_id = a.id and c.estcourante
+        qualify est_seul and (
+            not contains(a.noreglementaire, strftime({signature}, '%Y-%m'))
             and not contains(a.noreglementaire, strftime({signature}, '%m%Y'))
             or not contains(a.nonormalise, strftime({signature}, ' %y ') || month({signature}) || '   S ')
-            or contains(a.libelle, ' - ') and not contains(a.libelle, a.noreglementaire)""")
-        == []
-    )
+            or contains(a.libelle, ' - ') and not contains(a.libelle, a.noreglementaire)
+        )""")
+    sans_mois = {cas["convention"] for cas in demo.verite["cas"] if cas["regle"] in {"DUP-004", "DUP-005", "DUP-006"}}
+    assert {identifiant for identifiant, _ in lignes} <= sans_mois
 
 
 def test_nothing_but_a_term_happens_after_the_last_day(demo: Demo) -> None:

@@ -121,6 +121,8 @@ convention as (
         instruite.est_periode_instruite_propre,
         coalesce(convention.date_signature_prefet, convention.date_signature_delegataire) as date_signature_etat,
         null as date_validation,
+        null as ecart_signature_ecoloweb_jours,
+        null as conventions_ecoloweb_semblables,
         dates.date_derniere_etape,
         dates.dates_saisies,
         dates.nb_lignes_sans_creation,
