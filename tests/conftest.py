@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import hypothesis
 import pytest
 
 from data_contracts.layout import Home
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED_DATA = ROOT.parent / "shared" / "data"
+
+# how long an example takes says how busy the machine is
+hypothesis.settings.register_profile("parc", deadline=None)
+hypothesis.settings.load_profile("parc")
 
 
 @pytest.hookimpl(tryfirst=True)  # before the tests are shared out, which is done by this mark

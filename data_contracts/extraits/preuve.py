@@ -58,15 +58,8 @@ _CODES = {
     "source": SOURCES,
 }
 """Columns that hold codes, and the words behind them."""
-_CONVENTIONS = (
-    "conventions",
-    "plus_resiliees",
-    "conventions_meme_numero",
-    "conventions_meme_reference",
-    "conventions_memes_parcelles",
-    "conventions_memes_logements",
-)
-"""Columns that list other agreements."""
+_CONVENTIONS = ("conventions", "plus_resiliees")
+"""What the columns that list other agreements begin with."""
 
 
 def libelle(grain: str, colonne: str) -> str:
@@ -97,7 +90,7 @@ def valeurs(constat: Ligne) -> list[Ligne]:
     return [
         {"libelle": libelle(grain, colonne), "valeur": ecrire(valeur, colonne), "colonne": colonne}
         for colonne, valeur in constat["preuve"].items()
-        if colonne not in (PARAMETRES, *_CONVENTIONS)
+        if colonne != PARAMETRES and not colonne.startswith(_CONVENTIONS)
     ]
 
 
@@ -116,7 +109,8 @@ def seuils(constat: Ligne) -> list[Ligne]:
 
 def contreparties(constat: Ligne) -> list[str]:
     """Return the identifiers of the other agreements that the evidence names."""
-    return [identifiant for colonne in _CONVENTIONS for identifiant in constat["preuve"].get(colonne) or []]
+    listes = [liste for colonne, liste in constat["preuve"].items() if colonne.startswith(_CONVENTIONS)]
+    return [identifiant for liste in listes for identifiant in liste or []]
 
 
 def en_une_ligne(constat: Ligne) -> str:

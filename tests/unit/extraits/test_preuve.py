@@ -67,6 +67,15 @@ def test_other_agreements_are_told_apart_from_the_values() -> None:
     assert preuve.contreparties(FINDING) == ["ecoloweb:1"]
 
 
+def test_whatever_they_share_the_other_agreements_are_told_apart() -> None:
+    shared = {
+        "objet_type": "convention",
+        "preuve": {"nb_parcelles": 2, "conventions_memes_parcelles": ["ecoloweb:2", "ecoloweb:3"]},
+    }
+    assert preuve.contreparties(shared) == ["ecoloweb:2", "ecoloweb:3"]
+    assert [row["colonne"] for row in preuve.valeurs(shared)] == ["nb_parcelles"]
+
+
 def test_the_whole_evidence_fits_in_one_cell_of_a_file() -> None:
     assert preuve.en_une_ligne(FINDING).startswith("Prise d'effet : 01/07/1993 ; Expiration : non renseigné ; colonne_nouvelle : 3")
     assert preuve.en_une_ligne(FINDING).endswith("Durée minimale : 15\u00a0ans ; autre : non renseigné")
