@@ -118,7 +118,8 @@ convention as (
         coalesce(logement_partage.conventions_memes_logements, []) as conventions_memes_logements,
         coalesce(piece_jointe.nb_pieces_convention, 0) as nb_pieces_convention,
         instruite.est_periode_instruite_connue,
-        instruite.est_periode_instruite_propre
+        instruite.est_periode_instruite_propre,
+        null as est_dans_apilos
     from {{ ref('int_convention') }} as convention
     cross join {{ source('meta', 'parametre') }} as parametre
     left join {{ ref('int_convention_type') }} as type_convention
