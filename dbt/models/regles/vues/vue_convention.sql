@@ -58,7 +58,7 @@ instruite as (
 
 convention as (
     select
-        convention.* exclude (convention_id, code_region),
+        convention.* exclude (convention_id, code_region, nb_lots),
         {{ ecoloweb_id('convention.convention_id') }} as objet_id,
         'ecoloweb' as source,
         {{ ecoloweb_id('convention.convention_id') }} as convention_id,
@@ -80,6 +80,7 @@ convention as (
         lot.codes_commune,
         lot.codes_departement_source,
         lot.codes_region_source,
+        coalesce(convention.nb_lots, 0) as nb_lots,
         coalesce(lot.nb_lots_avec_pret, 0) as nb_lots_avec_pret,
         coalesce(lot.nb_lots_resilies, 0) as nb_lots_resilies,
         lot.date_mise_en_service,
