@@ -259,6 +259,14 @@ class Periode:
 
 
 @dataclass(slots=True)
+class Orpheline:
+    """A row whose parent was deleted: it hangs on nothing, and nobody knows that it was this agreement's."""
+
+    table: str
+    id: int = 0
+
+
+@dataclass(slots=True)
 class Convention:
     """One legal agreement and its whole history."""
 
@@ -281,6 +289,13 @@ class Convention:
     modification: date
     periodes: list[Periode] = field(default_factory=list)
     avenants: list[Avenant] = field(default_factory=list)
+    rang_instruite: int | None = 0
+    """Of the period that it takes for that of its instruction; None when it has lost it."""
+    instruite_ailleurs: int | None = None
+    """Id of another agreement's period, which it takes for that one."""
+    est_numerisee: bool | None = None
+    """Whether the agreement itself was scanned: drawn when its documents are written, unless it is decided before."""
+    orphelines: list[Orpheline] = field(default_factory=list)
 
     @property
     def courante(self) -> Periode:

@@ -159,6 +159,13 @@ def valeur(sous_type: str, code: str) -> int:
 
 
 @cache
+def libelle(sous_type: str, code: str) -> str:
+    """Return the label of a value of `valeurparamstatic`; StopIteration when the list has none."""
+    lignes = liste("valeurparamstatic")
+    return next(ligne["libelle"] for ligne in lignes if (ligne["subtype"], ligne["code"]) == (sous_type, code))
+
+
+@cache
 def identifiant(table: str, code: str) -> int:
     """Return the id that a code has in a reference table; KeyError when it has none."""
     return {ligne[_cle(table)]: int(ligne["id"]) for ligne in _avec_ajouts(table)}[code]

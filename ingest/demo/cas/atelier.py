@@ -91,6 +91,15 @@ class Atelier:
         """Return a new reference of land registration for an agreement."""
         return self._territoire.reference(convention.departement, publication, self._alea)
 
+    def autre_bailleur(self, bailleur: Bailleur) -> Bailleur:
+        """Return another owner of the same kind in the same département."""
+        return self._territoire.bailleurs.autre(bailleur, self._alea)
+
+    def autre_gestionnaire(self, convention: Convention) -> Bailleur:
+        """Return another manager of the département than that of the first programme."""
+        actuel = convention.courante.contenu[0].gestionnaire
+        return self._territoire.bailleurs.gestionnaire(convention.departement, self._alea, actuel)
+
     def ddt_voisine(self, departement: Departement) -> Office:
         """Return the State's office of the next département."""
         rang = self._pays.index(departement)

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from ingest.demo.oracle.doublons import MemeLogement, MemeNumero, MemeParcelle
 from ingest.demo.oracle.plus_resiliee import PlusResiliee
+from ingest.demo.oracle.reference_partagee import ReferencePartagee
 from ingest.demo.oracle.vue import Constat, Vue
 
-_COMPARAISONS = (PlusResiliee, MemeNumero, MemeParcelle, MemeLogement)
+_COMPARAISONS = (PlusResiliee, MemeNumero, MemeParcelle, MemeLogement, ReferencePartagee)
 
 REGLES = tuple(regle for comparaison in _COMPARAISONS for regle in comparaison.REGLES)
 """The rules that compare agreements."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,17 @@ def test_without_a_delivery_every_mart_exists_and_only_the_public_lists_have_row
 
     public = {"dim_commune", "dim_departement", "dim_financement", "dim_regle"}
     assert {name for name, count in rows.items() if count != (0,)} == public
+
+
+def test_a_row_that_staging_holds_and_no_mart_publishes_is_told(results: tuple[Path, list[Any]], tmp_path: Path) -> None:
+    volumes = next(entry.node for entry in results[1] if entry.node.name == "volumes_de_la_source_aux_marts")
+    altered = shutil.copy(results[0], tmp_path)
+    with duckdb.connect(altered) as connection:
+        connection.execute("insert into ecoloweb.ecolo_avenant (id) values (1)")
+        lost = connection.execute(volumes.compiled_code).fetchall()
+
+    assert volumes.description
+    assert lost == [("ecoloweb", "ecolo_avenant", 1, 0)]
 
 
 def test_every_model_says_its_grain_first() -> None:

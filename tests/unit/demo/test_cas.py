@@ -23,6 +23,7 @@ REGLES_PLANTEES = sorted({cas.regle for cas in CAS})
 HORS_D_ECOLOWEB = {
     ("AGR-012", "anomalie"),
     ("AGR-015", "non_reglementaire"),
+    ("AVE-008", "information"),
     ("DUR-002", "non_reglementaire"),
 }
 """Severities that a rule only gives to other sources."""
@@ -191,6 +192,25 @@ FAITS = {
     ),
     "Un nombre de logements réservés, sans pourcentage": (
         "bool_and(p.reservationprefpourcentage is null and p.reservationprefnombre > 0)"
+    ),
+    "Autre bailleur social, jamais publiée": "bool_and(c.datepublication is null and c.referencepublication is null)",
+    "Volume de l'année d'avant la publication": "bool_and(c.referencepublication like (year(c.datepublication) - 1) || 'P%')",
+    "Refusée six mois et un jour avant la date de référence, jamais publiée": (
+        "bool_and(c.daterefushypotheque = date '2026-04-30' and c.datepublication is null)"
+    ),
+    "Aucune parcelle": "count((select any_value(k.id) from infocadastrale k where k.programmelogement_id = p.id)) = 0",
+    "Avenant signé le 30 avril 2026, six mois et un jour avant la date de référence": (
+        "bool_and((select v.datesignatureprefet = date '2026-04-30' and v.datepublication is null "
+        "from avenant v where v.conventionapl_id = a.id))"
+    ),
+    "Avenants numérotés 1 et 3": (
+        "bool_and((select list(v.numero order by v.numero) from avenant v where v.conventionapl_id = a.id) = [1, 3])"
+    ),
+    "Propriétaire changé d'une période à l'autre, sans avenant": "bool_and(c.avenant_id is null)",
+    "Période d'instruction perdue": "bool_and(a.conventioninstruite_id is null)",
+    "En vigueur, sans convention numérisée": (
+        "bool_and(not exists(select 1 from piecejointe j join valeurparamstatic t on t.id = j.typepiecejointe_id "
+        "where j.conventionapl_id = a.id and t.code = '1'))"
     ),
 }
 CONVENTION = """

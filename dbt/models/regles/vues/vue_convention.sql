@@ -62,7 +62,7 @@ instruite as (
 
 convention as (
     select
-        convention.* exclude (convention_id, code_region),
+        convention.* exclude (convention_id, code_region, nb_lots),
         {{ ecoloweb_id('convention.convention_id') }} as objet_id,
         'ecoloweb' as source,
         {{ ecoloweb_id('convention.convention_id') }} as convention_id,
@@ -84,6 +84,7 @@ convention as (
         lot.codes_commune,
         lot.codes_departement_source,
         lot.codes_region_source,
+        coalesce(convention.nb_lots, 0) as nb_lots,
         coalesce(lot.nb_lots_avec_pret, 0) as nb_lots_avec_pret,
         coalesce(lot.nb_lots_resilies, 0) as nb_lots_resilies,
         lot.date_mise_en_service,
@@ -136,7 +137,8 @@ convention as (
         dates.dates_saisies,
         dates.nb_lignes_sans_creation,
         dates.date_denonciation,
-        dates.date_echeance_denonciation
+        dates.date_echeance_denonciation,
+        null as est_dans_apilos
     from {{ ref('int_convention') }} as convention
     cross join {{ source('meta', 'parametre') }} as parametre
     left join {{ ref('int_convention_type') }} as type_convention

@@ -68,6 +68,15 @@ changement as (
     qualify row_number() over (partition by suite.periode_id order by ecart desc, loyer.famille_financement asc) = 1
 ),
 
+-- the terms that valid amendments fix
+terme as (
+    select distinct
+        convention_id,
+        date_expiration_nouvelle as date_expiration
+    from {{ ref('int_avenant') }}
+    where not est_annule and date_signature_prefet is not null and date_expiration_nouvelle is not null
+),
+
 version_ as (
     select
         suite.* exclude (convention_id, avenant_id),
@@ -83,18 +92,26 @@ version_ as (
         convention.est_reprise,
         convention.date_expiration_initiale,
         {{ ecoloweb_id('suite.avenant_id') }} as avenant_id,
-        coalesce(avenant.types, []) as types_avenant,
+        -- an amendment without type says it in the description of the period
+        coalesce(
+            case when len(avenant.types) = 0 then avenant.types_descriptif else avenant.types end, []
+        ) as types_avenant,
         coalesce(avenant.est_annule, false) as est_avenant_annule,
         avenant.date_signature_prefet as date_signature_avenant,
         changement.famille_loyer,
         changement.loyer_m2_eur,
         changement.loyer_m2_precedent_eur,
         changement.loyer_m2_revise_precedent_eur,
+        convention.renouvellement_ans,
+        terme.convention_id is not null
+        or coalesce(not avenant.est_annule and avenant.date_expiration_nouvelle is not null, false) as est_terme_d_un_avenant,
+        null as est_fusion_connue,
         suite.rang - 1 as rang_precedent
     from suite
     inner join {{ ref('vue_convention') }} as convention on {{ ecoloweb_id('suite.convention_id') }} = convention.convention_id
     left join {{ ref('int_avenant') }} as avenant on suite.avenant_id = avenant.avenant_id
     left join changement on suite.periode_id = changement.periode_id
+    left join terme on suite.convention_id = terme.convention_id and suite.date_expiration = terme.date_expiration
     where suite.rang > 1
 )
 
