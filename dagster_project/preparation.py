@@ -14,9 +14,11 @@ import duckdb
 
 from dagster_project import register, rules
 from dagster_project.project import Project
+from data_contracts import score
 from data_contracts.clauses import literal, quote
 from data_contracts.delivery import LINE_COLUMN, UNREADABLE_COLUMN, Delivery, quarantine_path, table_path
 from data_contracts.layout import Home
+from data_contracts.rule_loader import Catalogue
 from data_contracts.source_contract import DUCKDB_TYPES, SourceTable
 
 META = "meta"
@@ -28,9 +30,10 @@ META_TABLES = {
         nb_quarantaine bigint, nb_hors_perimetre bigint, nb_illisibles bigint""",
     "quarantaine": """livraison_id varchar, source varchar, table_source varchar, ligne bigint, cle varchar, clause varchar,
         motif varchar, brut varchar""",
-    "parametre": "date_reference date",
+    "parametre": "date_reference date, faux_positifs_max_pct integer",
     "regle": rules.CATALOGUE_COLUMNS,
     "regle_couverture": rules.COVERAGE_COLUMNS,
+    "severite": rules.SEVERITY_COLUMNS,
     register.TABLE: register.columns(),
 }
 REFERENCE_TABLES = {
@@ -55,8 +58,8 @@ def prepare(
         for source in project.source_names():
             rows |= _source_schema(connection, home, project.source_tables(source), source, by_source.get(source))
         _tables(connection, META, META_TABLES)
-        _fill_meta(connection, home, read, date_reference)
-        _fill_rules(connection, project, by_source)
+        _fill_meta(connection, home, read)
+        _fill_rules(connection, project.catalogue(), by_source, date_reference)
         register.load(connection, home, f"{META}.{register.TABLE}")
         _tables(connection, REFERENCE, REFERENCE_TABLES)
         for table, columns in REFERENCE_TABLES.items():
@@ -97,8 +100,7 @@ def _tables(connection: duckdb.DuckDBPyConnection, schema: str, tables: dict[str
         connection.execute(f"create table {schema}.{table} ({columns})")
 
 
-def _fill_meta(connection: duckdb.DuckDBPyConnection, home: Home, deliveries: Iterable[Delivery], date_reference: date) -> None:
-    connection.execute(f"insert into {META}.parametre values (?)", [date_reference])
+def _fill_meta(connection: duckdb.DuckDBPyConnection, home: Home, deliveries: Iterable[Delivery]) -> None:
     for delivery in deliveries:
         connection.execute(
             f"insert into {META}.livraison values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -129,11 +131,15 @@ def _fill_meta(connection: duckdb.DuckDBPyConnection, home: Home, deliveries: It
                 )
 
 
-def _fill_rules(connection: duckdb.DuckDBPyConnection, project: Project, sources: Iterable[str]) -> None:
-    catalogue = project.catalogue()
+def _fill_rules(
+    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, sources: Iterable[str], date_reference: date
+) -> None:
+    weights = score.weights(catalogue.parameters, date_reference)
     for table, rows in (
-        ("regle", rules.catalogue_rows(catalogue, sources)),
+        ("parametre", [[date_reference, score.false_positives(catalogue.parameters, date_reference)]]),
+        ("regle", rules.catalogue_rows(catalogue, sources, weights)),
         ("regle_couverture", rules.coverage_rows(catalogue)),
+        ("severite", rules.severity_rows(weights)),
     ):
         for row in rows:
             connection.execute(f"insert into {META}.{table} values ({', '.join('?' * len(row))})", row)

@@ -1,4 +1,5 @@
-"""Writes the files derived from the contracts: the dbt sources, the dbt contracts of the marts and of the views that rules read.
+"""Writes the files derived from the contracts: the dbt sources, the dbt contracts of the marts and of the views that rules read, and
+the macros that list what models read of them.
 
 `python -m data_contracts.generate` writes them; with `--check` it writes nothing and fails when one is stale.
 """
@@ -6,6 +7,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,8 @@ from data_contracts.rule_loader import views
 from data_contracts.source_contract import DUCKDB_TYPES, SourceTable
 
 DBT_MODELS = ROOT.parent / "dbt" / "models"
-HEADER = "# Generated from data_contracts/{origin} by `make generate`: edit the contracts, not this file.\n"
+DBT_MACROS = ROOT.parent / "dbt" / "macros"
+GENERATED = "Generated from data_contracts/{origin} by `make generate`: edit the contracts, not this file."
 
 
 def rendered() -> dict[Path, str]:
@@ -29,6 +32,7 @@ def rendered() -> dict[Path, str]:
         DBT_MODELS / "regles" / "vues" / "_vues.generated.yml": _document(
             "vues", {"models": [_view(view) for view in views().values()]}
         ),
+        DBT_MACROS / "grains.generated.sql": _list_macro("vues", "grains", "The grains at which rules are written.", views()),
     }
     for folder in sorted(path for path in SOURCES.iterdir() if path.is_dir()):
         source = folder.name
@@ -40,7 +44,13 @@ def rendered() -> dict[Path, str]:
 
 def _document(origin: str, content: dict[str, Any]) -> str:
     body = yaml.safe_dump({"version": 2, **content}, allow_unicode=True, sort_keys=False, width=130)
-    return HEADER.format(origin=origin) + body
+    return f"# {GENERATED.format(origin=origin)}\n{body}"
+
+
+def _list_macro(origin: str, name: str, description: str, values: Iterable[str]) -> str:
+    """A macro that gives a list of names: a model must name what it reads while dbt parses it."""
+    header = f"{{# {GENERATED.format(origin=origin)} {description} #}}"
+    return f"{header}\n{{% macro {name}() -%}}\n{{{{ return({sorted(values)}) }}}}\n{{%- endmacro %}}\n"
 
 
 def _source_table(contract: SourceTable) -> dict[str, Any]:

@@ -15,9 +15,10 @@ META_TITLES = {
     "livraison": "Livraisons lues par ce run.",
     "livraison_table": "Comptes de chaque table de chaque livraison.",
     "quarantaine": "Lignes refusées à l'import, avec leur motif.",
-    "parametre": "Date de référence du run.",
-    "regle": "Catalogue des règles, avec la requête de chacune.",
+    "parametre": "Date de référence du run, et seuils des mesures ce jour-là.",
+    "regle": "Catalogue des règles, avec la requête et le poids de chacune.",
     "regle_couverture": "Règles qu'une règle fait taire.",
+    "severite": "Poids de chaque sévérité dans le score de qualité.",
     "registre_constat": "Constats déjà publiés, avec les dates où ils ont été vus.",
 }
 REFERENCE_TITLES = {

@@ -26,9 +26,15 @@ ouverte as (
 ),
 
 resolue as (
-    select registre.* replace ('resolue' as etat)
+    -- resolved by the first run that no longer makes it
+    select
+        registre.* replace (
+            'resolue' as etat,
+            least(coalesce(registre.date_resolution, parametre.date_reference), parametre.date_reference) as date_resolution
+        )
     from {{ source('meta', 'registre_constat') }} as registre
     inner join perimetre on split_part(registre.objet_id, ':', 1) = perimetre.source
+    cross join {{ source('meta', 'parametre') }} as parametre
     where
         registre.anomalie_id not in (select constat.anomalie_id from {{ ref('constat') }} as constat)
         and registre.regle_id in (select evaluee.regle_id from evaluee)
@@ -42,8 +48,13 @@ ensemble as (
     select * from ouverte
     union all by name
     select * from resolue
+),
+
+cloture as (
+    select * replace (etat = 'resolue' or coalesce(decision in ('justifie', 'corrige', 'faux_positif'), false) as est_close)
+    from ensemble
 )
 
 select
     {{ published_columns() }}
-from ensemble
+from cloture
