@@ -131,9 +131,7 @@ def _fill_meta(connection: duckdb.DuckDBPyConnection, home: Home, deliveries: It
                 )
 
 
-def _fill_rules(
-    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, sources: Iterable[str], date_reference: date
-) -> None:
+def _fill_rules(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, sources: Iterable[str], date_reference: date) -> None:
     weights = score.weights(catalogue.parameters, date_reference)
     for table, rows in (
         ("parametre", [[date_reference, score.false_positives(catalogue.parameters, date_reference)]]),

@@ -1,5 +1,4 @@
-"""Writes the files derived from the contracts: the dbt sources, the dbt contracts of the marts and of the views that rules read, and
-the macros that list what models read of them.
+"""Writes the files derived from the contracts: dbt sources, dbt contracts of the marts and of the views, lists that macros give.
 
 `python -m data_contracts.generate` writes them; with `--check` it writes nothing and fails when one is stale.
 """

@@ -40,7 +40,8 @@ def findings(rule: Rule, view: View, parameters: Mapping[str, Parameter], docume
     discriminant = f"concat_ws('|', {', '.join(rule.discriminant)})" if rule.discriminant else "''"
     return (
         f"select {literal(rule.id)} as regle_id, {rule.version} as regle_version, {literal(rule.grain)} as objet_type, objet_id, "
-        f"convention_id, code_departement, bailleur_id, {discriminant} as discriminant, {_severity(rule, bound, literal)} as severite, "
+        f"convention_id, code_departement, bailleur_id, {discriminant} as discriminant, "
+        f"{_severity(rule, bound, literal)} as severite, "
         f"{_evidence(rule, bound)} as preuve, {_message(rule, view, parameters, bound)} as message, "
         f"{_references(rule, bound, documents)} as references_juridiques, table_source "
         f"from vue where {_applies(rule, bound)} and (\n{bind(rule.condition, bound)}\n)"

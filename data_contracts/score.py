@@ -1,5 +1,6 @@
-"""What the quality score reads of the parameters, at the reference date of a run: the weight of each severity, and the share of
-false positives beyond which a rule is to be reviewed. How a rule weighs a row is in `rule_sql`.
+"""What the quality score reads of the parameters, at the reference date of a run: weights, and the share of false positives allowed.
+
+What the control of a row by a rule weighs is in `rule_sql`.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ NAMES = frozenset({*WEIGHTS.values(), FALSE_POSITIVES})
 
 
 def weights(parameters: Mapping[str, Parameter], day: date) -> dict[Niveau, int]:
-    """Return the weight of each severity on a day, in points; an empty one weighs nothing. Raises BadInputError for a faulty one."""
+    """Return the weight of each severity on a day, in points, zero for an empty one. Raises BadInputError when one is faulty."""
     return {level: _whole(parameters, name, day) or 0 for level, name in WEIGHTS.items()}
 
 
@@ -32,7 +33,9 @@ def false_positives(parameters: Mapping[str, Parameter], day: date) -> int | Non
 
 def _whole(parameters: Mapping[str, Parameter], name: str, day: date) -> int | None:
     if name not in parameters:
-        raise BadInputError(f"regles/parametres.yml ne déclare pas {name}, que le score de qualité lit : l'ajouter, puis recommencer.")
+        raise BadInputError(
+            f"regles/parametres.yml ne déclare pas {name}, que le score de qualité lit : l'ajouter, puis recommencer."
+        )
     value = parameters[name].on(day)
     if value is not None and not (isinstance(value, int) and value >= 0):
         raise BadInputError(f"regles/parametres.yml : {name} vaut {value} ; écrire un entier positif ou nul, puis recommencer.")
