@@ -35,6 +35,11 @@ def count(value: int, singular: str, plural: str | None = None) -> str:
     return f"{number(value)} {singular if abs(value) < 2 else plural or singular + 's'}"  # noqa: PLR2004 - French plural starts at two
 
 
+def percent(value: float) -> str:
+    """Write a share in % with two decimals: 99.7 → « 99,70 % »."""
+    return f"{value:.2f}".replace(".", ",") + f"{NARROW_SPACE}%"
+
+
 def seconds(value: float) -> str:
     """Write a duration in seconds with one decimal: 1.25 → « 1,3 s »."""
     return f"{value:.1f}".replace(".", ",") + f"{NARROW_SPACE}s"

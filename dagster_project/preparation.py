@@ -1,7 +1,8 @@
 """Prepares the private database of a run: what was landed, as the dbt sources expect to find it.
 
 Schemas: one a source (a view a contract table over its Parquet file, an empty table where the delivery lacks it), `meta` (what is
-known of the deliveries, the reference date, the rules, the findings already published) and `referentiel` (the official geography).
+known of the deliveries, the reference date, the rules, the indicators, the findings already published) and `referentiel` (the
+official geography).
 """
 
 from __future__ import annotations
@@ -12,13 +13,12 @@ from pathlib import Path
 
 import duckdb
 
-from dagster_project import register, rules
+from dagster_project import indicateurs, register, rules
 from dagster_project.project import Project
 from data_contracts import score
 from data_contracts.clauses import literal, quote
 from data_contracts.delivery import LINE_COLUMN, UNREADABLE_COLUMN, Delivery, quarantine_path, table_path
 from data_contracts.layout import Home
-from data_contracts.rule_loader import Catalogue
 from data_contracts.source_contract import DUCKDB_TYPES, SourceTable
 
 META = "meta"
@@ -34,6 +34,8 @@ META_TABLES = {
     "regle": rules.CATALOGUE_COLUMNS,
     "regle_couverture": rules.COVERAGE_COLUMNS,
     "severite": rules.SEVERITY_COLUMNS,
+    "indicateur": indicateurs.INDICATOR_COLUMNS,
+    "completude": indicateurs.COMPLETENESS_COLUMNS,
     register.TABLE: register.columns(),
 }
 REFERENCE_TABLES = {
@@ -59,7 +61,7 @@ def prepare(
             rows |= _source_schema(connection, home, project.source_tables(source), source, by_source.get(source))
         _tables(connection, META, META_TABLES)
         _fill_meta(connection, home, read)
-        _fill_rules(connection, project.catalogue(), by_source, date_reference)
+        _fill_catalogues(connection, project, by_source, date_reference)
         register.load(connection, home, f"{META}.{register.TABLE}")
         _tables(connection, REFERENCE, REFERENCE_TABLES)
         for table, columns in REFERENCE_TABLES.items():
@@ -131,13 +133,16 @@ def _fill_meta(connection: duckdb.DuckDBPyConnection, home: Home, deliveries: It
                 )
 
 
-def _fill_rules(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, sources: Iterable[str], date_reference: date) -> None:
+def _fill_catalogues(connection: duckdb.DuckDBPyConnection, project: Project, sources: Iterable[str], date_reference: date) -> None:
+    catalogue, measures = project.catalogue(), project.measures()
     weights = score.weights(catalogue.parameters, date_reference)
     for table, rows in (
         ("parametre", [[date_reference, score.false_positives(catalogue.parameters, date_reference)]]),
         ("regle", rules.catalogue_rows(catalogue, sources, weights)),
         ("regle_couverture", rules.coverage_rows(catalogue)),
         ("severite", rules.severity_rows(weights)),
+        ("indicateur", indicateurs.indicator_rows(measures)),
+        ("completude", indicateurs.completeness_rows(measures)),
     ):
         for row in rows:
             connection.execute(f"insert into {META}.{table} values ({', '.join('?' * len(row))})", row)

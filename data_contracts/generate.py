@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from data_contracts.errors import BadInputError
+from data_contracts.indicator_loader import measures
 from data_contracts.loader import ROOT, SOURCES, products, source_tables
 from data_contracts.product_contract import Product
 from data_contracts.rule_contract import View
@@ -31,7 +32,14 @@ def rendered() -> dict[Path, str]:
         DBT_MODELS / "regles" / "vues" / "_vues.generated.yml": _document(
             "vues", {"models": [_view(view) for view in views().values()]}
         ),
-        DBT_MACROS / "grains.generated.sql": _list_macro("vues", "grains", "The grains at which rules are written.", views()),
+        DBT_MACROS / "grains.generated.sql": _lists("vues", {"grains": views()}),
+        DBT_MACROS / "mesures.generated.sql": _lists(
+            "indicateurs",
+            {
+                "marts_de_la_completude": measures().read_by_completeness(),
+                "marts_des_indicateurs": measures().read_by_indicators(),
+            },
+        ),
     }
     for folder in sorted(path for path in SOURCES.iterdir() if path.is_dir()):
         source = folder.name
@@ -46,10 +54,10 @@ def _document(origin: str, content: dict[str, Any]) -> str:
     return f"# {GENERATED.format(origin=origin)}\n{body}"
 
 
-def _list_macro(origin: str, name: str, description: str, values: Iterable[str]) -> str:
-    """A macro that gives a list of names: a model must name what it reads while dbt parses it."""
-    header = f"{{# {GENERATED.format(origin=origin)} {description} #}}"
-    return f"{header}\n{{% macro {name}() -%}}\n{{{{ return({sorted(values)}) }}}}\n{{%- endmacro %}}\n"
+def _lists(origin: str, lists: Mapping[str, Iterable[str]]) -> str:
+    """Macros that give names: a model must say what it reads while dbt parses it."""
+    macros = (f"{{% macro {name}() -%}}\n{{{{ return({sorted(values)}) }}}}\n{{%- endmacro %}}\n" for name, values in lists.items())
+    return "\n".join([f"{{# {GENERATED.format(origin=origin)} #}}", *macros])
 
 
 def _source_table(contract: SourceTable) -> dict[str, Any]:

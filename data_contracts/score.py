@@ -1,4 +1,4 @@
-"""What the quality score reads of the parameters, at the reference date of a run: weights, and the share of false positives allowed.
+"""What the quality score reads of the parameters, at the reference date of a run: weights, and the false positives allowed.
 
 What the control of a row by a rule weighs is in `rule_sql`.
 """

@@ -19,6 +19,8 @@ META_TITLES = {
     "regle": "Catalogue des règles, avec la requête et le poids de chacune.",
     "regle_couverture": "Règles qu'une règle fait taire.",
     "severite": "Poids de chaque sévérité dans le score de qualité.",
+    "indicateur": "Catalogue des indicateurs, avec la requête de chacun.",
+    "completude": "Requête qui compte les champs renseignés de chaque table suivie.",
     "registre_constat": "Constats déjà publiés, avec les dates où ils ont été vus.",
 }
 REFERENCE_TITLES = {
