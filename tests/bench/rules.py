@@ -1,4 +1,4 @@
-"""Measures what judging costs: every rule on its view, one more rule, and the evidence of the findings. Prints JSON.
+"""Measures what judging costs: every rule on its view, one more rule, the score, and the evidence of the findings. Prints JSON.
 
 Builds the views that rules read from the deliveries of PARC_HOME, in a folder of its own, then times the queries alone.
 """
@@ -28,6 +28,8 @@ REPETITIONS = 5
 COPIES = 3
 """How many times the catalogue is judged to tell the cost of one more rule."""
 MILLISECONDS = 1000
+SCORE = frozenset({"model.parc.poids_applicable", "model.parc.objet_applicable", "model.parc.score_convention"})
+"""The models of the quality score."""
 
 
 def queries(connection: duckdb.DuckDBPyConnection, copies: int) -> Mapping[str, str]:
@@ -57,7 +59,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="parc-bench-regles-") as folder:
         database = Path(folder) / dbt_runner.DATABASE_NAME
         prepare(home, project, database, date(2026, 11, 1), deliveries_to_read(home))
-        dbt_runner.build(dbt_runner.parse(project.dbt, home.cache), project.dbt, database, threads())
+        outcomes = dbt_runner.build(dbt_runner.parse(project.dbt, home.cache), project.dbt, database, threads())
         with duckdb.connect(str(database), config={"threads": threads()}) as connection:
             alone = statistics.median(judge(connection, 1) for _ in range(REPETITIONS))
             several = statistics.median(judge(connection, COPIES) for _ in range(REPETITIONS))
@@ -71,6 +73,7 @@ def main() -> None:
         "rules": counted[0],
         "all rules, s": alone,
         "one more rule, ms": (several - alone) / (counted[0] * (COPIES - 1)) * MILLISECONDS,
+        "score, s": sum(outcome.seconds for outcome in outcomes if outcome.unique_id in SCORE),
         "findings": found[0],
         "evidence, MiB": (found[1] or 0) / 2**20,
         "evidence of one finding, bytes": found[2],

@@ -1,11 +1,12 @@
 -- Grain: one agreement that rules read, with what its controls weigh, what those it fails weigh, and its score.
 with en_defaut as (
-    -- what counts against an agreement: its findings of this run; one that another rule covers is not counted twice
+    -- what counts against an agreement: its open findings; one that another rule covers is not among them, nor counted twice
     select
-        constat.convention_id,
+        anomalie.convention_id,
         severite.poids
-    from {{ ref('constat') }} as constat
-    inner join {{ source('meta', 'severite') }} as severite on constat.severite = severite.severite
+    from {{ ref('fct_anomalie') }} as anomalie
+    inner join {{ source('meta', 'severite') }} as severite on anomalie.severite = severite.severite
+    where anomalie.etat = 'ouverte'
 ),
 
 pesee as (
