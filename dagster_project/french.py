@@ -2,47 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
-NARROW_SPACE = "\u202f"
+from data_contracts.words import NARROW_SPACE, number, value
 
-
-def number(value: int) -> str:
-    """Write a whole number: 781000 → « 781 000 »."""
-    return f"{value:,}".replace(",", NARROW_SPACE)
+__all__ = ["age", "count", "local_moment", "number", "percent", "seconds", "value"]
 
 
-def value(found: str | float | bool | list[str] | None) -> str:  # noqa: FBT001 - a value to write, not a choice
-    """Write a value as JSON holds it: a day « 08/02/2024 », a number, oui or non, a list, « vide » for none."""
-    match found:
-        case None | []:
-            return "vide"
-        case bool():
-            return "oui" if found else "non"
-        case list():
-            return ", ".join(found)
-        case int():
-            return number(found)
-        case str() if re.fullmatch(r"\d{4}-\d{2}-\d{2}", found):
-            return f"{date.fromisoformat(found):%d/%m/%Y}"
-        case _:
-            return str(found).replace(".", ",")
-
-
-def count(value: int, singular: str, plural: str | None = None) -> str:
+def count(amount: int, singular: str, plural: str | None = None) -> str:
     """Write a count with its noun: « 1 ligne », « 2 lignes »."""
-    return f"{number(value)} {singular if abs(value) < 2 else plural or singular + 's'}"  # noqa: PLR2004 - French plural starts at two
+    return f"{number(amount)} {singular if abs(amount) < 2 else plural or singular + 's'}"  # noqa: PLR2004 - French plural starts at two
 
 
-def percent(value: float) -> str:
+def percent(share: float) -> str:
     """Write a share in % with two decimals: 99.7 → « 99,70 % »."""
-    return f"{value:.2f}".replace(".", ",") + f"{NARROW_SPACE}%"
+    return f"{share:.2f}".replace(".", ",") + f"{NARROW_SPACE}%"
 
 
-def seconds(value: float) -> str:
+def seconds(elapsed: float) -> str:
     """Write a duration in seconds with one decimal: 1.25 → « 1,3 s »."""
-    return f"{value:.1f}".replace(".", ",") + f"{NARROW_SPACE}s"
+    return f"{elapsed:.1f}".replace(".", ",") + f"{NARROW_SPACE}s"
 
 
 def age(moment: datetime, now: datetime) -> str:

@@ -12,19 +12,12 @@ from data_contracts.rule_loader import Catalogue
 from data_contracts.rule_sql import cited
 
 CATALOGUE_COLUMNS = """regle_id varchar, version integer, titre varchar, famille varchar, etat varchar, grain varchar,
-    sources varchar[], severites varchar[], severites_par_cas json, en_clair varchar, applicable varchar, condition varchar,
-    date_du_droit varchar, parametres json, couvre varchar[], action varchar, references_juridiques varchar[],
-    faux_positifs varchar, exemples json, nb_exemples integer, est_evaluee boolean, requete varchar, poids varchar"""
+    sources varchar[], croise_avec varchar[], severites varchar[], severites_par_cas json, en_clair varchar,
+    applicable varchar, condition varchar, date_du_droit varchar, parametres json, couvre varchar[], action varchar,
+    references_juridiques varchar[], faux_positifs varchar, exemples json, nb_exemples integer, est_evaluee boolean,
+    requete varchar, poids varchar"""
 COVERAGE_COLUMNS = "regle_id varchar, couverte_id varchar"
 SEVERITY_COLUMNS = "severite varchar, poids integer"
-
-SEVERITIES = {
-    Niveau.NON_REGLEMENTAIRE: ("non réglementaire", "non réglementaires"),
-    Niveau.ANOMALIE: ("anomalie", "anomalies"),
-    Niveau.A_VERIFIER: ("à vérifier", "à vérifier"),
-    Niveau.INFORMATION: ("information", "informations"),
-}
-"""The words of each severity, for one and for several, the most serious first."""
 
 Values = list[dict[str, Any]]
 """The dated values of a parameter: depuis, valeur."""
@@ -44,12 +37,6 @@ def coverage_rows(catalogue: Catalogue) -> list[list[str]]:
 def severity_rows(weights: Mapping[Niveau, int]) -> list[list[Any]]:
     """Return the weight of each severity in the quality score, in the order of `SEVERITY_COLUMNS`."""
     return [[level.value, points] for level, points in weights.items()]
-
-
-def state(rule: Rule, sources: set[str]) -> Etat:
-    """Return what a rule is good for when these sources are there."""
-    asleep = rule.etat is Etat.ACTIVE and not sources.intersection(rule.sources)
-    return Etat.EN_ATTENTE_DE_SOURCE if asleep else rule.etat
 
 
 def severities(rule: Rule) -> list[Niveau]:
@@ -99,7 +86,7 @@ def _dated(text: str, since: str | None) -> str:
 
 
 def _row(catalogue: Catalogue, rule: Rule, sources: set[str], weights: Mapping[Niveau, int]) -> list[Any]:
-    etat = state(rule, sources)
+    etat = rule.state(sources)
     is_run = etat is Etat.ACTIVE
     examples = [example.model_dump(mode="json") for example in rule.exemples]
     parameters = [parameter_record(parameter) for parameter in catalogue.parameters_of(rule)]
@@ -111,6 +98,7 @@ def _row(catalogue: Catalogue, rule: Rule, sources: set[str], weights: Mapping[N
         etat.value,
         rule.grain,
         list(rule.sources),
+        list(rule.croise_avec),
         [level.value for level in severities(rule)],
         json.dumps([case.model_dump(mode="json") for case in rule.severite], ensure_ascii=False),
         " ".join((rule.en_clair or rule.titre).split()),

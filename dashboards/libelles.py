@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from data_contracts import words
+
 STATUTS = {
     "PROJET": "Projet",
     "INSTRUCTION": "En instruction",
@@ -82,15 +84,7 @@ NATURES_OPERATION = {
 
 SURFACES = {"SU": "surface utile", "SC": "surface corrigée", "SH": "surface habitable", "RD": "redevance"}
 
-SOURCES = {
-    "ecoloweb": "Ecoloweb",
-    "siap": "SIAP",
-    "sisal": "SISAL",
-    "apilos": "APiLos",
-    "satisfaction": "Enquête de satisfaction",
-    "referentiel": "Référentiels",
-    "rpls": "RPLS",
-}
+SOURCES = words.SOURCES
 
 FORMATS = {
     "dump_custom": "sauvegarde PostgreSQL",
@@ -120,44 +114,13 @@ MOTIFS_APILOS = {
 
 ALTERATIONS_APILOS = {"parent_perdu": "Avenant détaché de sa convention"}
 
-SEVERITES = {
-    "non_reglementaire": "Non réglementaire",
-    "anomalie": "Anomalie",
-    "a_verifier": "À vérifier",
-    "information": "Information",
-}
+SEVERITES = {niveau.value: un.capitalize() for niveau, (un, _) in words.SEVERITIES.items()}
 
 ETATS_CONSTAT = {"ouverte": "Ouvert", "resolue": "Résolu"}
 
-FAMILLES_REGLE = {
-    "FIN": "Financement",
-    "DUR": "Durée et date de fin",
-    "DAT": "Dates",
-    "LOY": "Loyer",
-    "RED": "Redevance",
-    "SUR": "Surfaces et logements",
-    "MIX": "Mixité sociale et réservations",
-    "PUB": "Publicité foncière",
-    "AVE": "Avenants",
-    "TYP": "Type de convention",
-    "CAS": "Cas particuliers",
-    "OM": "Outre-mer",
-    "AGR": "Agrément et convention",
-    "IDE": "Identité",
-    "GEO": "Géographie",
-    "DUP": "Doublons",
-    "ORP": "Orphelins",
-    "STA": "Statut",
-    "MIG": "Reprise dans APiLos",
-}
+FAMILLES_REGLE = words.FAMILIES
 
-ETATS_REGLE = {
-    "active": "Active",
-    "en_attente_de_source": "En attente d'une source",
-    "non_derivable": "Non dérivable",
-    "controle_interne": "Contrôle de l'entrepôt",
-    "indicateur": "Indicateur",
-}
+ETATS_REGLE = {etat.value: mot.capitalize() for etat, mot in words.STATES.items()}
 
 OBJETS = {
     "convention": "Convention",

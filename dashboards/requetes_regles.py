@@ -30,7 +30,7 @@ select
 from dim_regle as regle
 left join compte on regle.regle_id = compte.regle_id
 """
-_CATALOGUE = _COMPTES.format(colonnes="regle.* exclude (exemples, parametres, severites_par_cas)") + "order by regle.regle_id"
+_CATALOGUE = _COMPTES.format(colonnes="regle.* exclude (exemples, severites_par_cas)") + "order by regle.regle_id"
 _REGLE = _COMPTES.format(colonnes="regle.*") + "where regle.regle_id = $1"
 _COUVERTE_PAR = "select regle_id, titre from dim_regle where list_contains(couvre, $1) order by regle_id"
 _TITRES = "select regle_id, titre from dim_regle order by regle_id"
@@ -40,8 +40,8 @@ _CHERCHES = ("regle_id", "titre", "en_clair", "action", "faux_positifs")
 
 
 def catalogue(run: PublishedRun) -> list[Ligne]:
-    """Return every rule with its counts of findings: cas_ouverts, informations, resolus. Neither examples nor parameters."""
-    return lire(run, _CATALOGUE)
+    """Return every rule with its parameters and its counts of findings: cas_ouverts, informations, resolus. Not its examples."""
+    return [{**ligne, "parametres": depuis_json(ligne["parametres"]) or []} for ligne in lire(run, _CATALOGUE)]
 
 
 def regle(run: PublishedRun, regle_id: str) -> Ligne | None:
@@ -63,7 +63,8 @@ def couverte_par(run: PublishedRun, regle_id: str) -> list[str]:
 
 
 def repond(ligne: Ligne, recherche: str) -> bool:
-    """Tell whether a rule holds every word searched, whatever accents, case and punctuation."""
+    """Tell whether a rule or a parameter that it reads holds every word searched, whatever accents, case and punctuation."""
     paroles = [ligne[champ] or "" for champ in _CHERCHES] + list(ligne["references_juridiques"])
+    paroles += [parametre.get(champ) or "" for parametre in ligne["parametres"] for champ in ("nom", "libelle", "source", "note")]
     tenus = " ".join(" ".join(mots(parole)) for parole in paroles)
     return all(mot in tenus for mot in mots(recherche)) or (norme(recherche) in norme(ligne["regle_id"]) and norme(recherche) != "")

@@ -1,6 +1,10 @@
-"""Writes the files derived from the contracts: dbt sources, dbt contracts of the marts and of the views, lists that macros give.
+"""Writes the files derived from the contracts.
 
-`python -m data_contracts.generate` writes them; with `--check` it writes nothing and fails when one is stale.
+- for dbt, its sources, the contracts of the marts and of the views that rules read, and the names that models must give of them
+- for people, the catalogue of rules and its coverage, in `docs/`
+
+`python -m data_contracts.generate` writes them; with `--check` it writes nothing and fails when one is stale. Both fail when the
+coverage does not hold (`rule_coverage`).
 """
 
 from __future__ import annotations
@@ -12,17 +16,21 @@ from typing import Any
 
 import yaml
 
+from data_contracts.documents import coverage_page, rule_pages
 from data_contracts.errors import BadInputError
 from data_contracts.indicator_loader import measures
 from data_contracts.loader import ROOT, SOURCES, products, source_tables
 from data_contracts.product_contract import Product
 from data_contracts.rule_contract import View
-from data_contracts.rule_loader import views
+from data_contracts.rule_coverage import faults, sections
+from data_contracts.rule_loader import catalogue, views
 from data_contracts.source_contract import DUCKDB_TYPES, SourceTable
 
 DBT_MODELS = ROOT.parent / "dbt" / "models"
 DBT_MACROS = ROOT.parent / "dbt" / "macros"
+DOCS = ROOT.parent / "docs"
 GENERATED = "Generated from data_contracts/{origin} by `make generate`: edit the contracts, not this file."
+DOCUMENT_HEADER = "<!-- Generated from data_contracts/regles by `make generate`: edit the rules, not this file. -->\n\n"
 
 
 def rendered() -> dict[Path, str]:
@@ -46,7 +54,8 @@ def rendered() -> dict[Path, str]:
         tables = [_source_table(contract) for contract in source_tables(source).values()]
         content = {"sources": [{"name": source, "schema": source, "tables": tables}]}
         files[DBT_MODELS / "staging" / source / "_sources.generated.yml"] = _document(f"sources/{source}", content)
-    return files
+    documents = rule_pages.pages(catalogue().as_received()) | coverage_page.pages(catalogue().as_received(), sections())
+    return files | {DOCS / name: DOCUMENT_HEADER + content for name, content in documents.items()}
 
 
 def _document(origin: str, content: dict[str, Any]) -> str:
@@ -102,13 +111,16 @@ def _view(view: View) -> dict[str, Any]:
 def main(arguments: list[str]) -> int:
     """Write or check the generated files; return the exit code."""
     check = arguments == ["--check"]
-    stale = [path for path, content in rendered().items() if not path.is_file() or path.read_text(encoding="utf-8") != content]
+    files = rendered()
+    stale = [path for path, content in files.items() if not path.is_file() or path.read_text(encoding="utf-8") != content]
     if check and stale:
         names = ", ".join(str(path.relative_to(ROOT.parent)) for path in stale)
         raise BadInputError(f"Fichiers générés périmés : {names} ; lancer « make generate ».")
     for path in stale:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(rendered()[path], encoding="utf-8")
+        path.write_text(files[path], encoding="utf-8")
+    if wrong := faults(catalogue(), sections()):
+        raise BadInputError("La couverture des documents sources ne tient pas :\n" + "\n".join(f"- {fault}." for fault in wrong))
     return 0
 
 

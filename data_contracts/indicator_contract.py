@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 _NAME = r"^[a-z][a-z0-9_]*$"
 
@@ -88,15 +88,3 @@ class Completeness(_Strict):
     lignes: str
     """The select that gives the lines: columns of the mart, source, code_departement."""
     champs: Annotated[tuple[CompleteField, ...], Field(min_length=1)]
-
-
-class Axes(RootModel[tuple[Axis, ...]]):
-    """The file `axes.yml`."""
-
-
-class Indicators(RootModel[tuple[Indicator, ...]]):
-    """A file of indicators."""
-
-
-class CompletenessList(RootModel[tuple[Completeness, ...]]):
-    """The file `completude.yml`."""

@@ -1,4 +1,4 @@
-"""Reads and validates what is measured. A broken file is refused with its name and the reason.
+"""Reads and validates what is measured. A broken file is refused with its line.
 
 - `indicateurs/axes.yml`: what indicators are told along
 - `indicateurs/completude.yml`: the fields whose absence counts, mart by mart
@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,11 +15,11 @@ from pathlib import Path
 import duckdb
 
 from data_contracts.clauses import quote
-from data_contracts.errors import BadInputError
-from data_contracts.indicator_contract import Axes, Axis, Completeness, CompletenessList, Indicator, Indicators
+from data_contracts.indicator_contract import Axis, Completeness, Indicator
 from data_contracts.indicator_sql import PARAMETER, PARAMETER_COLUMNS, QueryError, completeness_query, query, tables_of
-from data_contracts.loader import PRODUCTS, ROOT, products, read
+from data_contracts.loader import PRODUCTS, ROOT, products
 from data_contracts.product_contract import Product
+from data_contracts.yaml_file import Place, YamlFile
 
 INDICATORS = ROOT / "indicateurs"
 AXES_FILE = "axes.yml"
@@ -47,67 +47,87 @@ class Measures:
 
     def read_by_indicators(self) -> list[str]:
         """Return the marts that indicators read, sorted."""
-        return sorted({name for indicator in self.indicators.values() for name in tables_of(indicator.lignes)} - {PARAMETER})
+        return _marts_of(self.indicators.values())
 
     def read_by_completeness(self) -> list[str]:
         """Return the marts that the measure of completeness reads, sorted."""
-        return sorted({name for measured in self.completeness.values() for name in tables_of(measured.lignes)} - {PARAMETER})
+        return _marts_of(self.completeness.values())
 
 
 @cache
 def measures(folder: Path = INDICATORS, product_folder: Path = PRODUCTS) -> Measures:
-    """Return what is measured, validated on empty marts. Raises BadInputError with the file and the reason of the first fault."""
-    found = products(product_folder)
-    axes = {axis.axe: axis for axis in read(folder / AXES_FILE, Axes).root}
-    completeness_path = folder / COMPLETENESS_FILE
-    completeness = {measured.mart: measured for measured in read(completeness_path, CompletenessList).root}
-    where: dict[str, Path] = {}
-    indicators: dict[str, Indicator] = {}
-    for path in sorted(set(folder.glob("*.yml")) - {folder / AXES_FILE, completeness_path}):
-        for indicator in read(path, Indicators).root:
-            if indicator.id in where:
-                raise BadInputError(f"{path} : l'indicateur {indicator.id} existe déjà dans {where[indicator.id].name}.")
-            indicators[indicator.id], where[indicator.id] = indicator, path
-    made = Measures(dict(sorted(indicators.items())), axes, dict(sorted(completeness.items())), found)
-    with _empty_marts(found) as connection:
-        for indicator in made.indicators.values():
-            _check_indicator(where[indicator.id], indicator, made, connection)
-        for measured in made.completeness.values():
-            _check_completeness(completeness_path, measured, made, connection)
+    """Return what is measured, validated on empty marts. Raises BadInputError with the file, the line and the first fault."""
+    marts = products(product_folder)
+    axes: tuple[Axis, ...] = YamlFile(folder / AXES_FILE).validated(tuple[Axis, ...])
+    fields = YamlFile(folder / COMPLETENESS_FILE)
+    completeness: tuple[Completeness, ...] = fields.validated(tuple[Completeness, ...])
+    themes = [YamlFile(path) for path in sorted(folder.glob("*.yml")) if path.name not in {AXES_FILE, COMPLETENESS_FILE}]
+    indicators = [(file, rank, found) for file in themes for rank, found in enumerate(file.validated(tuple[Indicator, ...]))]
+    made = Measures(
+        dict(sorted((found.id, found) for _, _, found in indicators)),
+        {axis.axe: axis for axis in axes},
+        dict(sorted((found.mart, found) for found in completeness)),
+        marts,
+    )
+    with _empty(marts) as connection:
+        for file, rank, indicator in indicators:
+            _check_indicator(file, rank, indicator, made, connection)
+        for rank, measured in enumerate(completeness):
+            _check_completeness(fields, rank, measured, made, connection)
     return made
 
 
-def _empty_marts(found: Mapping[str, Product]) -> duckdb.DuckDBPyConnection:
+def _marts_of(counted: Iterable[Indicator | Completeness]) -> list[str]:
+    return sorted({name for what in counted for name in tables_of(what.lignes)} - {PARAMETER})
+
+
+def _empty(marts: Mapping[str, Product]) -> duckdb.DuckDBPyConnection:
+    """A database of every mart, empty, and of nothing else."""
     connection = duckdb.connect(config={"enable_external_access": False})
     connection.execute(f"create table {PARAMETER} ({PARAMETER_COLUMNS})")
-    for product in found.values():
+    for product in marts.values():
         columns = ", ".join(f"{quote(column.nom)} {column.type}" for column in product.colonnes)
         connection.execute(f"create table {quote(product.mart)} ({columns})")
     return connection
 
 
-def _check_indicator(path: Path, indicator: Indicator, made: Measures, connection: duckdb.DuckDBPyConnection) -> None:
+def _check_indicator(
+    file: YamlFile, rank: int, indicator: Indicator, made: Measures, connection: duckdb.DuckDBPyConnection
+) -> None:
+    if made.indicators[indicator.id] is not indicator:
+        raise file.refusal((rank, "id"), f"l'indicateur {indicator.id} est déclaré deux fois")
     if unknown := sorted(set(indicator.axes) - made.axes.keys()):
-        raise BadInputError(f"{path} : l'indicateur {indicator.id} suit l'axe « {unknown[0]} », que {AXES_FILE} ne déclare pas.")
-    _check_runs(path, f"l'indicateur {indicator.id}", indicator.lignes, made.query(indicator), connection)
+        raise file.refusal((rank, "axes"), f"l'indicateur {indicator.id} suit l'axe « {unknown[0]} », absent de {AXES_FILE}")
+    what = f"l'indicateur {indicator.id}"
+    _check_lines(file, rank, what, indicator)
+    _check_runs(file, (rank,), what, made.query(indicator), connection)
 
 
-def _check_completeness(path: Path, measured: Completeness, made: Measures, connection: duckdb.DuckDBPyConnection) -> None:
+def _check_completeness(
+    file: YamlFile, rank: int, measured: Completeness, made: Measures, connection: duckdb.DuckDBPyConnection
+) -> None:
     product = made.products.get(measured.mart)
     if product is None:
-        raise BadInputError(f"{path} : {measured.mart} n'est pas une table publiée.")
+        raise file.refusal((rank, "mart"), f"{measured.mart} n'est pas une table publiée")
     known = {column.nom for column in product.colonnes}
-    if unknown := [field.champ for field in measured.champs if field.champ not in known]:
-        raise BadInputError(f"{path} : {measured.mart} n'a pas de colonne {unknown[0]}.")
-    _check_runs(path, f"la complétude de {measured.mart}", measured.lignes, made.completeness_query(measured), connection)
+    for number, field in enumerate(measured.champs):
+        if field.champ not in known:
+            raise file.refusal((rank, "champs", number, "champ"), f"{measured.mart} n'a pas de colonne {field.champ}")
+    what = f"la complétude de {measured.mart}"
+    _check_lines(file, rank, what, measured)
+    _check_runs(file, (rank,), what, made.completeness_query(measured), connection)
 
 
-def _check_runs(path: Path, what: str, lines: str, select: str, connection: duckdb.DuckDBPyConnection) -> None:
+def _check_lines(file: YamlFile, rank: int, what: str, counted: Indicator | Completeness) -> None:
     try:
-        tables_of(lines)
-        connection.execute(select)
+        tables_of(counted.lignes)
     except QueryError as error:
-        raise BadInputError(f"{path} : « lignes » de {what} {error} ; corriger ce fichier, puis recommencer.") from error
+        raise file.refusal((rank, "lignes"), f"« lignes » de {what} {error}") from error
+
+
+def _check_runs(file: YamlFile, place: Place, what: str, select: str, connection: duckdb.DuckDBPyConnection) -> None:
+    try:
+        connection.execute(select)
     except duckdb.Error as error:
         words = str(error).splitlines()[0]
-        raise BadInputError(f"{path} : {what} ne se calcule pas (« {words} ») ; corriger ce fichier, puis recommencer.") from error
+        raise file.refusal(place, f"{what} ne se calcule pas (« {words} »)") from error

@@ -30,7 +30,7 @@ def source_tables(source: str, folder: Path = SOURCES) -> dict[str, SourceTable]
     paths = sorted((folder / source).glob("*.yml"))
     if not paths:
         raise BadInputError(f"La source « {source} » n'a aucun contrat dans {folder} : vérifier son nom.")
-    contracts = [read(path, SourceTable) for path in paths]
+    contracts = [_read(path, SourceTable) for path in paths]
     for path, contract in zip(paths, contracts, strict=True):
         if (contract.source, contract.table) != (source, path.stem):
             raise BadInputError(
@@ -42,7 +42,7 @@ def source_tables(source: str, folder: Path = SOURCES) -> dict[str, SourceTable]
 @cache
 def products(folder: Path = PRODUCTS) -> dict[str, Product]:
     """Return the contracts of the marts by name, sorted. Raises BadInputError for a broken file."""
-    found = {path.stem: read(path, Product) for path in sorted(folder.glob("*.yml"))}
+    found = {path.stem: _read(path, Product) for path in sorted(folder.glob("*.yml"))}
     for name, product in found.items():
         if product.mart != name:
             raise BadInputError(f"products/{name}.yml déclare le mart {product.mart} : le fichier doit porter ce nom.")
@@ -57,12 +57,9 @@ def fingerprint(source: str, folder: Path = SOURCES) -> str:
     return digest.hexdigest()
 
 
-def read(path: Path, kind: type[Contract]) -> Contract:
-    """Return what a YAML file declares. Raises BadInputError when it is absent, unreadable or of another form."""
+def _read(path: Path, kind: type[Contract]) -> Contract:
     try:
         return kind.model_validate(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInputError(f"{path} ne se lit pas : vérifier qu'il existe et qu'il est en UTF-8.") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f" à la ligne {mark.line + 1}" if mark else ""

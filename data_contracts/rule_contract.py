@@ -7,6 +7,7 @@ Keys of the YAML are French: analysts and lawyers read and write them.
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -74,6 +75,8 @@ class View(_Strict):
     """The object, in words: « lot »."""
     grain: str
     description: str
+    reprend: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Columns that another view describes, by that view: those of the agreement that holds a lot."""
     colonnes: Annotated[tuple[ViewColumn, ...], Field(min_length=1)]
 
     def column(self, name: str) -> ViewColumn:
@@ -196,6 +199,9 @@ class Rule(_Strict):
     titre: str
     etat: Etat = Etat.ACTIVE
     sources: Annotated[tuple[str, ...], Field(min_length=1)]
+    """The sources whose objects it judges."""
+    croise_avec: tuple[str, ...] = ()
+    """Sources that it compares them with: one of these must be there too."""
     grain: str
     en_clair: str = ""
     """The condition in words."""
@@ -239,6 +245,12 @@ class Rule(_Strict):
     def famille(self) -> str:
         """The family, which the identifier begins with."""
         return self.id.split("-", 1)[0]
+
+    def state(self, sources: AbstractSet[str]) -> Etat:
+        """Return what the rule is good for when these sources are there: an active one sleeps while it lacks what it reads."""
+        needed = [group for group in (self.sources, self.croise_avec) if group]
+        asleep = self.etat is Etat.ACTIVE and not all(sources & set(group) for group in needed)
+        return Etat.EN_ATTENTE_DE_SOURCE if asleep else self.etat
 
     @property
     def placeholders(self) -> tuple[str, ...]:

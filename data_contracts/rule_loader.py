@@ -3,6 +3,7 @@
 - `vues/<grain>.yml`: what rules of one grain may read
 - `regles/parametres.yml`: every dated threshold of the law
 - `regles/documents.yml`: titles of the source documents that rules cite
+- `regles/sections.yml`: their sections, read by `rule_coverage` alone: what no rule asks changes no finding
 - `regles/*.yml`: the rules, one file a family
 """
 
@@ -12,28 +13,25 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import duckdb
-import yaml
-from pydantic import TypeAdapter, ValidationError
 
 from data_contracts.errors import BadInputError
-from data_contracts.loader import ROOT, reason
-from data_contracts.rule_contract import COMMON_COLUMNS, Niveau, Parameter, Rule, View
+from data_contracts.loader import ROOT, SOURCES
+from data_contracts.rule_contract import COMMON_COLUMNS, Niveau, Parameter, Rule, View, ViewColumn
 from data_contracts.rule_expression import ExpressionError, read
 from data_contracts.rule_sql import findings, parameters_of, weight
+from data_contracts.yaml_file import Place, YamlFile
 
 RULES = ROOT / "regles"
 VIEWS = ROOT / "vues"
 PARAMETERS_FILE = "parametres.yml"
 DOCUMENTS_FILE = "documents.yml"
-
-Place = tuple[str | int, ...]
-"""The keys that lead to a value of a YAML file."""
+SECTIONS_FILE = "sections.yml"
+_NOT_RULES = frozenset({PARAMETERS_FILE, DOCUMENTS_FILE, SECTIONS_FILE})
 
 
 @dataclass(frozen=True)
@@ -59,6 +57,12 @@ class Catalogue:
         """Return the parameters that a rule reads."""
         return tuple(self.parameters[name] for name in parameters_of(rule))
 
+    def as_received(self) -> Catalogue:
+        """Return the catalogue as it is with the sources that the warehouse can receive: rules that lack theirs are asleep."""
+        received = {folder.name for folder in SOURCES.iterdir() if folder.is_dir()}
+        rules = {name: rule.model_copy(update={"etat": rule.state(received)}) for name, rule in self.rules.items()}
+        return replace(self, rules=rules)
+
     def fingerprint(self) -> str:
         """Return the sha256 of everything the catalogue says, whatever its layout or comments."""
         digest = hashlib.sha256()
@@ -70,16 +74,9 @@ class Catalogue:
 
 @cache
 def views(folder: Path = VIEWS) -> dict[str, View]:
-    """Return the views that rules may read, by name. Raises BadInputError for a broken file."""
-    found = {}
-    for path in sorted(folder.glob("*.yml")):
-        view: View = _Document(path).validated(View)
-        if view.vue != path.stem:
-            raise BadInputError(f"{path} déclare la vue {view.vue} : le fichier doit porter ce nom.")
-        if missing := sorted(set(COMMON_COLUMNS) - view.names):
-            raise BadInputError(f"{path} ne déclare pas {', '.join(missing)} : toute vue a ces colonnes.")
-        found[view.vue] = view
-    return found
+    """Return the views that rules may read, by name, with what they take from others. Raises BadInputError for a broken file."""
+    documents = {path.stem: _ViewFile(path) for path in sorted(folder.glob("*.yml"))}
+    return {name: document.completed(documents) for name, document in documents.items()}
 
 
 @cache
@@ -87,8 +84,8 @@ def catalogue(folder: Path = RULES, view_folder: Path = VIEWS) -> Catalogue:
     """Return the whole catalogue, validated. Raises BadInputError with the file, the line and the reason of the first fault."""
     known = views(view_folder)
     parameters = _parameters(folder / PARAMETERS_FILE)
-    documents = _Document(folder / DOCUMENTS_FILE).validated(dict[str, str])
-    files = [_RuleFile(path) for path in sorted(folder.glob("*.yml")) if path.name not in {PARAMETERS_FILE, DOCUMENTS_FILE}]
+    documents = YamlFile(folder / DOCUMENTS_FILE).validated(dict[str, str])
+    files = [_RuleFile(path) for path in sorted(folder.glob("*.yml")) if path.name not in _NOT_RULES]
     where = {rule.id: (file, rank) for file in files for rank, rule in file.rules()}
     rules = dict(sorted((rule.id, rule) for file in files for _, rule in file.rules()))
     found = Catalogue(rules, parameters, known, documents)
@@ -103,7 +100,7 @@ def catalogue(folder: Path = RULES, view_folder: Path = VIEWS) -> Catalogue:
 
 
 def _parameters(path: Path) -> dict[str, Parameter]:
-    document = _Document(path)
+    document = YamlFile(path)
     listed: list[Parameter] = document.validated(list[Parameter])
     names = Counter(parameter.nom for parameter in listed)
     for rank, parameter in enumerate(listed):
@@ -112,58 +109,34 @@ def _parameters(path: Path) -> dict[str, Parameter]:
     return {parameter.nom: parameter for parameter in listed}
 
 
-class _Document:
-    """A YAML file, which knows the line of each of its values."""
+class _ViewFile(YamlFile):
+    """The file of a view."""
 
     def __init__(self, path: Path) -> None:
-        """Read `path`. Raises BadInputError when it is absent or not YAML."""
-        self.path = path
+        """Read and validate the view, which bears the name of its file."""
+        super().__init__(path)
+        self.view: View = self.validated(View)
+        if self.view.vue != path.stem:
+            raise BadInputError(f"{path} déclare la vue {self.view.vue} : le fichier doit porter ce nom.")
+
+    def completed(self, others: Mapping[str, _ViewFile]) -> View:
+        """Return the view, its own columns after those it takes from others. Refuses one that lacks what every view has."""
+        taken = [self._taken(others, other, name) for other, names in self.view.reprend.items() for name in names]
+        view = self.view.model_copy(update={"colonnes": (*taken, *self.view.colonnes), "reprend": {}})
+        if missing := sorted(set(COMMON_COLUMNS) - view.names):
+            raise BadInputError(f"{self.path} ne déclare pas {', '.join(missing)} : toute vue a ces colonnes.")
+        if doubled := [name for name, times in Counter(column.nom for column in view.colonnes).items() if times > 1]:
+            raise BadInputError(f"{self.path} déclare deux fois {', '.join(sorted(doubled))} : en garder une.")
+        return view
+
+    def _taken(self, others: Mapping[str, _ViewFile], other: str, name: str) -> ViewColumn:
         try:
-            text = path.read_text(encoding="utf-8")
-            self.content: Any = yaml.load(text, Loader=yaml.CSafeLoader)
-            self._root = yaml.compose(text, Loader=yaml.CSafeLoader)
-        except (OSError, UnicodeDecodeError) as error:
-            raise BadInputError(f"{path} ne se lit pas : vérifier qu'il existe et qu'il est en UTF-8.") from error
-        except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            place = f", ligne {mark.line + 1}" if mark else ""
-            raise BadInputError(
-                f"{path}{place} : ce n'est pas un YAML lisible ; vérifier les retraits et les guillemets."
-            ) from error
-
-    def validated(self, kind: Any) -> Any:  # noqa: ANN401 - the type that `kind` names
-        """Return the content as `kind`. Raises BadInputError at the line of the first fault."""
-        try:
-            return TypeAdapter(kind).validate_python(self.content)
-        except ValidationError as error:
-            raise self.refusal(*self._first(error)) from error
-
-    def refusal(self, place: Place, why: str) -> BadInputError:
-        """Return the error for the value at `place`, with its line."""
-        return BadInputError(f"{self.path}, ligne {self._line(place)} : {why} ; corriger ce fichier, puis recommencer.")
-
-    def _first(self, error: ValidationError) -> tuple[Place, str]:
-        first = error.errors()[0]
-        named = [part for part in first["loc"] if isinstance(part, int) or "[" not in part]
-        key = ".".join(str(part) for part in named if isinstance(part, str))
-        return first["loc"], f"« {key} » : {reason(first)}" if key else reason(first)
-
-    def _line(self, place: Place) -> int:
-        """The line of a value; of the nearest thing that holds it when it is missing."""
-        node = self._root
-        line: int = node.start_mark.line if node else 0
-        for part in place:
-            if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-                node = node.value[part]
-                line = node.start_mark.line
-            elif isinstance(node, yaml.MappingNode):
-                found = [(key, value) for key, value in node.value if key.value == part]
-                if found:
-                    line, node = found[0][0].start_mark.line, found[0][1]
-        return line + 1
+            return others[other].view.column(name)
+        except KeyError as error:
+            raise self.refusal(("reprend", other), f"la vue {other} n'a pas de colonne « {name} »") from error
 
 
-class _RuleFile(_Document):
+class _RuleFile(YamlFile):
     """A file of rules."""
 
     def __init__(self, path: Path) -> None:

@@ -3,34 +3,29 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from dagster_project import french, rules
+from data_contracts import words
 from data_contracts.errors import BadInputError
 from data_contracts.rule_contract import Etat, Example, Parameter, Rule, SeverityCase
 from data_contracts.rule_loader import Catalogue, catalogue
 from data_contracts.rule_sql import cited
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 FORMAT = 1
 """Version of the JSON form."""
-ETATS = {
-    Etat.ACTIVE: "active",
-    Etat.EN_ATTENTE_DE_SOURCE: "en attente d'une source",
-    Etat.NON_DERIVABLE: "non dérivable",
-    Etat.CONTROLE_INTERNE: "contrôle interne",
-    Etat.INDICATEUR: "indicateur",
-}
 
 
 def run(name: str | None, *, as_json: bool) -> None:
     """Show the catalogue, or the rule called `name`. Raises BadInputError for a rule that does not exist."""
-    found = catalogue()
+    found = catalogue().as_received()
     chosen = list(found.rules.values()) if name is None else [_rule(found, name)]
     console = Console(highlight=False)
     if as_json:
@@ -38,6 +33,7 @@ def run(name: str | None, *, as_json: bool) -> None:
         console.file.write(json.dumps(content, ensure_ascii=False, indent=1) + "\n")
     elif name is None:
         console.print(_table(chosen))
+        console.print(_counts(chosen))
         console.print(f"{french.count(len(chosen), 'règle')} ; le détail d'une règle : « parc regles DUR-003 ».", markup=False)
     else:
         for line in lines(found, chosen[0]):
@@ -59,8 +55,9 @@ def record(found: Catalogue, rule: Rule) -> dict[str, Any]:
 def lines(found: Catalogue, rule: Rule) -> Iterator[str]:
     """Give the lines that a person reads of one rule."""
     yield f"{rule.id} (version {rule.version}) : {rule.titre}"
-    yield f"État : {ETATS[rule.etat]} ; sévérité : {_severities(rule)} ; objet : {found.views[rule.grain].titre}"
+    yield f"État : {words.STATES[rule.etat]} ; sévérité : {_severities(rule)} ; objet : {found.views[rule.grain].titre}"
     yield f"Sources : {', '.join(rule.sources)}"
+    yield from _block("Comparée à", ", ".join(rule.croise_avec))
     yield from _block("En clair", rule.en_clair)
     yield from _block("S'applique à", rule.applicable)
     yield from _block("Se déclenche quand", rule.condition)
@@ -83,17 +80,33 @@ def _rule(found: Catalogue, name: str) -> Rule:
 def _table(chosen: Iterable[Rule]) -> Table:
     table = Table("Règle", "Sévérité", "État", "Titre")
     for rule in chosen:
-        table.add_row(rule.id, _severities(rule), ETATS[rule.etat], rule.titre)
+        table.add_row(rule.id, _severities(rule), words.STATES[rule.etat], rule.titre)
     return table
 
 
+def _counts(chosen: Sequence[Rule]) -> Table:
+    """How many rules of each family are in each state; a state that no rule is in has no column."""
+    states = [state for state in Etat if any(rule.etat is state for rule in chosen)]
+    table = Table("Famille", *(Column(title, justify="right") for title in ("Règles", *(words.STATES[state] for state in states))))
+    for family in words.in_family_order({rule.famille for rule in chosen}):
+        table.add_row(f"{family} · {words.FAMILIES.get(family, family)}", *_row(states, [r for r in chosen if r.famille == family]))
+    table.add_section()
+    table.add_row("Ensemble", *_row(states, chosen))
+    return table
+
+
+def _row(states: Sequence[Etat], chosen: Sequence[Rule]) -> list[str]:
+    counts = Counter(rule.etat for rule in chosen)
+    return [french.number(len(chosen)), *(french.number(counts[state]) for state in states)]
+
+
 def _severities(rule: Rule) -> str:
-    return ", ".join(rules.SEVERITIES[level][0] for level in rules.severities(rule))
+    return ", ".join(words.SEVERITIES[level][0] for level in rules.severities(rule))
 
 
 def _case(case: SeverityCase) -> str:
-    words = rules.SEVERITIES[case.niveau][0]
-    return f"{words} si {' '.join(case.si.split())}" if case.si else f"{words} sinon"
+    level = words.SEVERITIES[case.niveau][0]
+    return f"{level} si {' '.join(case.si.split())}" if case.si else f"{level} sinon"
 
 
 def _parameter(parameter: Parameter) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 
 from dagster_project import french, rules
+from data_contracts import words
 from data_contracts.delivery import Delivery, current_deliveries
 from data_contracts.publication import NOTHING_PUBLISHED, PublishedRun, current_run, published_runs
 from data_contracts.rule_contract import Niveau
@@ -123,7 +124,7 @@ def lines(status: Status) -> list[str]:
 def _published(status: Status, run: PublishedRun) -> list[str]:
     manifest = run.manifest
     controls = _controls(manifest["controles"])
-    findings = ", ".join(french.count(count, *rules.SEVERITIES[severity]) for severity, count in status.findings.items())
+    findings = ", ".join(french.count(count, *words.SEVERITIES[severity]) for severity, count in status.findings.items())
     return [
         f"Publication : {run.run_id}, le {french.local_moment(datetime.fromisoformat(manifest['publie_le']))}",
         f"Date de référence : {datetime.fromisoformat(manifest['date_reference']):%d/%m/%Y} ; code {manifest['version_code']}",
@@ -198,7 +199,7 @@ def _findings(run: PublishedRun) -> dict[Niveau, int]:
         counted = dict(
             connection.execute("select severite, count(*) from fct_anomalie where etat = 'ouverte' group by severite").fetchall()
         )
-    return {level: counted[level] for level in rules.SEVERITIES if level in counted}
+    return {level: counted[level] for level in words.SEVERITIES if level in counted}
 
 
 def _score(run: PublishedRun) -> QualityScore:

@@ -86,8 +86,16 @@ def _vers(ligne: Ligne, compte: int, noms: tuple[str, str], filtres: Filtres) ->
 
 
 def attente(ligne: Ligne) -> str:
-    """Say which sources a sleeping rule waits for: « APiLos ou SIAP »."""
-    return " ou ".join(nommer(source, SOURCES) for source in ligne["sources"])
+    """Say which sources a sleeping rule waits for: « APiLos ou SIAP », « APiLos, comparé à Ecoloweb »."""
+    lues, comparees = (" ou ".join(nommer(source, SOURCES) for source in ligne[nom] or []) for nom in ("sources", "croise_avec"))
+    return f"{lues}, comparé à {comparees}" if comparees else lues
+
+
+def faux_positifs(ligne: Ligne) -> str:
+    """Say what analysts decided of a rule's findings: the share that they took for false positives, once they decided of one."""
+    if ligne.get("taux_faux_positifs_pct") is None:
+        return "pas encore de décision"
+    return f"{formats.mesure(ligne['taux_faux_positifs_pct'], '%', 1)} ({formats.pluriel(ligne['nb_faux_positifs'], 'constat')})"
 
 
 def _sommeil(ligne: Ligne) -> None:
@@ -149,9 +157,11 @@ def _portee(run: PublishedRun, ligne: Ligne) -> None:
             ("Version", formats.nombre(ligne["version"])),
         ],
         "Constats de cette publication": [
+            ("Objets auxquels elle s'applique", formats.nombre(ligne.get("nb_applicables"))),
             ("Cas ouverts", formats.nombre(ligne["cas_ouverts"])),
             ("Informations", formats.nombre(ligne["informations"])),
             ("Résolus", formats.nombre(ligne["resolus"])),
+            ("Faux positifs", faux_positifs(ligne)),
         ],
     })  # fmt: skip
     titres = requetes_regles.titres(run)

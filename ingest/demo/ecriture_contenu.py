@@ -7,7 +7,7 @@ the next: dwellings are nine rows in ten.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
@@ -74,14 +74,16 @@ class Rendu:
         self._totaux: dict[int, Totaux] = {}
         self._programmes: dict[tuple[int, int, bool, bool], list[str]] = {}
 
-    def ecrire(self, table: str, programme: int, faits: list[T], patron: Callable[[T], Patron]) -> None:
-        """Add a row under a programme for each of the facts, which do not change once written."""
+    def ecrire(self, table: str, programme: int, faits: list[T], patron: Callable[[T], Patron]) -> Sequence[int]:
+        """Add a row under a programme for each of the facts, which do not change once written; return their ids."""
         cle = table, id(faits)
         if cle not in self._patrons:
             self._patrons[cle] = [patron(fait) for fait in faits]
         patrons = self._patrons[cle]
-        lignes = zip(self.copie.identifiants(table, len(patrons)), patrons, strict=True)
+        identifiants = self.copie.identifiants(table, len(patrons))
+        lignes = zip(identifiants, patrons, strict=True)
         self.copie.brut(table, [f"{numero}{debut}{programme}{fin}" for numero, (debut, fin) in lignes])
+        return identifiants
 
     def totaux(self, logements: list[Logement]) -> Totaux:
         """Return what the dwellings of a programme add up to."""
@@ -127,10 +129,10 @@ def ecrire_programme(rendu: Rendu, convention: Convention, periode: Periode, lot
     """Write one programme of a period and everything under it; return its id."""
     programme = rendu.ecrire_programme(convention, periode, lot, ordre)
     rendu.ecrire("programmeadresse", programme, lot.adresses, _patron_adresse)
-    rendu.ecrire("infocadastrale", programme, lot.parcelles, _patron_parcelle)
+    periode.ids_parcelles[programme] = rendu.ecrire("infocadastrale", programme, lot.parcelles, _patron_parcelle)
     rendu.ecrire("annexe", programme, lot.annexes, _patron_annexe)
     if periode.avec_logements:
-        rendu.ecrire("logement", programme, lot.logements, rendu.patron_logement)
+        periode.ids_logements[programme] = rendu.ecrire("logement", programme, lot.logements, rendu.patron_logement)
         rendu.ecrire("infostypelogement", programme, rendu.totaux(lot.logements).repartition, _patron_repartition)
     return programme
 

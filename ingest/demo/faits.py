@@ -8,6 +8,7 @@ Planted cases (`ingest.demo.cas`) edit these facts between the draw and the writ
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -229,6 +230,10 @@ class Periode:
     id: int = 0
     ids_lots: list[int] = field(default_factory=list)
     """Of its programmes, in the order of its content, once written."""
+    ids_logements: dict[int, Sequence[int]] = field(default_factory=dict)
+    """Of the dwelling rows of each programme, once written."""
+    ids_parcelles: dict[int, Sequence[int]] = field(default_factory=dict)
+    """Of the parcels of each programme, once written."""
 
 
 @dataclass(slots=True)

@@ -29,7 +29,7 @@ from ingest.demo.territoire import Territoire
 from ingest.demo.verite import Verite
 
 DUMP, VERITE = "ecoloweb.sql", "verite.json"
-_POIDS_OUTRE_MER = 0.12
+_POIDS_OUTRE_MER = 0.3
 """Only foyers signed since 2023 exist overseas."""
 
 

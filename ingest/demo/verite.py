@@ -31,18 +31,18 @@ CHAMPS = (
     "code_commune",
     "bailleur_id",
 )
-_TYPES_DE_LIEUX = frozenset({"commune", "region"})
+_PARTAGES = frozenset({"bailleur", "commune", "region"})
 
 
 class Verite:
-    """Notes each agreement and each finding in spool files and keeps only totals in memory, with places and cases."""
+    """Notes each agreement and each finding in spool files and keeps only totals in memory, with places, owners and cases."""
 
     def __init__(self, dossier: Path) -> None:
         """Spool to files of `dossier`."""
         self._conventions = _Liste(dossier / "conventions.json")
         self._constats = _Liste(dossier / "constats.json")
         self._regles: Counter[str] = Counter()
-        self._lieux: set[Constat] = set()
+        self._partages: set[Constat] = set()
         self._statuts: Counter[str] = Counter()
         self._departements: Counter[str] = Counter()
         self._totaux: Counter[str] = Counter()
@@ -71,12 +71,12 @@ class Verite:
         self._compter(convention, dict(zip(CHAMPS, valeurs, strict=True)))
 
     def constater(self, constats: Iterable[Constat]) -> None:
-        """Note findings; those on a place, which agreements share, once."""
+        """Note findings; those on a place or an owner, which agreements share, once."""
         for constat in constats:
-            if constat.objet_type in _TYPES_DE_LIEUX:
-                if constat in self._lieux:
+            if constat.objet_type in _PARTAGES:
+                if constat in self._partages:
                     continue
-                self._lieux.add(constat)
+                self._partages.add(constat)
             self._regles[constat.regle] += 1
             self._constats.ajouter(constat)
 

@@ -16,6 +16,8 @@ from ingest.demo.oracle.dur import FONCIERE_LOGEMENT
 from ingest.demo.referentiels import Secteur, ligne_ajoutee
 from ingest.demo.territoire import Territoire
 
+ASSOCIATIONS = "329"
+
 
 class Atelier:
     """Adds rows to the dump on demand, each once."""
@@ -50,12 +52,17 @@ class Atelier:
 
     def fonciere(self, convention: Convention, *, logement: bool) -> Bailleur:
         """Return a new owner called a foncière: of Foncière Logement's own kind, or an association that only has the name."""
+        nom, sous_nature = ("FONCIERE LOGEMENT", FONCIERE_LOGEMENT) if logement else ("FONCIERE D ENTRAIDE", ASSOCIATIONS)
+        return self.bailleur(convention, sous_nature, nom)
+
+    def bailleur(self, convention: Convention, sous_nature: str, nom: str) -> Bailleur:
+        """Return a new social owner that is neither an HLM body nor a SEM, seated where the agreement is."""
         identifiant = next(self._ids_bailleurs)
         nouveau = Bailleur(
             id=identifiant,
             secteur=Secteur.AUTRE,
-            sous_nature=FONCIERE_LOGEMENT if logement else "329",
-            raison_sociale=f"{'FONCIERE LOGEMENT' if logement else 'FONCIERE D ENTRAIDE'} {identifiant}",
+            sous_nature=sous_nature,
+            raison_sociale=f"{nom} {identifiant}",
             siren=noms.siren(identifiant),
             code_personne=None,
             commune=convention.courante.contenu[0].commune,

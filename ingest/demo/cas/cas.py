@@ -28,6 +28,23 @@ def lot(convention: Convention) -> str:
     return f"ecoloweb:{convention.courante.ids_lots[-1]}"
 
 
+def logement(convention: Convention) -> str:
+    """Return the id of the last dwelling row of the last programme of the current period."""
+    courante = convention.courante
+    return f"ecoloweb:{courante.ids_logements[courante.ids_lots[-1]][-1]}"
+
+
+def parcelle(convention: Convention) -> str:
+    """Return the id of the last parcel of the last programme of the current period."""
+    courante = convention.courante
+    return f"ecoloweb:{courante.ids_parcelles[courante.ids_lots[-1]][-1]}"
+
+
+def bailleur(convention: Convention) -> str:
+    """Return the id of the owner of the last programme of the current period."""
+    return f"ecoloweb:{convention.courante.contenu[-1].proprietaire.id}"
+
+
 def version(convention: Convention) -> str:
     """Return the id of the current period."""
     return f"ecoloweb:{convention.courante.id}"

@@ -8,22 +8,64 @@ from dataclasses import dataclass
 from math import ceil
 
 from ingest.demo.alea import Alea
+from ingest.demo.cas.agr import AGREMENTS
 from ingest.demo.cas.atelier import Atelier
+from ingest.demo.cas.ave import SUITES_D_AVENANTS
 from ingest.demo.cas.bornes import BORNES
 from ingest.demo.cas.cas import Cas, Suite
 from ingest.demo.cas.croises import CROISES
+from ingest.demo.cas.dat import DATES
+from ingest.demo.cas.dup import DOUBLONS
 from ingest.demo.cas.durees import DUREES
 from ingest.demo.cas.fin import FINANCEMENTS
 from ingest.demo.cas.geo import LIEUX
+from ingest.demo.cas.ide import IDENTITES
+from ingest.demo.cas.loy import LOYERS
 from ingest.demo.cas.mixite import MIXITE
+from ingest.demo.cas.mixite_sociale import RESERVATIONS
+from ingest.demo.cas.om import OUTRE_MER
+from ingest.demo.cas.orp import ORPHELINES
+from ingest.demo.cas.particuliers import PARTICULIERS
+from ingest.demo.cas.pub import PUBLICATIONS
+from ingest.demo.cas.red import REDEVANCES
+from ingest.demo.cas.sta import ETATS
+from ingest.demo.cas.sur import SURFACES
 from ingest.demo.cas.termes import AVENANTS, PRETS, TERMES
+from ingest.demo.cas.typ import TYPES
 from ingest.demo.faits import Convention
 from ingest.demo.oracle import Constat
 
-CAS: tuple[Cas, ...] = (*MIXITE, *FINANCEMENTS, *CROISES, *DUREES, *BORNES, *PRETS, *TERMES, *AVENANTS, *LIEUX)
+CAS: tuple[Cas, ...] = (
+    *MIXITE,
+    *FINANCEMENTS,
+    *CROISES,
+    *DUREES,
+    *BORNES,
+    *PRETS,
+    *TERMES,
+    *AVENANTS,
+    *LIEUX,
+    *DATES,
+    *ETATS,
+    *DOUBLONS,
+    *LOYERS,
+    *REDEVANCES,
+    *RESERVATIONS,
+    *SURFACES,
+    *PUBLICATIONS,
+    *SUITES_D_AVENANTS,
+    *ORPHELINES,
+    *TYPES,
+    *PARTICULIERS,
+    *OUTRE_MER,
+    *AGREMENTS,
+    *IDENTITES,
+)
 """Every case."""
 PART = 0.09
-"""Of the agreements, at most."""
+"""Of the agreements, at most, once every case is there."""
+_PART_POUR_TOUS = 0.35
+"""Of the agreements of a small demo, at most, for each case to be there once."""
 _FIN_DES_PREMIERES = 0.6
 """Of the time between two plants of a case: the first of all cases come due within it, and the rest is for the rarest."""
 
@@ -43,7 +85,7 @@ class Plan:
     def __init__(self, conventions: int, atelier: Atelier, alea: Alea, cas: Sequence[Cas] = CAS) -> None:
         """Say when each case comes due in a demo of that many agreements."""
         self._atelier = atelier
-        self._reste = int(PART * conventions)
+        self._reste = max(int(PART * conventions), min(len(cas), int(_PART_POUR_TOUS * conventions)))
         fois = max(1, self._reste // len(cas))
         rangs = sorted(range(len(cas)), key=lambda rang: (not cas[rang].rare, alea.reel()))
         self._a_venir = deque(

@@ -5,7 +5,7 @@ small function; `juger` applies them all to an agreement once it is written, and
 """
 
 from ingest.demo.oracle.croises import Croises
-from ingest.demo.oracle.jugement import REGLES, juger
+from ingest.demo.oracle.jugement import REGLES, SANS_OBJET, juger
 from ingest.demo.oracle.vue import DATE_DE_REFERENCE, Constat, Severite, Vue, date_effet, voir
 
-__all__ = ["DATE_DE_REFERENCE", "REGLES", "Constat", "Croises", "Severite", "Vue", "date_effet", "juger", "voir"]
+__all__ = ["DATE_DE_REFERENCE", "REGLES", "SANS_OBJET", "Constat", "Croises", "Severite", "Vue", "date_effet", "juger", "voir"]

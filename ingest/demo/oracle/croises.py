@@ -1,53 +1,31 @@
-"""The truth of the rule that compares agreements: a PLS where a PLUS agreement had been terminated."""
+"""The truth of the rules that compare agreements with one another, told once all of them are written."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from datetime import date
-from typing import TypeAlias
 
-from ingest.demo.faits import Etat, Lot
-from ingest.demo.oracle.vue import Constat, Severite, Vue
-from ingest.demo.referentiels import famille
+from ingest.demo.oracle.plus_resiliee import PlusResiliee
+from ingest.demo.oracle.vue import Constat, Vue
 
-REGLE = "FIN-009"
-Sol: TypeAlias = tuple[str, str, int]
-"""A parcel: official commune, section, number."""
+_COMPARAISONS = (PlusResiliee,)
+
+REGLES = tuple(regle for comparaison in _COMPARAISONS for regle in comparaison.REGLES)
+"""The rules that compare agreements."""
 
 
 class Croises:
-    """Keeps the parcels of the agreements in PLS, and of those in PLUS that were terminated; nothing of their dwellings."""
+    """Keeps of each agreement what every comparison needs."""
 
     def __init__(self) -> None:
         """Start with no agreement."""
-        self._pls: list[tuple[int, date, set[Sol]]] = []
-        self._resiliees: dict[Sol, list[tuple[int, date]]] = {}
+        self._comparaisons = [comparaison() for comparaison in _COMPARAISONS]
 
     def noter(self, vue: Vue) -> None:
         """Keep what may matter of an agreement."""
-        identifiant, resiliation = vue.convention.id, vue.convention.courante.resiliation
-        if vue.etat is Etat.RES and resiliation is not None:
-            for sol in _sols([lot for lot in vue.lots if famille(lot.financement) == "PLUS"]):
-                self._resiliees.setdefault(sol, []).append((identifiant, resiliation))
-        if vue.est_vivante and vue.signature is not None and "PLS" in vue.familles:
-            self._pls.append((identifiant, vue.signature, _sols(vue.lots)))
+        for comparaison in self._comparaisons:
+            comparaison.noter(vue)
 
     def constats(self) -> Iterator[Constat]:
-        """Yield a finding for each agreement in PLS on such a parcel."""
-        for identifiant, signature, sols in self._pls:
-            if any(
-                autre != identifiant and resiliation <= signature
-                for sol in sols
-                for autre, resiliation in self._resiliees.get(sol, ())
-            ):
-                yield Constat(REGLE, Severite.A_VERIFIER, "convention", f"ecoloweb:{identifiant}")
-
-
-def _sols(lots: list[Lot]) -> set[Sol]:
-    return {
-        (lot.commune.code_officiel, parcelle.section, int(numero))
-        for lot in lots
-        for parcelle in lot.parcelles
-        for numero in re.findall(r"\d+", parcelle.numero)
-    }
+        """Yield the findings of every comparison."""
+        for comparaison in self._comparaisons:
+            yield from comparaison.constats()

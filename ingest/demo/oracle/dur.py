@@ -157,3 +157,22 @@ def _moins_de(vue: Vue, annees: int) -> bool:
     """Whether the initial term comes before the eve of that many years."""
     limite = vue.effet_plus(annees)
     return limite is not None and vue.initiale is not None and vue.initiale < limite - _JOUR
+
+
+CONVENTION = {
+    "DUR-001": dur_001,
+    "DUR-006": dur_006,
+    "DUR-007": dur_007,
+    "DUR-008": dur_008,
+    "DUR-009": dur_009,
+    "DUR-010": dur_010,
+    "DUR-011": dur_011,
+    "DUR-012": dur_012,
+    "DUR-013": dur_013,
+}
+LOT = {"DUR-002": dur_002, "DUR-003": dur_003, "DUR-004": dur_004, "DUR-005": dur_005, "DUR-018": dur_018}
+AVENANT = {"DUR-017": dur_017}
+SANS_OBJET = ("DUR-014", "DUR-015", "DUR-016")
+"""Rules that never fire on Ecoloweb: it does not hold what they look at."""
+COUVERTES = {"DUR-003": ("DUR-001",), "DUR-005": ("DUR-001",)}
+"""The rules that each of these makes needless on the same object, or on the agreement that holds it."""

@@ -93,3 +93,20 @@ def fin_016(vue: Vue, lot: Lot) -> Severite | None:
         and lot.commune.departement in ILE_DE_FRANCE
     )
     return Severite.A_VERIFIER if trouve else None
+
+
+CONVENTION = {"FIN-001": fin_001, "FIN-002": fin_002, "FIN-003": fin_003, "FIN-005": fin_005}
+LOT = {
+    "FIN-006": fin_006,
+    "FIN-008": fin_008,
+    "FIN-011": fin_011,
+    "FIN-012": fin_012,
+    "FIN-013": fin_013,
+    "FIN-014": fin_014,
+    "FIN-016": fin_016,
+}
+VERSION = {"FIN-010": fin_010}
+SANS_OBJET = ("FIN-004", "FIN-007", "FIN-015")
+"""Rules that never fire on Ecoloweb: it does not hold what they look at."""
+COUVERTES = {"FIN-001": ("FIN-003",), "FIN-012": ("FIN-014",)}
+"""The rules that each of these makes needless on the same object, or on the agreement that holds it."""

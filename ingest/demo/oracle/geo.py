@@ -74,3 +74,13 @@ def geo_011(vue: Vue) -> Severite | None:
     if not vue.est_vivante or office.genre != "ETA" or office.departement is None or principale is None:
         return None
     return Severite.A_VERIFIER if office.departement.code != officiel.communes()[principale].departement else None
+
+
+CONVENTION = {"GEO-009": geo_009, "GEO-010": geo_010, "GEO-011": geo_011}
+LOT = {"GEO-005": geo_005}
+COMMUNE = {"GEO-001": geo_001, "GEO-002": geo_002, "GEO-003": geo_003, "GEO-006": geo_006}
+REGION = {"GEO-004": geo_004}
+SANS_OBJET = ("GEO-007", "GEO-008", "GEO-012")
+"""Rules that never fire on Ecoloweb: it does not hold what they look at."""
+COUVERTES = {"GEO-006": ("GEO-001",)}
+"""The rules that each of these makes needless on the same object, or on the agreement that holds it."""

@@ -8,6 +8,7 @@ import pytest
 
 from dagster_project import french
 from dagster_project.commands import regles
+from data_contracts.rule_contract import Etat
 from data_contracts.rule_loader import catalogue
 
 
@@ -17,6 +18,29 @@ def test_the_catalogue_lists_every_rule(capsys: pytest.CaptureFixture[str]) -> N
     output = capsys.readouterr().out
     assert all(name in output for name in catalogue().rules)
     assert f"{len(catalogue().rules)} règles" in output
+
+
+def test_the_catalogue_counts_its_rules_by_family_and_state(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    regles.run(None, as_json=False)
+
+    rows = [[cell.strip() for cell in line.split("│")[1:-1]] for line in capsys.readouterr().out.splitlines()]
+    by_state = {cells[0]: cells[1:] for cells in rows if cells}
+    rules = catalogue().as_received().rules.values()
+    states = [state for state in Etat if any(rule.etat is state for rule in rules)]
+    duration = [rule.etat for rule in rules if rule.famille == "DUR"]
+    assert by_state["DUR · Durée et date de fin"] == [str(len(duration)), *(str(duration.count(state)) for state in states)]
+    every = [rule.etat for rule in rules]
+    assert by_state["Ensemble"] == [str(len(every)), *(str(every.count(state)) for state in states)]
+
+
+def test_the_json_form_lists_every_rule_with_its_state(capsys: pytest.CaptureFixture[str]) -> None:
+    regles.run(None, as_json=True)
+
+    listed = json.loads(capsys.readouterr().out)["regles"]
+    assert {rule["id"]: rule["etat"] for rule in listed} == {name: rule.etat for name, rule in catalogue().as_received().rules.items()}
 
 
 def test_a_rule_shows_its_law_its_threshold_and_its_examples(capsys: pytest.CaptureFixture[str]) -> None:
@@ -52,6 +76,7 @@ def test_the_json_form_of_a_rule_has_its_documented_names(capsys: pytest.Capture
     assert set(rule) == {
         *("id", "version", "titre", "famille", "etat", "sources", "grain", "en_clair", "applicable", "condition", "date_du_droit"),
         *(
+            "croise_avec",
             "discriminant",
             "severite",
             "couvre",
@@ -77,8 +102,18 @@ def test_the_json_form_of_a_rule_has_its_documented_names(capsys: pytest.Capture
         (True, "oui"),
         (False, "non"),
         ("2024-02-08", "08/02/2024"),
+        ("12.50", "12,50"),
         ("PLUS", "PLUS"),
+        ("CCH R. 353-61", "CCH R. 353-61"),
     ],
 )
 def test_a_value_is_written_the_french_way(found: object, words: str) -> None:
     assert french.value(found) == words  # type: ignore[arg-type]
+
+
+def test_a_rule_sleeps_while_it_lacks_a_source_that_it_reads_or_compares_with() -> None:
+    rule = catalogue().rules["AGR-010"].model_copy(update={"sources": ("apilos",), "croise_avec": ("siap", "sisal")})
+
+    assert rule.state({"apilos", "sisal"}) is Etat.ACTIVE
+    assert rule.state({"apilos"}) is Etat.EN_ATTENTE_DE_SOURCE
+    assert rule.state({"siap", "sisal"}) is Etat.EN_ATTENTE_DE_SOURCE

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboards.components import liste_regles, regle
 from tests.unit.dashboards import made_rows, made_run
 
 if TYPE_CHECKING:
@@ -33,20 +35,27 @@ def _listed(app: AppTest) -> list[str]:
 @pytest.mark.parametrize(
     ("address", "rules"),
     [
-        ({}, ["DUR-003", "DUR-008", "DUR-014", "FIN-002", "GEO-001", "GEO-007"]),
+        ({}, ["FIN-002", "DUR-003", "DUR-008", "DUR-014", "GEO-001", "GEO-007"]),
         ({"recherche": "duree PLS"}, ["DUR-003"]),
         ({"recherche": "dur003"}, ["DUR-003"]),
         ({"recherche": "PALULOS"}, ["DUR-003"]),
         ({"recherche": "r. 353-61"}, ["DUR-003"]),
+        ({"recherche": "duree minimale PLS_MIN"}, ["DUR-003"]),
+        ({"recherche": "TRANCHER par lo3"}, ["DUR-003"]),
         ({"recherche": "nulle part"}, []),
         ({"famille": "GEO"}, ["GEO-001", "GEO-007"]),
         ({"severite": "a_verifier"}, ["DUR-003", "DUR-014", "GEO-001"]),
         ({"etat": "en_attente_de_source"}, ["GEO-007"]),
+        ({"source": "apilos"}, ["DUR-003", "GEO-007"]),
         ({"famille": "GEO", "etat": "active"}, ["GEO-001"]),
-        ({"famille": "XYZ", "severite": "grave"}, ["DUR-003", "DUR-008", "DUR-014", "FIN-002", "GEO-001", "GEO-007"]),
+        ({"source": "siap", "severite": "anomalie"}, ["GEO-007"]),
+        (
+            {"famille": "XYZ", "severite": "grave", "source": "papier"},
+            ["FIN-002", "DUR-003", "DUR-008", "DUR-014", "GEO-001", "GEO-007"],
+        ),
     ],
 )
-def test_rules_are_found_by_words_family_severity_and_state(
+def test_rules_are_found_by_words_family_severity_state_and_source(
     open_regles: OpenPage, address: dict[str, str], rules: list[str]
 ) -> None:
     assert _listed(open_regles(**address)) == rules
@@ -54,6 +63,52 @@ def test_rules_are_found_by_words_family_severity_and_state(
 
 def test_the_catalogue_counts_rules_and_open_cases(open_regles: OpenPage, shown: Shown) -> None:
     assert "6 règles, dont 4 actives : 26 cas ouverts dans cette publication." in shown(open_regles())
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ({"etat": "active"}, "4 règles actives : 26 cas ouverts dans cette publication."),
+        ({"recherche": "dur-003"}, "1 règle active : 1 cas ouvert dans cette publication."),
+        ({"etat": "non_derivable"}, "1 règle, aucune active : 0 cas ouvert dans cette publication."),
+    ],
+)
+def test_the_count_says_only_what_differs(open_regles: OpenPage, shown: Shown, address: dict[str, str], words: str) -> None:
+    assert words in shown(open_regles(**address))
+
+
+def test_too_many_rules_are_shown_as_families_that_lead_to_them(
+    open_regles: OpenPage, shown: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(liste_regles, "REGLES_MONTREES", 2)
+    app = open_regles(etat="active")
+    assert _listed(app) == []
+    families = [button.label.replace("\\", "") for button in app.button if button.key.startswith("famille_")]
+    assert families == ["FIN · Financement", "DUR · Durée et date de fin", "GEO · Géographie"]
+    assert "2 règles actives : 25 cas ouverts" in shown(app)
+
+    app.button(key="famille_DUR").click().run()
+
+    assert app.query_params == {"etat": "active", "famille": "DUR"}
+    assert _listed(app) == ["DUR-003", "DUR-008"]
+
+
+def test_one_family_is_shown_whole_however_many_its_rules(open_regles: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(liste_regles, "REGLES_MONTREES", 2)
+    assert _listed(open_regles(famille="DUR")) == ["DUR-003", "DUR-008", "DUR-014"]
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ({}, "pas encore de décision"),
+        ({"taux_faux_positifs_pct": None, "nb_faux_positifs": 0}, "pas encore de décision"),
+        ({"taux_faux_positifs_pct": Decimal("0.0"), "nb_faux_positifs": 0}, "0\u00a0% (0 constat)"),
+        ({"taux_faux_positifs_pct": Decimal("12.5"), "nb_faux_positifs": 3}, "12,5\u00a0% (3 constats)"),
+    ],
+)
+def test_the_share_of_false_positives_waits_for_a_decision(row: dict[str, Any], words: str) -> None:
+    assert regle.faux_positifs(row) == words
 
 
 def test_a_rule_leads_to_its_open_cases_and_its_informations(open_regles: OpenPage) -> None:
@@ -66,7 +121,8 @@ def test_a_filter_that_changes_rewrites_the_address(open_regles: OpenPage) -> No
     app = open_regles()
     app.text_input(key="regles_recherche").set_value(" zone ").run()
     app.selectbox(key="regles_famille").set_value("GEO").run()
-    assert app.query_params == {"recherche": "zone", "famille": "GEO"}
+    app.selectbox(key="regles_source").set_value("siap").run()
+    assert app.query_params == {"recherche": "zone", "famille": "GEO", "source": "siap"}
 
 
 def test_a_rule_opens_from_the_catalogue_and_leads_back_to_it(open_regles: OpenPage, shown: Shown) -> None:
@@ -91,7 +147,7 @@ def test_a_rule_opens_from_the_catalogue_and_leads_back_to_it(open_regles: OpenP
         "2 exemples, qui sont ses tests : elle se déclenche sur 1, pas sur 1.",
         "Se déclenche Non réglementaire — PLS non renseigné 01/07/2010",
         "Ne se déclenche pas — Le seuil d'avant ; Durée minimale d'une convention PLS : 12 Sans financement",
-        "Cas ouverts 1 Informations 0 Résolus 0",
+        "Cas ouverts 1 Informations 0 Résolus 0 Faux positifs pas encore de décision",
         "date_expiration_initiale < date_effet + to_years($pls_min) - interval 1 day",
     ],
 )

@@ -39,12 +39,12 @@ def test_the_marts_that_models_must_name_are_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "why"),
     [
-        ({"titre": None}, "« 0.titre » : clé absente"),
-        ({"inconnue": 1}, "« 0.inconnue » : clé inconnue"),
-        ({"mesures": []}, "« 0.mesures » : liste vide"),
+        ({"titre": None}, "« titre » : clé absente"),
+        ({"inconnue": 1}, "« inconnue » : clé inconnue"),
+        ({"mesures": []}, "« mesures » : liste vide"),
         ({"mesures": [{"nom": "part", "libelle": "Part", "unite": "%", "numerateur": "1"}]}, "la mesure part donne sa valeur, ou"),
         ({"mesures": INDICATOR["mesures"] * 2}, "deux mesures de E-01 portent le même nom"),
-        ({"axes": ["region"]}, "l'indicateur E-01 suit l'axe « region », que axes.yml ne déclare pas"),
+        ({"axes": ["region"]}, "l'indicateur E-01 suit l'axe « region », absent de axes.yml"),
         (
             {"lignes": "select * from fct_absente"},
             "E-01 ne se calcule pas (« Catalog Error: Table with name fct_absente",
@@ -63,11 +63,11 @@ def test_a_broken_indicator_is_refused_with_its_file_and_the_reason(tmp_path: Pa
     said = refusal(tmp_path, {key: value for key, value in {**INDICATOR, **changes}.items() if value is not None})
 
     assert why in said
-    assert str(tmp_path / "indicateurs" / "essai.yml") in said
+    assert f"{tmp_path / 'indicateurs' / 'essai.yml'}, ligne " in said
 
 
 def test_two_indicators_of_one_name_are_refused(tmp_path: Path) -> None:
-    assert "l'indicateur E-01 existe déjà dans essai.yml" in refusal(tmp_path, INDICATOR, INDICATOR)
+    assert "l'indicateur E-01 est déclaré deux fois" in refusal(tmp_path, INDICATOR, INDICATOR)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_a_broken_completeness_is_refused_with_its_file_and_the_reason(tmp_path:
     said = refusal(tmp_path, completeness=[{**COMPLETENESS, **changes}])
 
     assert why in said
-    assert str(tmp_path / "indicateurs" / "completude.yml") in said
+    assert f"{tmp_path / 'indicateurs' / 'completude.yml'}, ligne " in said
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:

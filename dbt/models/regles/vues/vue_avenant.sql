@@ -1,4 +1,4 @@
--- Grain: one amendment, with the term that stood before it, as rules may read it.
+-- Grain: one amendment, with its agreement and what stood before it, as rules may read it.
 with suite as (
     select
         *,
@@ -10,23 +10,49 @@ with suite as (
     from {{ ref('int_avenant') }}
 ),
 
+-- the period that an amendment opens, the first when it opens several, and the one before it
+ouverture as (
+    select
+        periode.avenant_id,
+        periode.periode_id,
+        periode.date_expiration,
+        lots.nb_logements,
+        lag(lots.nb_logements) over (partition by periode.convention_id order by periode.rang) as nb_logements_precedents
+    from {{ ref('int_periode') }} as periode
+    left join {{ ref('int_lot_periode') }} as lots on periode.periode_id = lots.periode_id
+    qualify
+        periode.avenant_id is not null
+        and row_number() over (partition by periode.avenant_id order by periode.rang) = 1
+),
+
 avenant as (
     select
+        convention.* exclude (
+            objet_id, table_source, numero, date_depot, date_signature, date_publication, reference_publication, nb_logements,
+            date_expiration
+        ),
         {{ ecoloweb_id('suite.avenant_id') }} as objet_id,
-        'ecoloweb' as source,
-        convention.convention_id,
-        convention.code_departement,
-        convention.bailleur_id,
         'ecolo_avenant' as table_source,
-        convention.date_reference,
+        convention.date_signature as date_signature_convention,
+        convention.date_publication as date_publication_convention,
+        convention.date_expiration as date_expiration_convention,
         suite.numero,
         suite.types,
         suite.est_annule,
+        suite.est_en_cours,
+        suite.nb_versions as nb_periodes_ouvertes,
+        suite.date_depot,
         suite.date_signature_prefet as date_signature,
+        suite.date_publication,
+        suite.reference_publication,
         suite.date_expiration_nouvelle,
-        coalesce(suite.date_expiration_anterieure, convention.date_expiration_initiale) as date_expiration_precedente
+        coalesce(suite.date_expiration_anterieure, convention.date_expiration_initiale) as date_expiration_precedente,
+        ouverture.date_expiration as date_expiration_periode,
+        ouverture.nb_logements as nb_logements_periode,
+        ouverture.nb_logements_precedents
     from suite
     inner join {{ ref('vue_convention') }} as convention on {{ ecoloweb_id('suite.convention_id') }} = convention.convention_id
+    left join ouverture on suite.avenant_id = ouverture.avenant_id
 )
 
 select

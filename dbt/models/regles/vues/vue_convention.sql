@@ -7,11 +7,28 @@ with lot as (
         list_sort(list_distinct(list(lot.code_commune)))[1:5] as codes_commune,
         list_sort(list_distinct(list(departement.code_insee))) as codes_departement_source,
         list_sort(list_distinct(list(region.code_insee))) as codes_region_source,
-        count(*) filter (where lot.duree_pret_ans is not null) as nb_lots_avec_pret
+        count(*) filter (where lot.duree_pret_ans is not null) as nb_lots_avec_pret,
+        count(*) filter (where lot.etat_programme in ('RES', 'DEN')) as nb_lots_resilies,
+        min(lot.date_mise_service) as date_mise_en_service,
+        max(lot.date_livraison_logements) as date_livraison,
+        bool_or(contains(upper(lot.description), 'PSLA')) as est_nomme_psla,
+        list_sort(
+            list(distinct lot.reference_dossier)
+            filter (where regexp_full_match(lot.reference_dossier, '\d{11}|\d{4}(\d{5}|DD0(\d{2}|2[AB])|DD97\d)\d{4}'))
+        ) as numeros_operation
     from {{ ref('int_lot') }} as lot
     left join {{ ref('stg_ecoloweb__commune') }} as commune on lot.commune_id = commune.commune_id
     left join {{ ref('stg_ecoloweb__departement') }} as departement on commune.departement_id = departement.departement_id
     left join {{ ref('stg_ecoloweb__region') }} as region on departement.region_id = region.region_id
+    group by all
+),
+
+parcelle as (
+    select
+        lot.periode_id,
+        count(*) as nb_parcelles
+    from {{ ref('int_parcelle') }} as parcelle
+    inner join {{ ref('int_lot') }} as lot on parcelle.programme_id = lot.programme_id
     group by all
 ),
 
@@ -22,6 +39,25 @@ avenant as (
     from {{ ref('int_avenant') }}
     where not est_annule and (list_contains(types, '5') or date_expiration_nouvelle is not null)
     group by all
+),
+
+piece_jointe as (
+    select
+        piece.convention_id,
+        count(*) filter (where vocabulaire.type_piece_jointe = 'CONVENTION') as nb_pieces_convention
+    from {{ ref('stg_ecoloweb__piece_jointe') }} as piece
+    left join {{ ref('stg_ecoloweb__valeur') }} as valeur on piece.type_piece_jointe_id = valeur.valeur_id
+    left join {{ ref('type_piece_jointe') }} as vocabulaire on valeur.code = vocabulaire.code
+    group by all
+),
+
+instruite as (
+    select
+        convention.convention_id,
+        periode.periode_id is not null as est_periode_instruite_connue,
+        coalesce(periode.convention_id = convention.convention_id, false) as est_periode_instruite_propre
+    from {{ ref('stg_ecoloweb__convention') }} as convention
+    left join {{ ref('stg_ecoloweb__periode') }} as periode on convention.periode_instruite_id = periode.periode_id
 ),
 
 convention as (
@@ -37,6 +73,11 @@ convention as (
         convention.code_departement in ('971', '972', '973', '974', '976') as est_drom,
         type_convention.reference_article,
         type_convention.code_categorie as code_categorie_convention,
+        type_convention.date_debut_validite as date_debut_type,
+        type_convention.date_remplacement as date_remplacement_type,
+        type_convention.nature_logement as nature_logement_type,
+        type_convention.nature_bailleur as nature_bailleur_type,
+        type_convention.annexe as annexe_type,
         coalesce(convention.statut not in ('ANNULEE', 'ABANDONNEE'), false) as est_suivie,
         lot.codes_typefinancement,
         lot.natures_operation,
@@ -44,24 +85,66 @@ convention as (
         lot.codes_departement_source,
         lot.codes_region_source,
         coalesce(lot.nb_lots_avec_pret, 0) as nb_lots_avec_pret,
+        coalesce(lot.nb_lots_resilies, 0) as nb_lots_resilies,
+        lot.date_mise_en_service,
+        lot.date_livraison,
+        coalesce(lot.est_nomme_psla, false) or coalesce(contains(upper(convention.libelle), 'PSLA'), false) as est_nomme_psla,
+        coalesce(parcelle.nb_parcelles, 0) as nb_parcelles,
         bailleur.sous_nature_bailleur,
+        bailleur.nature_bailleur as nature_proprietaire,
         bailleur.siren as siren_bailleur,
         administration.code as code_administration,
         administration.type_administration,
         administration.code_departement as code_departement_administration,
         coalesce(avenant.nb_avenants_duree, 0) as nb_avenants_duree,
         coalesce(plus_resiliee.nb_plus_resiliees, 0) as nb_plus_resiliees,
-        coalesce(plus_resiliee.plus_resiliees, []) as plus_resiliees
+        coalesce(plus_resiliee.plus_resiliees, []) as plus_resiliees,
+        convention.motif_refus_publication is not null as est_motif_refus_renseigne,
+        coalesce(suite.nb_periodes_courantes, 0) as nb_periodes_courantes,
+        coalesce(suite.nb_chevauchements, 0) as nb_chevauchements,
+        coalesce(suite.nb_trous, 0) as nb_trous,
+        coalesce(suite.dates_signature_hors_avenant, []) as dates_signature_hors_avenant,
+        coalesce(suite_avenants.numeros_avenants, []) as numeros_avenants,
+        coalesce(suite_avenants.nb_avenants_sortie, 0) as nb_avenants_sortie,
+        coalesce(suite_avenants.nb_avenants_en_cours, 0) as nb_avenants_en_cours,
+        suite_avenants.numero_avenant_cite,
+        numero.date_numero,
+        numero.nb_conventions_meme_numero,
+        numero.conventions_meme_numero,
+        reference.annee_reference_publication,
+        reference.numero_reference_publication,
+        coalesce(reference.nb_conventions_meme_reference, 0) as nb_conventions_meme_reference,
+        coalesce(reference.conventions_meme_reference, []) as conventions_meme_reference,
+        coalesce(parcelle_partagee.nb_conventions_memes_parcelles, 0) as nb_conventions_memes_parcelles,
+        coalesce(parcelle_partagee.conventions_memes_parcelles, []) as conventions_memes_parcelles,
+        coalesce(logement_partage.nb_logements_partages, 0) as nb_logements_partages,
+        coalesce(logement_partage.nb_conventions_memes_logements, 0) as nb_conventions_memes_logements,
+        coalesce(logement_partage.conventions_memes_logements, []) as conventions_memes_logements,
+        coalesce(piece_jointe.nb_pieces_convention, 0) as nb_pieces_convention,
+        instruite.est_periode_instruite_connue,
+        instruite.est_periode_instruite_propre,
+        null as date_fin_pret_max,
+        len(lot.numeros_operation) as nb_operations,
+        coalesce(lot.numeros_operation, [])[1:5] as numeros_operation
     from {{ ref('int_convention') }} as convention
     cross join {{ source('meta', 'parametre') }} as parametre
     left join {{ ref('int_convention_type') }} as type_convention
         on convention.convention_type_id = type_convention.convention_type_id
     left join lot on convention.periode_id = lot.periode_id
+    left join parcelle on convention.periode_id = parcelle.periode_id
     left join {{ ref('int_bailleur') }} as bailleur on convention.proprietaire_id = bailleur.bailleur_id
     left join {{ ref('int_administration') }} as administration
         on convention.administration_creatrice_id = administration.administration_id
     left join avenant on convention.convention_id = avenant.convention_id
+    left join piece_jointe on convention.convention_id = piece_jointe.convention_id
+    left join instruite on convention.convention_id = instruite.convention_id
     left join {{ ref('int_plus_resiliee') }} as plus_resiliee on convention.convention_id = plus_resiliee.convention_id
+    left join {{ ref('int_suite_periodes') }} as suite on convention.convention_id = suite.convention_id
+    left join {{ ref('int_suite_avenants') }} as suite_avenants on convention.convention_id = suite_avenants.convention_id
+    left join {{ ref('int_numero') }} as numero on convention.convention_id = numero.convention_id
+    left join {{ ref('int_reference_publication') }} as reference on convention.convention_id = reference.convention_id
+    left join {{ ref('int_parcelle_partagee') }} as parcelle_partagee on convention.convention_id = parcelle_partagee.convention_id
+    left join {{ ref('int_logement_partage') }} as logement_partage on convention.convention_id = logement_partage.convention_id
 )
 
 select

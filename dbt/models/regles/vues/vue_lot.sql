@@ -1,30 +1,59 @@
 -- Grain: one current lot of an agreement, as rules may read it.
-with lot as (
+with repartition as (
     select
-        convention.* exclude (objet_id, table_source, nb_logements),
+        programme_id,
+        sum(coalesce(nb_logements_individuels, 0) + coalesce(nb_logements_collectifs, 0)) as nb_logements_repartis
+    from {{ ref('stg_ecoloweb__infos_type_logement') }}
+    group by all
+),
+
+parcelle as (
+    select
+        programme_id,
+        count(*) as nb_parcelles
+    from {{ ref('int_parcelle') }}
+    group by all
+),
+
+lot as (
+    select
+        convention.* exclude (
+            objet_id, table_source, nb_logements, nb_lits, nb_chambres, nb_parcelles, date_mise_en_service, date_livraison
+        ),
+        lot.* exclude (
+            lot_id, convention_id, code_departement, code_region, bailleur_id, est_anah, date_resiliation, date_demande_denonciation
+        ),
         lot.lot_id as objet_id,
         'ecolo_programmelogement' as table_source,
-        lot.famille_financement,
-        lot.financement,
-        lot.code_typefinancement,
         financement.libelle as libelle_financement,
-        lot.famille_source,
         coalesce(financement.est_connu, false) as est_financement_connu,
         financement.date_fin_validite as date_fin_financement,
-        lot.nb_logements,
-        lot.date_financement,
-        lot.duree_pret_ans,
-        lot.code_commune,
-        lot.nom_commune,
-        lot.code_commune_source,
         adresse.code_postal as code_postal_saisi,
         adresse.ville as ville_saisie,
-        string_split(nullif(commune.codes_postaux, ''), ' ') as codes_postaux_commune
+        string_split(nullif(commune.codes_postaux, ''), ' ') as codes_postaux_commune,
+        coalesce(parcelle.nb_parcelles, 0) as nb_parcelles,
+        repartition.nb_logements_repartis,
+        coalesce(logement.nb_lignes, 0) as nb_lignes_logement,
+        coalesce(logement.nb_lignes_avec_loyer, 0) as nb_lignes_avec_loyer,
+        logement.loyer_logement_max_eur,
+        logement.somme_surface_utile_m2,
+        logement.somme_surface_habitable_m2,
+        logement.somme_surface_corrigee_m2,
+        logement.somme_surface_ponderee_m2,
+        coalesce(logement.nb_designations_doubles, 0) as nb_designations_doubles,
+        coalesce(logement.nb_logements_sortis, 0) as nb_logements_sortis,
+        null as est_native,
+        null as est_anru,
+        null as est_operation_connue,
+        null as financements_operation
     from {{ ref('int_lot_publie') }} as lot
     inner join {{ ref('vue_convention') }} as convention on lot.convention_id = convention.convention_id
     left join {{ ref('int_financement') }} as financement on lot.type_financement_id = financement.type_financement_id
     left join {{ ref('int_adresse_programme') }} as adresse on lot.programme_id = adresse.programme_id
     left join {{ ref('int_commune') }} as commune on lot.commune_id = commune.commune_id
+    left join parcelle on lot.programme_id = parcelle.programme_id
+    left join repartition on lot.programme_id = repartition.programme_id
+    left join {{ ref('int_logement_programme') }} as logement on lot.programme_id = logement.programme_id
     where lot.est_courante
 )
 

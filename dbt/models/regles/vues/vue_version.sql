@@ -1,19 +1,44 @@
 -- Grain: one period of an agreement but the first, beside the period before it, as rules may read them.
-with suite as (
+with lot as (
+    select
+        periode_id,
+        list_sort(list(distinct {{ ecoloweb_id('proprietaire_id') }}) filter (where proprietaire_id is not null)) as proprietaires,
+        list_sort(list(distinct type_surface) filter (where type_surface is not null)) as regimes_surface,
+        max(loyer_m2_eur) as loyer_m2_max_eur
+    from {{ ref('int_lot') }}
+    group by all
+),
+
+suite as (
     select
         periode.periode_id,
         periode.convention_id,
         periode.statut,
         periode.date_debut,
+        periode.date_fin,
+        periode.est_courante,
         periode.avenant_id,
         periode.date_signature,
+        periode.date_expiration,
+        periode.nature_logement,
+        periode.nature_bailleur,
+        periode.est_foyer,
         periode.rang,
+        lots.nb_logements,
         lots.familles_financement,
+        coalesce(lot.proprietaires, []) as proprietaires,
+        coalesce(lot.regimes_surface, []) as regimes_surface,
+        lot.loyer_m2_max_eur,
         lag(lots.familles_financement) over suite as familles_precedentes,
         lag(lots.nb_logements) over suite as nb_logements_precedents,
-        lag(periode.date_debut) over suite as date_debut_precedente
+        lag(periode.date_debut) over suite as date_debut_precedente,
+        lag(periode.date_expiration) over suite as date_expiration_precedente,
+        lag(coalesce(lot.proprietaires, [])) over suite as proprietaires_precedents,
+        lag(coalesce(lot.regimes_surface, [])) over suite as regimes_precedents,
+        lag(lot.loyer_m2_max_eur) over suite as loyer_m2_max_precedent_eur
     from {{ ref('int_periode') }} as periode
     left join {{ ref('int_lot_periode') }} as lots on periode.periode_id = lots.periode_id
+    left join lot on periode.periode_id = lot.periode_id
     window suite as (partition by periode.convention_id order by periode.rang)
 ),
 
@@ -27,12 +52,18 @@ version_ as (
         convention.bailleur_id,
         'ecolo_conventiondonneesgenerales' as table_source,
         convention.date_reference,
+        convention.est_anah,
+        convention.est_suivie,
+        convention.est_reprise,
+        convention.date_expiration_initiale,
         {{ ecoloweb_id('suite.avenant_id') }} as avenant_id,
-        coalesce(origine.est_reprise, false) as est_reprise,
+        coalesce(avenant.types, []) as types_avenant,
+        coalesce(avenant.est_annule, false) as est_avenant_annule,
+        avenant.date_signature_prefet as date_signature_avenant,
         suite.rang - 1 as rang_precedent
     from suite
-    inner join {{ ref('stg_ecoloweb__convention') }} as origine on suite.convention_id = origine.convention_id
     inner join {{ ref('vue_convention') }} as convention on {{ ecoloweb_id('suite.convention_id') }} = convention.convention_id
+    left join {{ ref('int_avenant') }} as avenant on suite.avenant_id = avenant.avenant_id
     where suite.rang > 1
 )
 

@@ -12,6 +12,8 @@ select
     nullif(try_cast(surfacecorrigee as decimal(14, 2)), 0) as surface_corrigee_m2,
     nullif(try_cast(surfaceterrasses as decimal(14, 2)), 0) as surface_terrasses_m2,
     nullif(try_cast(coefficientmodulation as decimal(12, 4)), 0) as coefficient,
+    -- with the decimals that it should not have
+    nullif(try_cast(coefficientmodulation as decimal(12, 6)), 0) as coefficient_saisi,
     nullif(try_cast(montantloyer as decimal(14, 6)), 0) as loyer_eur,
     datereservation as date_reservation,
     estoccupe as est_occupe,

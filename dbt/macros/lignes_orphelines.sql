@@ -1,0 +1,35 @@
+{# The rows of the source whose foreign key leads nowhere: the table, its key, the foreign key and the table it should lead to. #}
+{% macro lignes_orphelines() -%}
+{#- table, staging model, its key, foreign key in the source and in staging, table it leads to, its model, its key -#}
+{%- set liens = [
+    ('ecolo_conventiondonneesgenerales', 'periode', 'periode_id', 'conventionapl_id', 'convention_id',
+     'ecolo_conventionapl', 'convention', 'convention_id'),
+    ('ecolo_programmelogement', 'programme', 'programme_id', 'conventiondonneesgenerales_id', 'periode_id',
+     'ecolo_conventiondonneesgenerales', 'periode', 'periode_id'),
+    ('ecolo_logement', 'logement', 'logement_id', 'programmelogement_id', 'programme_id',
+     'ecolo_programmelogement', 'programme', 'programme_id'),
+    ('ecolo_annexe', 'annexe', 'annexe_id', 'programmelogement_id', 'programme_id',
+     'ecolo_programmelogement', 'programme', 'programme_id'),
+    ('ecolo_infocadastrale', 'info_cadastrale', 'info_cadastrale_id', 'programmelogement_id', 'programme_id',
+     'ecolo_programmelogement', 'programme', 'programme_id'),
+    ('ecolo_programmeadresse', 'adresse_programme', 'adresse_programme_id', 'programmelogement_id', 'programme_id',
+     'ecolo_programmelogement', 'programme', 'programme_id'),
+    ('ecolo_avenant', 'avenant', 'avenant_id', 'conventionapl_id', 'convention_id',
+     'ecolo_conventionapl', 'convention', 'convention_id'),
+    ('ecolo_piecejointe', 'piece_jointe', 'piece_jointe_id', 'conventionapl_id', 'convention_id',
+     'ecolo_conventionapl', 'convention', 'convention_id'),
+    ('ecolo_evenement', 'evenement', 'evenement_id', 'conventionapl_id', 'convention_id',
+     'ecolo_conventionapl', 'convention', 'convention_id'),
+] -%}
+{%- for table, modele, cle, colonne, champ, table_mere, mere, cle_mere in liens %}
+select
+    '{{ table }}' as table_source,
+    '{{ colonne }}' as cle_etrangere,
+    '{{ table_mere }}' as table_mere,
+    fille.{{ cle }}::varchar as cle,
+    fille.{{ champ }}::varchar as valeur_cle
+from {{ ref('stg_ecoloweb__' ~ modele) }} as fille
+anti join {{ ref('stg_ecoloweb__' ~ mere) }} as mere on fille.{{ champ }} = mere.{{ cle_mere }}
+{{ "union all" if not loop.last }}
+{%- endfor %}
+{%- endmacro %}

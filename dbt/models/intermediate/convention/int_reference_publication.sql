@@ -1,0 +1,49 @@
+-- Grain: one agreement whose current period gives a publication reference: what can be read in it.
+with lue as (
+    select
+        convention_id,
+        code_departement,
+        -- « 2000P Volume 4992 », « Dépôt N° 7948 Vol. 2010 P N° 5506 », « 2021 D N° 20828 VOLUME 2021 P N° 12190 »
+        regexp_extract(
+            upper(reference_publication), '\b(?:19|20)\d{2}\s*P\s*(?:VOLUME|VOL|V)?\W*(?:N\s*[°O])?\W*\d+'
+        ) as volume
+    from {{ ref('int_convention') }}
+    where reference_publication is not null
+),
+
+reference as (
+    select
+        convention_id,
+        code_departement,
+        try_cast(substr(volume, 1, 4) as integer) as annee_reference_publication,
+        try_cast(regexp_extract(volume, '\d+$') as bigint) as numero_reference_publication
+    from lue
+),
+
+-- one office in the département is assumed: the reference does not name it
+usage as (
+    select
+        code_departement,
+        annee_reference_publication,
+        numero_reference_publication,
+        count(*) as nb_conventions,
+        min({{ ecoloweb_id('convention_id') }}, 6) as conventions
+    from reference
+    where annee_reference_publication is not null and numero_reference_publication is not null
+    group by all
+)
+
+select
+    reference.convention_id,
+    reference.annee_reference_publication,
+    reference.numero_reference_publication,
+    coalesce(usage.nb_conventions - 1, 0) as nb_conventions_meme_reference,
+    coalesce(
+        list_filter(usage.conventions, lambda autre: autre <> {{ ecoloweb_id('reference.convention_id') }})[1:5], []
+    ) as conventions_meme_reference
+from reference
+left join usage
+    on
+        reference.code_departement is not distinct from usage.code_departement
+        and reference.annee_reference_publication = usage.annee_reference_publication
+        and reference.numero_reference_publication = usage.numero_reference_publication

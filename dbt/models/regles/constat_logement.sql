@@ -1,0 +1,2 @@
+-- Grain: one finding of a rule on one dwelling row.
+{{ constats('logement') }}

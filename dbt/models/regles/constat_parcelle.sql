@@ -1,0 +1,2 @@
+-- Grain: one finding of a rule on one cadastral field.
+{{ constats('parcelle') }}

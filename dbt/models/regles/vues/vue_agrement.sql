@@ -1,0 +1,2 @@
+-- Grain: one operation and one of its aids, with the agreements linked to it, as rules may read them; empty until a source gives them.
+{{ empty_mart() }}
