@@ -19,7 +19,7 @@ Control = tuple[str, str | None, int]
 Controls = dict[str, list[Control]]
 """By rule."""
 POINTS = {"non_reglementaire": 5, "anomalie": 3, "a_verifier": 1, "information": 0}
-ACTIVE = [rule for rule in catalogue().rules.values() if rule.etat is Etat.ACTIVE and "ecoloweb" in rule.sources]
+ACTIVE = [rule for rule in catalogue().rules.values() if rule.state({"ecoloweb"}) is Etat.ACTIVE]
 
 
 def controls(built: Built, rule: Rule) -> Iterator[Control]:
