@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dagster_project import french
+from data_contracts import words
 from data_contracts.rule_contract import Etat, Niveau, Parameter, Rule
 from data_contracts.rule_loader import Catalogue
 from data_contracts.rule_sql import cited
@@ -17,7 +18,7 @@ CATALOGUE_COLUMNS = """regle_id varchar, version integer, titre varchar, famille
     references_juridiques varchar[], faux_positifs varchar, exemples json, nb_exemples integer, est_evaluee boolean,
     requete varchar, poids varchar"""
 COVERAGE_COLUMNS = "regle_id varchar, couverte_id varchar"
-SEVERITY_COLUMNS = "severite varchar, poids integer"
+SEVERITY_COLUMNS = "severite varchar, libelle varchar, poids integer"
 
 Values = list[dict[str, Any]]
 """The dated values of a parameter: depuis, valeur."""
@@ -35,8 +36,8 @@ def coverage_rows(catalogue: Catalogue) -> list[list[str]]:
 
 
 def severity_rows(weights: Mapping[Niveau, int]) -> list[list[Any]]:
-    """Return the weight of each severity in the quality score, in the order of `SEVERITY_COLUMNS`."""
-    return [[level.value, points] for level, points in weights.items()]
+    """Return each severity with its words and its weight in the quality score, in the order of `SEVERITY_COLUMNS`."""
+    return [[level.value, words.SEVERITIES[level][0], points] for level, points in weights.items()]
 
 
 def severities(rule: Rule) -> list[Niveau]:

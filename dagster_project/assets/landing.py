@@ -18,7 +18,7 @@ META_TITLES = {
     "parametre": "Date de référence du run, et seuils des mesures ce jour-là.",
     "regle": "Catalogue des règles, avec la requête et le poids de chacune.",
     "regle_couverture": "Règles qu'une règle fait taire.",
-    "severite": "Poids de chaque sévérité dans le score de qualité.",
+    "severite": "Sévérités, avec leur libellé et leur poids dans le score de qualité.",
     "indicateur": "Catalogue des indicateurs, avec la requête de chacun.",
     "completude": "Requête qui compte les champs renseignés de chaque table suivie.",
     "registre_constat": "Constats déjà publiés, avec les dates où ils ont été vus.",

@@ -24,6 +24,12 @@ libelle as (
         titre as libelle
     from {{ ref('dim_regle') }}
     union all
+    select
+        'severite' as axe,
+        severite as modalite,
+        libelle
+    from {{ source('meta', 'severite') }}
+    union all
     select distinct
         'champ' as axe,
         mart || '.' || champ as modalite,

@@ -124,10 +124,13 @@ def test_no_figure_tells_of_an_owner_who_may_be_a_person(built: Built) -> None:
     assert {row[0] for row in owners} <= told
 
 
-def test_a_department_and_an_owner_are_named(built: Built) -> None:
-    named = "select libelle_modalite from kpi_valeur where kpi_id = 'Q-01' and axe = 'departement' and modalite = '33'"
-    assert built.execute(named).fetchall() == [("Gironde",)]
+def test_a_department_an_owner_a_rule_and_a_severity_are_named(built: Built) -> None:
+    named = dict(
+        built.execute("select modalite, libelle_modalite from kpi_valeur where axe in ('departement', 'severite')").fetchall()
+    )
     unnamed = "select count(*) from kpi_valeur where axe in ('bailleur', 'regle') and libelle_modalite = modalite"
+
+    assert (named["33"], named["a_verifier"]) == ("Gironde", "à vérifier")
     assert built.execute(unnamed).fetchone() == (0,)
 
 

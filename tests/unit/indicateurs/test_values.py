@@ -9,6 +9,8 @@ from typing import Any
 
 import duckdb
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.support import made_measures
 from tests.support.made_measures import COMPLETENESS, INDICATOR, MARTS
@@ -52,6 +54,20 @@ def test_a_share_comes_with_what_it_rests_on_whole_and_along_each_axis(tmp_path:
         ("departement", "29"): (100, 1, 1, 1, 1),
         ("departement", "non renseigné"): (None, 0, 0, 1, 1),
     }
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(["33", "29", None]), st.none() | st.integers(0, 20)), max_size=12))
+def test_whatever_the_lines_the_values_of_an_axis_add_up_to_the_whole(
+    tmp_path_factory: pytest.TempPathFactory, lines: list[tuple[str | None, int | None]]
+) -> None:
+    rows = [{"code_departement": department, "nombre": number} for department, number in lines]
+    found = values(tmp_path_factory.mktemp("essai"), rows)
+
+    for figure in ("numerateur", "denominateur", "population"):
+        whole, parts = ([row[figure] for row in found if (row["axe"] == "ensemble") is alone] for alone in (True, False))
+        assert sum(whole) == sum(parts)
+    assert sum(row["population"] for row in found) == 2 * len(lines)
 
 
 def test_without_a_line_an_indicator_says_nothing(tmp_path: Path) -> None:
