@@ -26,8 +26,8 @@ $(READY): requirements.txt pyproject.toml
 	@$(VENV)/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-demo: $(READY) ## Generate a demo France of 2,000 agreements, import it, run, publish
-	$(PARC) demo --conventions 2000
+demo: $(READY) ## Generate a demo France of 4,000 agreements, import it, run, publish
+	$(PARC) demo --conventions 4000
 
 test: $(READY) ## Run the whole test suite
 	@tests/prepare-browser

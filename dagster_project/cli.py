@@ -70,7 +70,7 @@ def run(
 
 @app.command(cls=FrenchCommand, short_help="Fabrique, importe et publie une France de démonstration.")
 def demo(
-    conventions: Annotated[int, Option("--conventions", metavar="N", min=1, help="Nombre de conventions.")] = 2000,
+    conventions: Annotated[int, Option("--conventions", metavar="N", min=1, help="Nombre de conventions.")] = 4000,
     graine: Annotated[int, Option("--graine", metavar="S", min=0, help="Graine du hasard : la même donne la même France.")] = 42,
     sortie: Annotated[
         Path | None, Option("--sortie", metavar="DOSSIER", help="Où écrire le dump et sa vérité ; à défaut demo/ dans PARC_HOME.")

@@ -174,9 +174,9 @@ def _mesures(lot: Lot, totaux: Totaux) -> dict[str, int | float | None]:
     maisons, appartements = totaux.maisons, totaux.appartements
     utile, corrigee, foyer = lot.regime == "SU", lot.regime == "SC", lot.regime is None
     return {
-        "surfacehabitable": (maisons.habitable + appartements.habitable) / 100,
+        "surfacehabitable": (maisons.habitable + appartements.habitable + lot.ecart_de_surface) / 100,
         "surfaceannexe": (maisons.annexe + appartements.annexe) / 100 or None,
-        "surfaceutile": (maisons.utile + appartements.utile) / 100 if utile else 0 if corrigee else None,
+        "surfaceutile": (maisons.utile + appartements.utile + lot.ecart_de_surface) / 100 if utile else 0 if corrigee else None,
         "surfacecorrigee": (maisons.corrigee + appartements.corrigee) / 100 if corrigee else 0 if utile else None,
         "surfaceutileind": maisons.utile / 100 if utile else None,
         "surfaceutilecol": appartements.utile / 100 if utile else None,
@@ -256,7 +256,7 @@ def _patron_logement(logement: Logement, adresse: str) -> Patron:
     coefficient = "1" if logement.coefficient == COEFFICIENT_UN else nombre(logement.coefficient / COEFFICIENT_UN)
     place, etat = _texte_place(logement.place)
     debut = f"\t{logement.nombre}{place}{_texte_modele(logement.modele)}\t{coefficient}\t{centiemes(logement.loyer)}{etat}"
-    codes = _texte_codes(logement.modele.typologie, logement.chauffage, "I" if logement.individuel else "C")
+    codes = _texte_codes(logement.modele.typologie, logement.chauffage, "I" if logement.individuel else "C", logement.statut)
     return debut, f"\t{codes[0]}\t{adresse}{codes[1]}\t{logement.cree_le}\t0\t{NUL}"
 
 
@@ -278,9 +278,9 @@ def _texte_modele(modele: Modele) -> str:
 
 
 @lru_cache(1_000)
-def _texte_codes(typologie: str, chauffage: str | None, construction: str) -> tuple[str, str]:
+def _texte_codes(typologie: str, chauffage: str | None, construction: str, statut: str) -> tuple[str, str]:
     """Return the typology, then heating, reason of leaving, kind of building and status."""
-    codes = (NUL if chauffage is None else valeur("TCH", chauffage), NUL, valeur("TCS", construction), valeur("SLO", "OC"))
+    codes = (NUL if chauffage is None else valeur("TCH", chauffage), NUL, valeur("TCS", construction), valeur("SLO", statut))
     return str(valeur("TLO", typologie)), "".join(f"\t{code}" for code in codes)
 
 

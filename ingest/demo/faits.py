@@ -102,6 +102,8 @@ class Logement:
     """Epoch milliseconds."""
     adresse: Adresse | None = None
     """Its own address, for some houses."""
+    statut: str = "OC"
+    """Code of the list SLO: there from the beginning, or gone."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -165,6 +167,8 @@ class Lot:
     parcelles: list[Parcelle]
     adresses: list[Adresse]
     date_financement: date | None = None
+    ecart_de_surface: int = 0
+    """What the totals say more than the dwellings add up to, in 1/100 of m²."""
 
     @property
     def nb_logements(self) -> int:

@@ -18,6 +18,7 @@ from ingest.demo.referentiels import Nature, Secteur, fin_de_validite
 _BORNES = (ANAH_SANS_RECONDUCTION_DEPUIS, MIXTE_INTERDIT_LE, PLS_DEPUIS, SURFACE_UTILE_DEPUIS, REPRISE + timedelta(days=1))
 """Days from which an agreement follows other rules or is drawn otherwise: moving a signature never passes one."""
 _DEUX_PERIODES = 2
+_PEUPLEE = 900_000
 PREMIER_AVENANT = timedelta(days=200)
 
 
@@ -63,6 +64,11 @@ hlm = secteur(Secteur.HLM, Secteur.SEM)
 def outre_mer(convention: Convention) -> bool:
     """In a DROM."""
     return convention.departement.est_outre_mer
+
+
+def peuplee(convention: Convention) -> bool:
+    """In a département of many agreements, where a second one that suits is sure to come."""
+    return convention.departement.population > _PEUPLEE
 
 
 def departement(*codes: str) -> Choix:

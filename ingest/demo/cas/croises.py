@@ -50,7 +50,7 @@ def _ailleurs(parcelle: Parcelle) -> Parcelle:
     return replace(parcelle, section=f"Z{parcelle.section[-1]}")
 
 
-_RECENTE = tous(choix.simple, choix.ordinaire, choix.signee(date(2008, 1, 1), date(2026, 6, 30)))
+_RECENTE = tous(choix.simple, choix.ordinaire, choix.peuplee, choix.signee(date(2008, 1, 1), date(2026, 6, 30)))
 _PLS, _PLUS = tous(_RECENTE, choix.finance("9")), tous(_RECENTE, choix.finance("1"))
 
 CROISES = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil
@@ -67,7 +67,7 @@ PART = 0.09
 _PART_POUR_TOUS = 0.35
 """Of the agreements of a small demo, at most, for each case to be there once."""
 _FIN_DES_PREMIERES = 0.6
-"""Of the time between two plants of a case: the first of all cases come due within it, and the rest is for the rarest."""
+"""Of the time between two plants of a case: the first of all cases come due within it, the rare ones at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Plante:
 
 
 class Plan:
-    """Chooses, agreement after agreement, the case to plant: the one that has waited longest among those that suit."""
+    """Chooses, agreement after agreement, the case to plant: the rarest of those that suit."""
 
     def __init__(self, conventions: int, atelier: Atelier, alea: Alea, cas: Sequence[Cas] = CAS) -> None:
         """Say when each case comes due in a demo of that many agreements."""
@@ -89,11 +89,12 @@ class Plan:
         fois = max(1, self._reste // len(cas))
         rangs = sorted(range(len(cas)), key=lambda rang: (not cas[rang].rare, alea.reel()))
         self._a_venir = deque(
-            (ceil((tour + _FIN_DES_PREMIERES * place / len(cas)) * conventions / fois), cas[rang])
+            (ceil((tour + (0 if cas[rang].rare else _FIN_DES_PREMIERES * place / len(cas))) * conventions / fois), cas[rang])
             for tour in range(fois)
             for place, rang in enumerate(rangs)
         )
         self._dus: list[Cas] = []
+        self._occasions: Counter[int] = Counter()
         self._en_cours: Cas | None = None
         self._en_attente: list[tuple[Cas, Suite, Convention]] = []
         self._croises: list[Plante] = []
@@ -108,7 +109,7 @@ class Plan:
         self._en_cours = None
         if self._completer(convention) or self._reste <= 0:
             return
-        cas = next((cas for cas in self._dus if cas.convient(convention)), None)
+        cas = self._choisir(convention)
         if cas is None:
             return
         self._dus.remove(cas)
@@ -130,6 +131,13 @@ class Plan:
         """Note the cases of several agreements once all are written. ValueError as `confirmer`."""
         verifier(self._croises, constats)
         self.plantes.extend(self._croises)
+
+    def _choisir(self, convention: Convention) -> Cas | None:
+        """Return the case due that fewest agreements have suited so far, the first due of equals."""
+        candidats = [cas for cas in self._dus if cas.convient(convention)]
+        for cas in candidats:
+            self._occasions[id(cas)] += 1
+        return min(candidats, key=lambda cas: (not cas.rare, self._occasions[id(cas)]), default=None)
 
     def _completer(self, convention: Convention) -> bool:
         """Make an agreement the second half of a case that waits for one."""

@@ -20,7 +20,7 @@ from tests.support.command import parc_does
 if TYPE_CHECKING:
     from dagster_project.run import RunOutcome
 
-CONVENTIONS = int(os.environ.get("PARC_DEMO_CONVENTIONS", "2000"))
+CONVENTIONS = int(os.environ.get("PARC_DEMO_CONVENTIONS", "4000"))
 """How large a parc to compare: the suite takes the size of `make demo`; any other may be asked for."""
 GRAINES = tuple(int(seed) for seed in os.environ.get("PARC_DEMO_GRAINES", "42").split(","))
 

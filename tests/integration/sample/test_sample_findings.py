@@ -46,6 +46,13 @@ def test_the_agreement_of_the_finistere_changed_its_financing_only_after_a_skele
     assert findings(marts, "FIN-010") == {}
 
 
+def test_the_agreement_of_the_finistere_gives_a_reference_that_is_no_number_of_operation(marts: Marts) -> None:
+    """456142: « 5161-00044 » is neither a number of GALION nor of the SIAP; the two others give none."""
+    ((_, (severity, proof)),) = findings(marts, "AGR-012").items()
+
+    assert (severity, proof["numero_operation"]) == ("information", "5161-00044")
+
+
 def test_the_terms_of_the_sample_are_long_enough_and_end_on_30_june(marts: Marts) -> None:
     """32, 32 and 40 years from the effect to the first term, all of them a 30 June, none of them passed."""
     for rule in ("DUR-001", "DUR-007", "DUR-008", "DUR-009", "DUR-010", "DUR-011", "DUR-013", "DUR-017"):
@@ -54,7 +61,7 @@ def test_the_terms_of_the_sample_are_long_enough_and_end_on_30_june(marts: Marts
 
 def test_nothing_else_is_found(marts: Marts) -> None:
     counted = marts.execute("select regle_id, count(*) from fct_anomalie group by regle_id order by regle_id").fetchall()
-    assert counted == [("FIN-002", 2), ("GEO-001", 1), ("GEO-004", 1)]
+    assert counted == [("AGR-012", 1), ("FIN-002", 2), ("GEO-001", 1), ("GEO-004", 1)]
 
 
 @pytest.mark.parametrize("severity", ["non_reglementaire"])

@@ -40,7 +40,9 @@ def test_the_json_form_lists_every_rule_with_its_state(capsys: pytest.CaptureFix
     regles.run(None, as_json=True)
 
     listed = json.loads(capsys.readouterr().out)["regles"]
-    assert {rule["id"]: rule["etat"] for rule in listed} == {name: rule.etat for name, rule in catalogue().as_received().rules.items()}
+    assert {rule["id"]: rule["etat"] for rule in listed} == {
+        name: rule.etat for name, rule in catalogue().as_received().rules.items()
+    }
 
 
 def test_a_rule_shows_its_law_its_threshold_and_its_examples(capsys: pytest.CaptureFixture[str]) -> None:

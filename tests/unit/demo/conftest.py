@@ -14,7 +14,7 @@ import pytest
 from ingest.demo import DemoDelivery, generate
 from ingest.demo.schema import COLONNES
 
-CONVENTIONS, GRAINE = 2000, 42
+CONVENTIONS, GRAINE = 4000, 42
 TYPES = {
     "bigint": "BIGINT",
     "integer": "INTEGER",

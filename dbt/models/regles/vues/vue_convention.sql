@@ -124,6 +124,7 @@ convention as (
         instruite.est_periode_instruite_connue,
         instruite.est_periode_instruite_propre,
         null as date_fin_pret_max,
+        null as nb_logements_rpls,
         len(lot.numeros_operation) as nb_operations,
         coalesce(lot.numeros_operation, [])[1:5] as numeros_operation
     from {{ ref('int_convention') }} as convention

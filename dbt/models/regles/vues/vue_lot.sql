@@ -43,6 +43,7 @@ lot as (
         coalesce(logement.nb_designations_doubles, 0) as nb_designations_doubles,
         coalesce(logement.nb_logements_sortis, 0) as nb_logements_sortis,
         null as est_native,
+        null as date_maj_surfaces,
         null as est_anru,
         null as est_operation_connue,
         null as financements_operation
