@@ -129,6 +129,29 @@ def regles(
     command.run(regle, as_json=as_json)
 
 
+@app.command(cls=FrenchCommand, short_help="Enregistre les décisions des analystes.")
+def decision(  # noqa: PLR0913, PLR0917 - what one types on the command line
+    constat: Annotated[str | None, Argument(metavar="ANOMALIE_ID", help="Identifiant du constat.")] = None,
+    statut: Annotated[
+        str | None, Argument(metavar="STATUT", help="« à traiter », « justifié », « corrigé » ou « faux positif ».")
+    ] = None,
+    motif: Annotated[str | None, Option("--motif", metavar="TEXTE", help="Pourquoi ; facultatif pour « à traiter ».")] = None,
+    auteur: Annotated[
+        str | None, Option("--auteur", metavar="NOM", help="Qui décide ; à défaut PARC_AUTEUR, sinon l'utilisateur du système.")
+    ] = None,
+    fichier: Annotated[
+        Path | None, Option("--fichier", metavar="CLASSEUR", help="Reprendre les décisions d'un classeur rempli, .xlsx ou .csv.")
+    ] = None,
+    exporter: Annotated[
+        Path | None, Option("--exporter", metavar="FICHIER", help="Écrire toutes les décisions dans un fichier .csv ou .xlsx.")
+    ] = None,
+) -> None:
+    """Enregistre une décision sur un constat, ou celles d'un classeur ; écrit le registre des décisions. Rien ne s'efface."""
+    from dagster_project.commands import decision as command  # noqa: PLC0415 - see import_
+
+    command.run(Home.from_environment(), command.Asked(constat, statut, motif, auteur, fichier, exporter))
+
+
 @app.command(cls=FrenchCommand, short_help="Ouvre les tableaux de bord.")
 def dashboard(
     port: Annotated[int, Option("--port", metavar="PORT", min=1, max=65535, help="Port de l'interface.")] = 8501,

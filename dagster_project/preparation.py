@@ -1,8 +1,8 @@
 """Prepares the private database of a run: what was landed, as the dbt sources expect to find it.
 
 Schemas: one a source (a view a contract table over its Parquet file, an empty table where the delivery lacks it), `meta` (what is
-known of the deliveries, the reference date, the rules, the indicators, the findings already published) and `referentiel` (the
-official geography).
+known of the deliveries, the reference date, the rules, the indicators, the findings already published, the decisions on them) and
+`referentiel` (the official geography).
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from pathlib import Path
 
 import duckdb
 
-from dagster_project import indicateurs, register, rules
+from dagster_project import decisions, indicateurs, register, rules
+from dagster_project.decisions import Register
 from dagster_project.project import Project
 from data_contracts import score
 from data_contracts.clauses import literal, quote
@@ -37,6 +38,7 @@ META_TABLES = {
     "indicateur": indicateurs.INDICATOR_COLUMNS,
     "completude": indicateurs.COMPLETENESS_COLUMNS,
     register.TABLE: register.columns(),
+    decisions.TABLE: decisions.COLUMNS,
 }
 REFERENCE_TABLES = {
     "commune": """code_commune varchar, nom_commune varchar, type varchar, code_commune_parent varchar, code_departement varchar,
@@ -47,8 +49,8 @@ REFERENCE_TABLES = {
 }
 
 
-def prepare(
-    home: Home, project: Project, database: Path, date_reference: date, deliveries: Iterable[Delivery]
+def prepare(  # noqa: PLR0913 - everything that a run reads
+    home: Home, project: Project, database: Path, date_reference: date, deliveries: Iterable[Delivery], *, decided: Register
 ) -> dict[tuple[str, str], int]:
     """Create the database of a run and return the rows of each of its tables, by (schema, table)."""
     database.parent.mkdir(parents=True, exist_ok=True)
@@ -63,6 +65,7 @@ def prepare(
         _fill_meta(connection, home, read)
         _fill_catalogues(connection, project, by_source, date_reference)
         register.load(connection, home, f"{META}.{register.TABLE}")
+        decisions.load(connection, decided, f"{META}.{decisions.TABLE}")
         _tables(connection, REFERENCE, REFERENCE_TABLES)
         for table, columns in REFERENCE_TABLES.items():
             _load_reference(connection, project.geography / f"{table}.csv", table, columns)

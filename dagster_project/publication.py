@@ -57,6 +57,7 @@ def publish(session: Session, threads: int, elapsed: Callable[[], Mapping[str, f
         "version_code": version_code(),
         "date_reference": session.date_reference.isoformat(),
         "droit": rules.law(session.project.catalogue()),
+        "decisions": {"lues": len(session.decided.decisions), "empreinte": session.decided.fingerprint},
         "livraisons": [delivery.model_dump(mode="json") for delivery in session.deliveries],
         "marts": {name: {"lignes": mart.lignes, "sha256": mart.sha256} for name, mart in marts.items()},
         "controles": [control.model_dump(mode="json") for control in session.controls.read()],

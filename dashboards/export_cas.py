@@ -8,7 +8,8 @@ from dashboards import donnees, formats, preuve, requetes_cas
 from dashboards.classeur import ColonneFichier, Feuille, classeur
 from dashboards.components.tableau import csv_excel
 from dashboards.filtres_cas import INFORMATIONS
-from dashboards.libelles import ETATS_CONSTAT, OBJETS, SEVERITES, nommer
+from dashboards.libelles import DECISIONS, ETATS_CONSTAT, OBJETS, SEVERITES, nommer
+from data_contracts.decision import Titre
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,11 +41,11 @@ COLONNES = (
     ColonneFichier("premiere_vue", "Vu depuis le", 13, "Première date de référence où le constat est apparu."),
     ColonneFichier("derniere_vue", "Vu jusqu'au", 13, "Dernière date de référence où le constat est apparu."),
     ColonneFichier("etat", "État", 10, "Ouvert, ou résolu s'il n'apparaît plus."),
-    ColonneFichier("decision", "Décision", 20, "Dernière décision d'un analyste."),
+    ColonneFichier("decision", Titre.STATUT, 20, "Dernière décision d'un analyste."),
     ColonneFichier("objet", "Objet", 16, "Nature de l'objet : convention, lot, période, avenant, commune ou région de la source."),
     ColonneFichier("objet_id", "Identifiant de l'objet", 20, "Source et clé de la ligne d'origine."),
     ColonneFichier("table_source", "Table de la source", 28, "Table où est la ligne d'origine."),
-    ColonneFichier("anomalie_id", "Identifiant du constat", 28, "Identifiant stable, d'une publication à l'autre."),
+    ColonneFichier("anomalie_id", Titre.CONSTAT, 28, "Identifiant stable, d'une publication à l'autre."),
 )
 _PROVENANCE = (
     ColonneFichier("rubrique", "Rubrique", 26),
@@ -77,6 +78,7 @@ def lignes(run: PublishedRun, filtres: Filtres) -> Iterator[Ligne]:
             **constat,
             "severite": nommer(constat["severite"], SEVERITES),
             "etat": nommer(constat["etat"], ETATS_CONSTAT),
+            "decision": nommer(constat["decision"], DECISIONS, ""),
             "objet": nommer(constat["objet_type"], OBJETS),
             "sources": " ; ".join(constat["references_juridiques"] or []),
             "preuve_ecrite": preuve.en_une_ligne({**constat, "parametres": parametres.get(constat["regle_id"])}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data_contracts import words
+from data_contracts import decision, words
 
 STATUTS = {
     "PROJET": "Projet",
@@ -117,6 +117,8 @@ ALTERATIONS_APILOS = {"parent_perdu": "Avenant détaché de sa convention"}
 SEVERITES = {niveau.value: un.capitalize() for niveau, (un, _) in words.SEVERITIES.items()}
 
 ETATS_CONSTAT = {"ouverte": "Ouvert", "resolue": "Résolu"}
+
+DECISIONS = {statut.value: mots.capitalize() for statut, mots in decision.STATUTS.items()}
 
 FAMILLES_REGLE = words.FAMILIES
 

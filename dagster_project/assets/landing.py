@@ -22,6 +22,7 @@ META_TITLES = {
     "indicateur": "Catalogue des indicateurs, avec la requête de chacun.",
     "completude": "Requête qui compte les champs renseignés de chaque table suivie.",
     "registre_constat": "Constats déjà publiés, avec les dates où ils ont été vus.",
+    "decision": "Décisions des analystes, gardées hors des runs.",
 }
 REFERENCE_TITLES = {
     "commune": "Communes d'aujourd'hui et arrondissements municipaux.",
@@ -61,7 +62,9 @@ def landing_assets(project: Project) -> dg.AssetsDefinition:
         session: Session = context.resources.session
         with session.step(Step.PREPARATION) as report:
             start = time.monotonic()
-            rows = preparation.prepare(session.home, project, session.database, session.date_reference, session.deliveries)
+            rows = preparation.prepare(
+                session.home, project, session.database, session.date_reference, session.deliveries, decided=session.decided
+            )
             seconds = round(time.monotonic() - start, 3)
             landed = sum(table.nb_poses for delivery in session.deliveries for table in delivery.tables)
             report.summary = f"{french.count(len(session.deliveries), 'livraison')}, {french.count(landed, 'ligne')}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
-from dagster_project import french, rules
+from dagster_project import decisions, french, rules
 from data_contracts import words
 from data_contracts.delivery import Delivery, current_deliveries
 from data_contracts.publication import NOTHING_PUBLISHED, PublishedRun, current_run, published_runs
@@ -49,6 +49,10 @@ class Status:
     """Parameters of the law that changed since the current run."""
     parameters_changed: list[str]
     """Parameters of the law that the current run changed since the run before it."""
+    decisions_waiting: int
+    """Decisions recorded that the current run doesn't show yet."""
+    decisions_damaged: list[str]
+    """What is wrong in the register of decisions, one sentence a file."""
     now: datetime
 
 
@@ -70,8 +74,19 @@ def read(home: Home, now: datetime) -> Status:
     known = {delivery["livraison_id"] for delivery in manifest["livraisons"]}
     waiting = tuple(delivery for delivery in current_deliveries(home).values() if delivery.livraison_id not in known)
     findings = _findings(published) if published else {}
-    score = _score(published) if published else None
-    return Status(home, published, waiting, findings, score, *_parameter_changes(home, published), now)
+    decided = decisions.read(home)
+    shown = _decisions(published) if published else set()
+    return Status(
+        home,
+        published,
+        waiting,
+        findings,
+        _score(published) if published else None,
+        *_parameter_changes(home, published),
+        decisions_waiting=len(decided.ids - shown),
+        decisions_damaged=decisions.sentences(decided.damaged),
+        now=now,
+    )
 
 
 def as_record(status: Status) -> dict[str, Any]:
@@ -90,6 +105,7 @@ def as_record(status: Status) -> dict[str, Any]:
         "score_qualite": _score_record(status.score) if status.score else None,
         "parametres_changes": status.parameters_changed,
         "parametres_en_attente": status.parameters_waiting,
+        "decisions_en_attente": status.decisions_waiting,
         "avertissements": warnings(status),
     }
 
@@ -112,7 +128,13 @@ def warnings(status: Status) -> list[str]:
         f"Paramètre changé depuis la publication : {change} ; lancer « parc run » pour l'appliquer."
         for change in status.parameters_waiting
     ]
-    return [*nothing, *restricted, *waiting, *changed, *law]
+    return [*nothing, *restricted, *waiting, *changed, *law, *_on_decisions(status)]
+
+
+def _on_decisions(status: Status) -> list[str]:
+    count = french.count(status.decisions_waiting, "décision attend", "décisions attendent")
+    waiting = [f"{count} le prochain run : lancer « parc run »."] if status.decisions_waiting else []
+    return [*waiting, *status.decisions_damaged]
 
 
 def lines(status: Status) -> list[str]:
@@ -192,6 +214,14 @@ def _parameters(run: PublishedRun) -> dict[str, rules.Values]:
     """The parameters that a run applied; none for a run published before rules existed."""
     found: dict[str, rules.Values] = run.manifest.get("droit", {}).get("parametres", {})
     return found
+
+
+def _decisions(run: PublishedRun) -> set[str]:
+    """The decisions that a run shows; none for a run published before there were any."""
+    if "fct_decision" not in run.manifest["marts"]:
+        return set()
+    with run.connect() as connection:
+        return {row[0] for row in connection.execute("select decision_id from fct_decision").fetchall()}
 
 
 def _findings(run: PublishedRun) -> dict[Niveau, int]:

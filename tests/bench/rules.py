@@ -17,7 +17,7 @@ from pathlib import Path
 
 import duckdb
 
-from dagster_project import dbt_runner
+from dagster_project import dbt_runner, decisions
 from dagster_project.landing import deliveries_to_read
 from dagster_project.preparation import prepare
 from dagster_project.project import Project
@@ -58,7 +58,7 @@ def main() -> None:
     home, project = Home.from_environment(), Project()
     with tempfile.TemporaryDirectory(prefix="parc-bench-regles-") as folder:
         database = Path(folder) / dbt_runner.DATABASE_NAME
-        prepare(home, project, database, date(2026, 11, 1), deliveries_to_read(home))
+        prepare(home, project, database, date(2026, 11, 1), deliveries_to_read(home), decided=decisions.read(home))
         outcomes = dbt_runner.build(dbt_runner.parse(project.dbt, home.cache), project.dbt, database, threads())
         with duckdb.connect(str(database), config={"threads": threads()}) as connection:
             alone = statistics.median(judge(connection, 1) for _ in range(REPETITIONS))

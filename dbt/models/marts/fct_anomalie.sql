@@ -17,7 +17,6 @@ ouverte as (
     select
         constat.*,
         'ouverte' as etat,
-        registre.decision,
         least(coalesce(registre.premiere_vue, parametre.date_reference), parametre.date_reference) as premiere_vue,
         greatest(coalesce(registre.derniere_vue, parametre.date_reference), parametre.date_reference) as derniere_vue
     from {{ ref('constat') }} as constat
@@ -50,11 +49,37 @@ ensemble as (
     select * from resolue
 ),
 
-cloture as (
-    select * replace (etat = 'resolue' or coalesce(decision in ('justifie', 'corrige', 'faux_positif'), false) as est_close)
+courante as (
+    select
+        anomalie_id,
+        statut as decision,
+        motif as decision_motif,
+        auteur as decision_auteur,
+        date_decision as decision_date,
+        empreinte_preuve as empreinte_decidee
+    from {{ ref('decision') }}
+    where est_courante
+),
+
+-- a decision holds for the evidence it was taken on, and « corrigé » once the finding is gone
+decidee as (
+    select
+        ensemble.*,
+        courante.* exclude (anomalie_id, empreinte_decidee),
+        coalesce(
+            ensemble.etat = 'ouverte'
+            and (courante.decision = 'corrige' or courante.empreinte_decidee <> ensemble.empreinte_preuve),
+            false
+        ) as est_decision_a_revoir,
+        ensemble.etat = 'ouverte'
+        and not coalesce(
+            courante.decision in ('justifie', 'faux_positif') and courante.empreinte_decidee = ensemble.empreinte_preuve, false
+        ) as est_a_traiter,
+        ensemble.etat = 'resolue' or coalesce(courante.decision in ('justifie', 'corrige', 'faux_positif'), false) as est_close
     from ensemble
+    left join courante on ensemble.anomalie_id = courante.anomalie_id
 )
 
 select
     {{ published_columns() }}
-from cloture
+from decidee

@@ -1,12 +1,12 @@
 -- Grain: one agreement that rules read, with what its controls weigh, what those it fails weigh, and its score.
 with en_defaut as (
-    -- what counts against an agreement: its open findings; one that another rule covers is not among them, nor counted twice
+    -- what counts against an agreement: its findings to deal with; one that another rule covers is not among them
     select
         anomalie.convention_id,
         severite.poids
     from {{ ref('fct_anomalie') }} as anomalie
     inner join {{ source('meta', 'severite') }} as severite on anomalie.severite = severite.severite
-    where anomalie.etat = 'ouverte'
+    where anomalie.est_a_traiter
 ),
 
 pesee as (

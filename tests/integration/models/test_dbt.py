@@ -12,6 +12,7 @@ import pytest
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 
+from dagster_project.decisions import Register
 from dagster_project.preparation import prepare
 from dagster_project.project import Project
 from data_contracts.layout import Home
@@ -24,7 +25,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Any]]:
     folder = tmp_path_factory.mktemp("models")
     database = folder / "warehouse.duckdb"
     project = Project()
-    prepare(Home(folder / "parc"), project, database, date(2026, 11, 1), ())
+    prepare(Home(folder / "parc"), project, database, date(2026, 11, 1), (), decided=Register())
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(os.environ, "PARC_BUILD_DB", str(database))
         folders = [f"--project-dir={project.dbt}", f"--profiles-dir={project.dbt}", f"--target-path={folder / 'target'}"]
@@ -37,7 +38,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Any]]:
 def test_every_unit_test_passes(results: tuple[Path, list[Any]]) -> None:
     tests = {entry.node.name: entry for entry in results[1] if entry.node.resource_type == "unit_test"}
 
-    assert len(tests) >= 14
+    assert len(tests) >= 16
     assert {name: entry.message for name, entry in tests.items() if entry.status != "pass"} == {}
 
 

@@ -7,10 +7,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from dagster_project import decisions
 from dagster_project.commands import status
 from data_contracts.layout import Home
 from data_contracts.publication import PublishedRun
 from data_contracts.source_contract import Severity
+from tests.support import made_decisions
 from tests.unit.dagster_project import made
 
 NOW = made.RECEIVED + timedelta(days=3)
@@ -32,6 +34,7 @@ def test_the_json_form_has_its_documented_names(parc: PublishedRun) -> None:
         "score_qualite",
         "parametres_changes",
         "parametres_en_attente",
+        "decisions_en_attente",
         "avertissements",
     ]
     assert list(record["livraisons"][0]) == [
@@ -91,6 +94,30 @@ def test_a_delivery_received_since_the_publication_is_a_warning(home: Home) -> N
     [warning] = status.warnings(status.read(home, NOW))
     assert "La livraison ecoloweb nouvelle, reçue le" in warning
     assert "lancer « parc run »" in warning
+
+
+def test_decisions_that_the_publication_does_not_show_yet_are_counted(home: Home) -> None:
+    shown, waiting = made_decisions.decision(), made_decisions.decision(motif="autre")
+    made.published(home, {"fct_decision": [{"decision_id": shown.decision_id, "date_decision": shown.date_decision}]})
+    decisions.add(home, [shown, waiting], NOW)
+
+    found = status.read(home, NOW)
+
+    assert status.as_record(found)["decisions_en_attente"] == 1
+    assert status.warnings(found) == ["1 décision attend le prochain run : lancer « parc run »."]
+
+
+def test_decisions_wait_for_the_first_run(home: Home) -> None:
+    decisions.add(home, [made_decisions.decision(), made_decisions.decision(made_decisions.B)], NOW)
+
+    assert "2 décisions attendent le prochain run : lancer « parc run »." in status.warnings(status.read(home, NOW))
+
+
+def test_a_damaged_file_of_decisions_is_a_warning(home: Home) -> None:
+    home.decisions.mkdir(parents=True)
+    (home.decisions / "abime.jsonl").write_bytes(b"{")
+
+    assert f"Le fichier de décisions {home.decisions / 'abime.jsonl'} est abîmé" in status.warnings(status.read(home, NOW))[1]
 
 
 def test_controls_are_counted_as_passed_alerts_and_blocking(home: Home) -> None:
