@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -25,32 +25,35 @@ from dagster_project.threads import threads
 from data_contracts.layout import Home
 
 REPETITIONS = 5
-COPIES = 3
-"""How many times the catalogue is judged to tell the cost of one more rule."""
 MILLISECONDS = 1000
 SCORE = frozenset({"model.parc.poids_applicable", "model.parc.objet_applicable", "model.parc.score_convention"})
 """The models of the quality score."""
 
+Rule = tuple[str, str]
+"""The grain of a rule, and its query over `vue`."""
 
-def queries(connection: duckdb.DuckDBPyConnection, copies: int) -> Mapping[str, str]:
-    """Return the query of each grain, as the models write it, every rule taken `copies` times."""
+
+def queries(rules: Sequence[Rule]) -> Mapping[str, str]:
+    """Return the query of each grain, as the models write it."""
     selects: dict[str, list[str]] = defaultdict(list)
-    rows = connection.execute("select grain, requete from meta.regle where est_evaluee order by regle_id").fetchall()
-    for grain, query in rows:
-        selects[grain] += [query] * copies
+    for grain, query in rules:
+        selects[grain].append(query)
     return {
         grain: f"with vue as not materialized (select * from regles.vue_{grain}) " + " union all ".join(found)
         for grain, found in sorted(selects.items())
     }
 
 
-def judge(connection: duckdb.DuckDBPyConnection, copies: int) -> float:
-    """Judge everything into temporary tables and return the seconds it took."""
-    asked = queries(connection, copies)
-    start = time.perf_counter()
-    for grain, query in asked.items():
-        connection.execute(f"create or replace temp table juge_{grain} as {query}")
-    return time.perf_counter() - start
+def judge(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> float:
+    """Judge by these rules into temporary tables and return the seconds it takes."""
+    asked = queries(rules)
+    durations = []
+    for _ in range(REPETITIONS):
+        start = time.perf_counter()
+        for grain, query in asked.items():
+            connection.execute(f"create or replace temp table juge_{grain} as {query}")
+        durations.append(time.perf_counter() - start)
+    return statistics.median(durations)
 
 
 def main() -> None:
@@ -61,18 +64,19 @@ def main() -> None:
         prepare(home, project, database, date(2026, 11, 1), deliveries_to_read(home), decided=decisions.read(home))
         outcomes = dbt_runner.build(dbt_runner.parse(project.dbt, home.cache), project.dbt, database, threads())
         with duckdb.connect(str(database), config={"threads": threads()}) as connection:
-            alone = statistics.median(judge(connection, 1) for _ in range(REPETITIONS))
-            several = statistics.median(judge(connection, COPIES) for _ in range(REPETITIONS))
-            counted = connection.execute("select count(*) from meta.regle where est_evaluee").fetchone()
+            rules = connection.execute("select grain, requete from meta.regle where est_evaluee order by regle_id").fetchall()
+            half = rules[::2]
+            durations = {len(some): judge(connection, some) for some in (rules[:1], half, rules)}
             found = connection.execute(
                 "select count(*), sum(length(preuve::varchar)), coalesce(max(length(preuve::varchar)), 0) from marts.fct_anomalie"
             ).fetchone()
-    assert counted is not None
     assert found is not None
     measured = {
-        "rules": counted[0],
-        "all rules, s": alone,
-        "one more rule, ms": (several - alone) / (counted[0] * (COPIES - 1)) * MILLISECONDS,
+        "rules": len(rules),
+        "one rule, s": durations[1],
+        "half of the rules, s": durations[len(half)],
+        "all rules, s": durations[len(rules)],
+        "one more rule, ms": (durations[len(rules)] - durations[len(half)]) / (len(rules) - len(half)) * MILLISECONDS,
         "score, s": sum(outcome.seconds for outcome in outcomes if outcome.unique_id in SCORE),
         "findings": found[0],
         "evidence, MiB": (found[1] or 0) / 2**20,

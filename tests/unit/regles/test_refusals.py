@@ -140,3 +140,41 @@ def test_a_view_without_the_columns_of_every_view_is_refused(tmp_path: Path) -> 
 
     with pytest.raises(BadInputError, match="ne déclare pas table_source"):
         catalogue(tmp_path / "regles", tmp_path / "vues")
+
+
+SMALLER_VIEW = """
+vue: partie
+titre: partie
+grain: une partie d'un objet
+description: Essai.
+reprend: {{objet: [{taken}]}}
+colonnes:
+  - {{nom: objet_id, type: VARCHAR, libelle: Objet}}
+  - {{nom: table_source, type: VARCHAR, libelle: Table}}
+"""
+COMMON = "source, convention_id, code_departement, bailleur_id"
+
+
+def test_a_view_takes_the_columns_that_another_describes(tmp_path: Path) -> None:
+    made_rules.write(tmp_path, [RULE])
+    (tmp_path / "vues" / "partie.yml").write_text(SMALLER_VIEW.format(taken=f"{COMMON}, nombre"), encoding="utf-8")
+
+    found = catalogue(tmp_path / "regles", tmp_path / "vues").views
+
+    assert found["partie"].column("nombre") == found["objet"].column("nombre")
+
+
+@pytest.mark.parametrize(
+    ("taken", "why"),
+    [
+        (f"{COMMON}, inconnue", "la vue objet n'a pas de colonne « inconnue »"),
+        (f"{COMMON}, objet_id", "déclare deux fois objet_id"),
+        ("source", "ne déclare pas bailleur_id, code_departement, convention_id"),
+    ],
+)
+def test_a_view_that_takes_what_it_cannot_is_refused(tmp_path: Path, taken: str, why: str) -> None:
+    made_rules.write(tmp_path, [RULE])
+    (tmp_path / "vues" / "partie.yml").write_text(SMALLER_VIEW.format(taken=taken), encoding="utf-8")
+
+    with pytest.raises(BadInputError, match=why):
+        catalogue(tmp_path / "regles", tmp_path / "vues")
