@@ -223,7 +223,7 @@ def test_an_export_of_nothing_is_taken_back_as_nothing(home: Home, parc: Said, t
 
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
 @given(batch=made_decisions.decisions())
-@settings(max_examples=40)
+@settings(deadline=None, max_examples=40)
 def test_an_export_gives_back_the_same_register_to_a_home_that_lost_it(
     tmp_path_factory: pytest.TempPathFactory, suffix: str, batch: list[Decision]
 ) -> None:

@@ -164,7 +164,7 @@ def test_a_workbook_that_declares_entities_is_refused(path: Path, tmp_path: Path
 
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
 @given(rows=st.lists(st.tuples(TEXTS, TEXTS), max_size=5))
-@settings(max_examples=60)
+@settings(deadline=None, max_examples=60)
 def test_what_is_written_is_read_back_the_same(
     tmp_path_factory: pytest.TempPathFactory, suffix: str, rows: list[tuple[str, str]]
 ) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from dagster_project import decisions
 from dagster_project.decisions import Register
@@ -185,6 +185,7 @@ def test_a_run_without_decisions_finds_none() -> None:
 
 
 @given(made_decisions.decisions())
+@settings(deadline=None, max_examples=50)
 def test_any_text_is_read_back_from_the_register(tmp_path_factory: pytest.TempPathFactory, batch: list[Decision]) -> None:
     home = Home(tmp_path_factory.mktemp("registre"))
     decisions.add(home, batch, NOW)
