@@ -104,18 +104,19 @@ def sql(
     query.run(Home.from_environment(), requete, output)
 
 
-@app.command(cls=FrenchCommand, short_help="Écrit les tables publiées en CSV et Parquet.")
+@app.command(cls=FrenchCommand, short_help="Écrit les classeurs de nettoyage et les tables publiées.")
 def export(
     sortie: Annotated[Path, Option("--sortie", metavar="DOSSIER", help="Où écrire les fichiers.")],
     departement: Annotated[
         str | None, Option("--departement", metavar="33,2A", help="Seulement les conventions de ces départements.")
     ] = None,
     bailleur: Annotated[str | None, Option("--bailleur", metavar="SIREN", help="Seulement les conventions de ce bailleur.")] = None,
+    classeurs: Annotated[bool, Option("--classeurs/--sans-classeurs", help="Écrire les classeurs de nettoyage.")] = True,  # noqa: FBT002
 ) -> None:
-    """Écrit chaque table publiée en CSV pour Excel français et en Parquet, avec sa provenance."""
+    """Écrit les classeurs de nettoyage, les corrections à demander à APiLos et chaque table publiée, en CSV et en Parquet."""
     from dagster_project.commands import export as command  # noqa: PLC0415 - see import_
 
-    command.run(Home.from_environment(), sortie, codes(departement), bailleur)
+    command.run(Home.from_environment(), sortie, codes(departement), bailleur, workbooks=classeurs)
 
 
 @app.command(cls=FrenchCommand, short_help="Montre les règles.")

@@ -134,17 +134,13 @@ def point_to(home: Home, run: PublishedRun) -> None:
 def prune(home: Home, now: datetime) -> list[str]:
     """Remove the runs beyond the last ten, but never one younger than an hour nor the current one; return what was removed."""
     current = current_run(home).run_id
-    old = [run for run in published_runs(home)[:-KEPT_RUNS] if run.run_id != current and now - _published_at(run) >= YOUNG]
+    old = [run for run in published_runs(home)[:-KEPT_RUNS] if run.run_id != current and now - run.published_at >= YOUNG]
     for run in old:
         # Renamed first: a run half removed must not look whole.
         doomed = run.path.with_name(f"{DRAFT_PREFIX}{run.run_id}")
         run.path.rename(doomed)
         shutil.rmtree(doomed)
     return [run.run_id for run in old]
-
-
-def _published_at(run: PublishedRun) -> datetime:
-    return datetime.fromisoformat(run.manifest["publie_le"])
 
 
 def _flush(path: Path) -> None:

@@ -139,10 +139,18 @@ def _french(value: str, kind: str) -> str:
     elif name in {"integer", "bigint"}:
         text = f"replace(format('{{:,}}', {value}), ',', '{_NARROW_SPACE}')"
     elif name.startswith(("decimal", "double")):
-        text = f"translate(format('{{:,.2f}}', {value}::double), ',.', '{_NARROW_SPACE},')"
+        # two decimals, and those that count beyond
+        written = f"regexp_replace(format('{{:,.{_decimals(name)}f}}', {value}::double), '(\\.\\d\\d\\d*?)0+$', '\\1')"
+        text = f"translate({written}, ',.', '{_NARROW_SPACE},')"
     else:
         text = f"{value}"
     return f"coalesce({text}, {literal(UNKNOWN)})"
+
+
+def _decimals(kind: str) -> int:
+    """How many decimals a type has room for, two at least."""
+    scale = re.search(r",\s*(\d+)\s*\)$", kind)
+    return max(int(scale[1]), 2) if scale else 2
 
 
 def _references(rule: Rule, bound: Mapping[str, str], documents: Mapping[str, str]) -> str:

@@ -102,7 +102,9 @@ class Bailleurs:
         for raison in ("ANAH", *(_personne(alea) for _ in range(personnes))):
             code = f"ANAH{departement.code}" if raison == "ANAH" else f"P{self._suivant:08}"
             commune = departement.tirer(alea)
-            self._garder(Bailleur(self._suivant, Secteur.PRIVE, "611", raison, None, code, commune, departement))
+            self._garder(
+                Bailleur(self._suivant, Secteur.PRIVE, "611", raison, None, code, commune, departement, est_gestionnaire=False)
+            )
 
     @property
     def _suivant(self) -> int:
@@ -153,7 +155,7 @@ def ecrire_bailleur(copie: Copie, bailleur: Bailleur, alea: Alea) -> None:
         estactif=True,
         datemodif=None,
         estproprietaire=True,
-        estgestionnaire=not prive,
+        estgestionnaire=bailleur.est_gestionnaire,
         sousnaturebailleur_id=identifiant("sousnaturebailleur", bailleur.sous_nature),
         adresse_id=adresse,
         entitegest_id=ENTITE_NATIONALE,

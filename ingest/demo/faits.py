@@ -48,6 +48,8 @@ class Bailleur:
     code_personne: str | None
     commune: Commune
     departement: Departement
+    est_gestionnaire: bool = True
+    """Whether it may manage foyers."""
 
 
 @dataclass(slots=True)
@@ -104,6 +106,13 @@ class Logement:
     """Its own address, for some houses."""
     statut: str = "OC"
     """Code of the list SLO: there from the beginning, or gone."""
+    millioniemes: int = 0
+    """What a coefficient of more than four decimals has beyond them."""
+
+    @property
+    def coefficient_exact(self) -> float:
+        """The coefficient as typed; 0 when unknown."""
+        return self.coefficient / 10_000 + self.millioniemes / 1_000_000
 
 
 @dataclass(slots=True, frozen=True)
@@ -169,6 +178,11 @@ class Lot:
     date_financement: date | None = None
     ecart_de_surface: int = 0
     """What the totals say more than the dwellings add up to, in 1/100 of m²."""
+    loyer_individuel: int | None = None
+    """Ceiling of the houses in cents, when it is not that of the flats."""
+    derogation_loyer: bool = False
+    reserves: int | None = None
+    """Dwellings kept for the prefect, when they are not what the percentage makes."""
 
     @property
     def nb_logements(self) -> int:

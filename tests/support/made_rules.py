@@ -22,6 +22,7 @@ COLUMNS = {
     "famille": "VARCHAR",
     "nombre": "INTEGER",
     "surface": "DECIMAL(14,2)",
+    "coefficient": "DECIMAL(12,6)",
     "est_foyer": "BOOLEAN",
     "familles": "VARCHAR[]",
 }

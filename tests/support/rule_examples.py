@@ -22,6 +22,14 @@ def expected(example: Example, verdict: Verdict) -> bool:
     return (verdict is not None) == example.attendu and (example.severite is None or verdict == example.severite)
 
 
+def by_parameters(rule: Rule) -> list[tuple[dict[str, Any], tuple[Example, ...]]]:
+    """Return the examples of a rule by the values they give to parameters, none first."""
+    groups: dict[str, list[Example]] = {"{}": []}
+    for example in rule.exemples:
+        groups.setdefault(json.dumps(example.parametres, default=str, sort_keys=True), []).append(example)
+    return [(found[0].parametres if found else {}, tuple(found)) for found in groups.values()]
+
+
 def verdicts(catalogue: Catalogue, rule: Rule, connection: duckdb.DuckDBPyConnection) -> list[Verdict]:
     """Return what a rule says of each of its examples, in order."""
     return _asked(catalogue, rule, connection, lambda judged: f"select objet_id::integer, severite from ({judged.query(rule)})")

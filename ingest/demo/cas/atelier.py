@@ -17,6 +17,8 @@ from ingest.demo.referentiels import Secteur, ligne_ajoutee
 from ingest.demo.territoire import Territoire
 
 ASSOCIATIONS = "329"
+_NOM_MAX = 40
+"""Of the name of an owner, before its number."""
 
 
 class Atelier:
@@ -67,6 +69,19 @@ class Atelier:
             code_personne=None,
             commune=convention.courante.contenu[0].commune,
             departement=convention.departement,
+        )
+        ecrire_bailleur(self._copie, nouveau, self._alea)
+        return nouveau
+
+    def bailleur_qui_ne_gere_pas(self, convention: Convention) -> Bailleur:
+        """Return a new owner of the kind of that of an agreement, which manages nothing."""
+        modele, identifiant = convention.bailleur, next(self._ids_bailleurs)
+        nouveau = replace(
+            modele,
+            id=identifiant,
+            raison_sociale=f"{modele.raison_sociale[:_NOM_MAX]} {identifiant}",
+            siren=noms.siren(identifiant),
+            est_gestionnaire=False,
         )
         ecrire_bailleur(self._copie, nouveau, self._alea)
         return nouveau

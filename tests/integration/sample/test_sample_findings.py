@@ -59,9 +59,46 @@ def test_the_terms_of_the_sample_are_long_enough_and_end_on_30_june(marts: Marts
         assert findings(marts, rule) == {}, rule
 
 
+def test_the_ceilings_of_the_sample_are_in_their_unit_and_no_amendment_changed_them(marts: Marts) -> None:
+    """Useful area: 3.93 to 4.92 € a month. Corrected area (423085, signed in 1993): 28.92 and 33.70 € a year, no monthly bound.
+
+    Amendment 2 of 421328 took 3.94 € to 3.93 €, and the take-over 4.914956 € to 4.92 €: roundings. No dwelling row, no house.
+    """
+    for rule in (
+        "LOY-002",
+        "LOY-003",
+        "LOY-004",
+        "LOY-005",
+        "LOY-006",
+        "LOY-007",
+        "LOY-008",
+        "LOY-009",
+        "LOY-013",
+        "LOY-014",
+        "LOY-017",
+    ):
+        assert findings(marts, rule) == {}, rule
+
+
+def test_ten_plai_dwellings_of_bordeaux_keep_none_for_the_prefect(marts: Marts) -> None:
+    """423085 kept 25 % of its 25 dwellings; amendment 1 split them: 30 % of 15 PLUS, and nothing typed for 10 PLAI.
+
+    The PLAI lots of 421328 (3 dwellings) and of 456142 (1) are too small for thirty percent to make one.
+    """
+    ((key, (severity, proof)),) = findings(marts, "MIX-005").items()
+
+    assert (key, severity) == ("ecoloweb:4451457", "a_verifier")
+    assert (proof["nb_logements"], proof["reservation_prefecture_pct"], proof["famille_financement"]) == (10, None, "PLAI")
+
+
+def test_the_dwellings_kept_for_the_prefect_are_what_the_percentage_makes(marts: Marts) -> None:
+    """2 of 7 for 25 %, 5 of 15 for 30 %: within one dwelling; 25 % and 5 % for civil servants make thirty."""
+    assert findings(marts, "MIX-004") == {}
+
+
 def test_nothing_else_is_found(marts: Marts) -> None:
     counted = marts.execute("select regle_id, count(*) from fct_anomalie group by regle_id order by regle_id").fetchall()
-    assert counted == [("AGR-012", 1), ("FIN-002", 2), ("GEO-001", 1), ("GEO-004", 1)]
+    assert counted == [("AGR-012", 1), ("FIN-002", 2), ("GEO-001", 1), ("GEO-004", 1), ("MIX-005", 1)]
 
 
 @pytest.mark.parametrize("severity", ["non_reglementaire"])

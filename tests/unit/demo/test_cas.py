@@ -130,6 +130,7 @@ def _planter_seulement(cas: Cas, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 SIGNATURE = "any_value(c.datesignatureprefet)"
+DERNIER_LOGEMENT = "select arg_max(l.{}, l.id) from logement l where l.programmelogement_id = p.id"
 FAITS = {
     "PLUS et PLAI dans une convention signée après l'avis de 2024": (
         f"list_sort(list(f.code)) = ['1', '3'] and {SIGNATURE} >= date '2024-02-08'"
@@ -175,6 +176,23 @@ FAITS = {
     "Commune rangée dans le département fictif 999": "bool_and(d.codeinsee = '999')",
     "Deux programmes dans deux communes": "count(distinct o.code) = 2",
     "Instruite par le délégataire d'un autre département": "bool_and(g.code not like 'DD%')",
+    "Deux centimes entre l'individuel et le collectif, convention signée depuis 2024": (
+        "bool_and(round(100 * (p.montantplafondloyerindinitial - p.montantplafondloyercolinitial)) = 2)"
+    ),
+    "Coefficient de 2,0001": f"bool_and(({DERNIER_LOGEMENT.format('coefficientmodulation')}) = 2.0001)",
+    "Coefficient de cinq décimales": f"bool_and(({DERNIER_LOGEMENT.format('coefficientmodulation')}) = 0.98765)",
+    "Loyer de 131,20, plus de vingt euros, avant l'euro": (
+        f"bool_and(coalesce(p.montantplafondloyercolinitial, p.montantplafondloyerindinitial) = 131.2) "
+        f"and {SIGNATURE} < date '2002-01-01'"
+    ),
+    "Loyer dérogatoire dans une opération neuve": "bool_and(p.estderogationloyer)",
+    "Redevance de 3 000,01 €": f"bool_and(({DERNIER_LOGEMENT.format('montantloyer')}) = 3000.01)",
+    "Foyer sans gestionnaire, dont le propriétaire ne gère rien": (
+        "bool_and(p.bailleurgestionnaire_id is null and not b.estgestionnaire)"
+    ),
+    "Un nombre de logements réservés, sans pourcentage": (
+        "bool_and(p.reservationprefpourcentage is null and p.reservationprefnombre > 0)"
+    ),
 }
 CONVENTION = """
     from conventionapl a

@@ -126,7 +126,8 @@ convention as (
         null as date_fin_pret_max,
         null as nb_logements_rpls,
         len(lot.numeros_operation) as nb_operations,
-        coalesce(lot.numeros_operation, [])[1:5] as numeros_operation
+        coalesce(lot.numeros_operation, [])[1:5] as numeros_operation,
+        null as nb_loyers_m2_affiches
     from {{ ref('int_convention') }} as convention
     cross join {{ source('meta', 'parametre') }} as parametre
     left join {{ ref('int_convention_type') }} as type_convention

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from dashboards import preuve
+from data_contracts.extraits import preuve
 from tests.unit.dashboards.made_rows import Row
 
 FINDING: Row = {

@@ -10,8 +10,8 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from dashboards import formats
-from dashboards.libelles import (
+from data_contracts.extraits import formats
+from data_contracts.extraits.libelles import (
     FAMILLES,
     NATURES_BAILLEUR,
     NATURES_LOGEMENT,
@@ -27,7 +27,7 @@ from data_contracts.rule_loader import views
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dashboards.donnees import Ligne
+    from data_contracts.extraits.lecture import Ligne
 
 NON_RENSEIGNE = "non renseigné"
 PARAMETRES = "parametres"

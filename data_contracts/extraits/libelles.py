@@ -116,9 +116,28 @@ ALTERATIONS_APILOS = {"parent_perdu": "Avenant détaché de sa convention"}
 
 SEVERITES = {niveau.value: un.capitalize() for niveau, (un, _) in words.SEVERITIES.items()}
 
+SENS_SEVERITES = {
+    "non_reglementaire": "La convention s'écarte d'un texte : à régulariser.",
+    "anomalie": "Une donnée est fausse, impossible ou absente : à corriger dans la source.",
+    "a_verifier": "Seul le dossier permet de conclure : à lire.",
+    "information": "Bon à savoir ; rien à corriger. Une information n'est jamais comptée avec les cas.",
+}
+
 ETATS_CONSTAT = {"ouverte": "Ouvert", "resolue": "Résolu"}
 
 DECISIONS = {statut.value: mots.capitalize() for statut, mots in decision.STATUTS.items()}
+SENS_DECISIONS = {
+    decision.Statut.A_TRAITER: "Rien n'est décidé, ou le cas est rouvert. Le constat reste dans la liste.",
+    decision.Statut.JUSTIFIE: (
+        "Le constat est exact, la situation régulière ; le motif dit pourquoi. Il quitte la liste tant que sa preuve ne change pas."
+    ),
+    decision.Statut.CORRIGE: (
+        "La source est corrigée. Le constat reste dans la liste jusqu'à la livraison qui le montre, puis il est résolu."
+    ),
+    decision.Statut.FAUX_POSITIF: (
+        "La règle s'est déclenchée à tort ; le motif sert à la revoir. Le constat quitte la liste tant que sa preuve ne change pas."
+    ),
+}
 
 FAMILLES_REGLE = words.FAMILIES
 
