@@ -130,7 +130,10 @@ def _message(rule: Rule, view: View, parameters: Mapping[str, Parameter], bound:
 def _french(value: str, kind: str) -> str:
     """Write a value as a French reader expects it, and say when there is none."""
     name = kind.lower()
-    if name.endswith("[]"):
+    if name == "date[]":
+        days = f"list_transform({value}, lambda jour: strftime(jour, '%d/%m/%Y'))"
+        text = f"nullif(array_to_string({days}, ', '), '')"
+    elif name.endswith("[]"):
         text = f"nullif(array_to_string({value}, ', '), '')"
     elif name == "date":
         text = f"strftime({value}, '%d/%m/%Y')"

@@ -148,8 +148,38 @@ OBJETS = {
     "lot": "Lot",
     "version": "Période",
     "avenant": "Avenant",
+    "logement": "Logement",
+    "parcelle": "Parcelle",
+    "bailleur": "Bailleur",
     "commune": "Commune de la source",
     "region": "Région de la source",
+    "ligne": "Ligne de la source",
+    "agrement": "Agrément",
+    "migration": "Convention reprise dans APiLos",
+}
+
+TYPES_AVENANT = {
+    "1": "mutation ou fusion",
+    "2": "vente partielle",
+    "3": "démolition partielle",
+    "4": "changement de gestionnaire",
+    "5": "prorogation de la durée",
+    "6": "dénonciation partielle",
+    "7": "descriptif du programme",
+    "8": "travaux, réhabilitation",
+    "9": "changement d'usage",
+    "10": "travaux PALULOS ou PAM",
+    "11": "rectification de l'engagement",
+    "12": "réservation préfectorale",
+    "13": "autre",
+    "14": "rattachement à une CUS",
+    "R01": "ANRU",
+    "R02": "dérogation aux ressources",
+    "R03": "dérogation de loyer",
+    "R04": "loyer maximum",
+    "R05": "transfert vers une résidence sociale",
+    "R06": "conditions d'attribution",
+    "R07": "reconduction tacite ANAH",
 }
 
 COMMENTAIRES = {

@@ -64,7 +64,7 @@ def _ecrire_periode(copie: Copie, convention: Convention, periode: Periode, suiv
         "conventiondonneesgenerales",
         id=periode.id,
         datehistoriquedebut=periode.debut,
-        datehistoriquefin=suivante.debut - _VEILLE if suivante else None,
+        datehistoriquefin=periode.fin or (suivante.debut - _VEILLE if suivante else None),
         estmodifiable=calendrier.signature is None,
         descriptifhistorique=periode.descriptif,
         datesignaturebailleur=calendrier.signature_bailleur,

@@ -159,7 +159,7 @@ def _identite(convention: Convention, fin: Periode | None, lot: Lot) -> dict[str
         "typesurface_id": _facultatif("TSU", lot.regime),
         "bailleurgestionnaire_id": lot.gestionnaire.id if lot.gestionnaire else None,
         "bailleurproprietaire_id": lot.proprietaire.id,
-        "etatprogramme_id": valeur("EPR", fin.etat.name if fin else "ENC"),
+        "etatprogramme_id": valeur("EPR", fin.etat.name if fin else lot.etat),
         "typechauffage_id": _facultatif("TCH", lot.chauffage),
         "typelabel_id": _facultatif("TLA", lot.label),
         "niveauservice_id": valeur("NSE", "NSE1") if convention.nature is Nature.FOYER_PA else None,

@@ -183,6 +183,8 @@ class Lot:
     derogation_loyer: bool = False
     reserves: int | None = None
     """Dwellings kept for the prefect, when they are not what the percentage makes."""
+    etat: str = "ENC"
+    """Code of the list EPR, while the agreement goes on."""
 
     @property
     def nb_logements(self) -> int:
@@ -245,6 +247,8 @@ class Periode:
     resiliation: date | None = None
     annulation: date | None = None
     renouvellement: date | None = None
+    fin: date | None = None
+    """Its last day as written, when it is not the eve of the next period."""
     id: int = 0
     ids_lots: list[int] = field(default_factory=list)
     """Of its programmes, in the order of its content, once written."""

@@ -25,6 +25,7 @@ COLUMNS = {
     "coefficient": "DECIMAL(12,6)",
     "est_foyer": "BOOLEAN",
     "familles": "VARCHAR[]",
+    "jours": "DATE[]",
 }
 RULE: dict[str, Any] = {
     "id": "ESS-001",

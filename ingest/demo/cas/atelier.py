@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from itertools import count
 
 from ingest.demo import noms
@@ -85,6 +86,10 @@ class Atelier:
         )
         ecrire_bailleur(self._copie, nouveau, self._alea)
         return nouveau
+
+    def reference(self, convention: Convention, publication: date) -> str:
+        """Return a new reference of land registration for an agreement."""
+        return self._territoire.reference(convention.departement, publication, self._alea)
 
     def ddt_voisine(self, departement: Departement) -> Office:
         """Return the State's office of the next département."""

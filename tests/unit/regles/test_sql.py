@@ -96,6 +96,11 @@ def test_a_number_shows_the_decimals_that_count_and_two_at_least(
     assert found["message"] == shown
 
 
+def test_the_days_of_a_list_are_written_as_days(tmp_path: Path, connection: duckdb.DuckDBPyConnection) -> None:
+    (found,) = findings(tmp_path, connection, {**RULE, "message": "{jours}"}, jours="[date '1993-06-16', date '1993-07-01']")
+    assert found["message"] == "16/06/1993, 01/07/1993"
+
+
 @pytest.mark.parametrize("quoted", ["L'apostrophe", "100 %", "{} et {{", "a || b", "$seuil"])
 def test_the_text_of_a_message_is_never_read_as_sql(tmp_path: Path, connection: duckdb.DuckDBPyConnection, quoted: str) -> None:
     (found,) = findings(tmp_path, connection, {**RULE, "message": quoted})

@@ -127,7 +127,16 @@ convention as (
         null as nb_logements_rpls,
         len(lot.numeros_operation) as nb_operations,
         coalesce(lot.numeros_operation, [])[1:5] as numeros_operation,
-        null as nb_loyers_m2_affiches
+        null as nb_loyers_m2_affiches,
+        coalesce(convention.date_signature_prefet, convention.date_signature_delegataire) as date_signature_etat,
+        null as date_validation,
+        null as ecart_signature_ecoloweb_jours,
+        null as conventions_ecoloweb_semblables,
+        dates.date_derniere_etape,
+        dates.dates_saisies,
+        dates.nb_lignes_sans_creation,
+        dates.date_denonciation,
+        dates.date_echeance_denonciation
     from {{ ref('int_convention') }} as convention
     cross join {{ source('meta', 'parametre') }} as parametre
     left join {{ ref('int_convention_type') }} as type_convention
@@ -147,6 +156,7 @@ convention as (
     left join {{ ref('int_reference_publication') }} as reference on convention.convention_id = reference.convention_id
     left join {{ ref('int_parcelle_partagee') }} as parcelle_partagee on convention.convention_id = parcelle_partagee.convention_id
     left join {{ ref('int_logement_partage') }} as logement_partage on convention.convention_id = logement_partage.convention_id
+    left join {{ ref('int_dates_convention') }} as dates on convention.convention_id = dates.convention_id
 )
 
 select
