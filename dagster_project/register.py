@@ -23,7 +23,10 @@ from data_contracts.publication import PublishedRun, current_run
 
 MART = "fct_anomalie"
 TABLE = "registre_constat"
-FROM_DECISIONS = {"decision", "decision_motif", "decision_auteur", "decision_date", "est_decision_a_revoir", "est_a_traiter"}
+FROM_DECISIONS = {
+    *("decision", "decision_motif", "decision_auteur", "decision_date"),
+    *("est_decision_a_revoir", "est_a_traiter", "est_close"),
+}
 """Columns of the mart that the decisions give, with the finding's state."""
 
 

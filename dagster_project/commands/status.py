@@ -24,6 +24,16 @@ FORMAT = 1
 
 
 @dataclass(frozen=True)
+class QualityScore:
+    """The quality score of the agreements of a run."""
+
+    mean: float | None
+    """Mean of the scores, in %, to two decimals; None when no agreement has one."""
+    scored: int
+    agreements: int
+
+
+@dataclass(frozen=True)
 class Status:
     """The state of a home. `run` is None when nothing is published."""
 
@@ -33,6 +43,8 @@ class Status:
     """Deliveries received that the current run doesn't read yet."""
     findings: dict[Niveau, int]
     """Open findings by severity."""
+    score: QualityScore | None
+    """None when nothing is published."""
     parameters_waiting: list[str]
     """Parameters of the law that changed since the current run."""
     parameters_changed: list[str]
@@ -69,6 +81,7 @@ def read(home: Home, now: datetime) -> Status:
         published,
         waiting,
         findings,
+        _score(published) if published else None,
         *_parameter_changes(home, published),
         decisions_waiting=len(decided.ids - shown),
         decisions_damaged=decisions.sentences(decided.damaged),
@@ -89,6 +102,7 @@ def as_record(status: Status) -> dict[str, Any]:
         "marts": {name: mart["lignes"] for name, mart in manifest["marts"].items()} if manifest else {},
         "controles": _controls(manifest["controles"]) if manifest else {"reussis": 0, "alertes": 0, "bloquants": 0},
         "anomalies_ouvertes": status.findings,
+        "score_qualite": _score_record(status.score) if status.score else None,
         "parametres_changes": status.parameters_changed,
         "parametres_en_attente": status.parameters_waiting,
         "decisions_en_attente": status.decisions_waiting,
@@ -145,7 +159,19 @@ def _published(status: Status, run: PublishedRun) -> list[str]:
             f"{french.count(controls['bloquants'], 'bloquant')}"
         ),
         f"Constats ouverts : {findings or 'aucun'}",
+        *([_score_line(status.score)] if status.score else []),
     ]
+
+
+def _score_line(score: QualityScore) -> str:
+    if score.mean is None:
+        return "Score de qualité : aucune convention notée"
+    scored = french.count(score.scored, "convention notée", "conventions notées")
+    return f"Score de qualité : {french.percent(score.mean)} en moyenne ({scored} sur {french.number(score.agreements)})"
+
+
+def _score_record(score: QualityScore) -> dict[str, Any]:
+    return {"moyenne": score.mean, "nb_notees": score.scored, "nb_conventions": score.agreements}
 
 
 def _delivery_line(entry: dict[str, Any]) -> str:
@@ -204,3 +230,12 @@ def _findings(run: PublishedRun) -> dict[Niveau, int]:
             connection.execute("select severite, count(*) from fct_anomalie where etat = 'ouverte' group by severite").fetchall()
         )
     return {level: counted[level] for level in words.SEVERITIES if level in counted}
+
+
+def _score(run: PublishedRun) -> QualityScore:
+    with run.connect() as connection:
+        row = connection.execute(
+            "select round(avg(score_qualite), 2), count(score_qualite), count(*) from fct_convention"
+        ).fetchone()
+    assert row is not None  # noqa: S101 - an aggregate always gives a row
+    return QualityScore(*row)

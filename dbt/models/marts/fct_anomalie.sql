@@ -25,9 +25,15 @@ ouverte as (
 ),
 
 resolue as (
-    select registre.* replace ('resolue' as etat)
+    -- resolved by the first run that no longer makes it
+    select
+        registre.* replace (
+            'resolue' as etat,
+            least(coalesce(registre.date_resolution, parametre.date_reference), parametre.date_reference) as date_resolution
+        )
     from {{ source('meta', 'registre_constat') }} as registre
     inner join perimetre on split_part(registre.objet_id, ':', 1) = perimetre.source
+    cross join {{ source('meta', 'parametre') }} as parametre
     where
         registre.anomalie_id not in (select constat.anomalie_id from {{ ref('constat') }} as constat)
         and registre.regle_id in (select evaluee.regle_id from evaluee)
@@ -68,7 +74,8 @@ decidee as (
         ensemble.etat = 'ouverte'
         and not coalesce(
             courante.decision in ('justifie', 'faux_positif') and courante.empreinte_decidee = ensemble.empreinte_preuve, false
-        ) as est_a_traiter
+        ) as est_a_traiter,
+        ensemble.etat = 'resolue' or coalesce(courante.decision in ('justifie', 'corrige', 'faux_positif'), false) as est_close
     from ensemble
     left join courante on ensemble.anomalie_id = courante.anomalie_id
 )

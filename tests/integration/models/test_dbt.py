@@ -47,7 +47,7 @@ def test_without_a_delivery_every_mart_exists_and_only_the_public_lists_have_row
     with duckdb.connect(str(results[0]), read_only=True) as connection:
         rows = {name: connection.execute(f"select count(*) from marts.{name}").fetchone() for name in products()}
 
-    public = {"dim_commune", "dim_departement", "dim_financement", "dim_regle"}
+    public = {"dim_commune", "dim_departement", "dim_financement", "dim_regle", "kpi_catalogue"}
     assert {name for name, count in rows.items() if count != (0,)} == public
 
 

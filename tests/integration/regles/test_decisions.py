@@ -110,6 +110,28 @@ def test_a_finding_that_comes_back_after_a_correction_is_to_do_and_its_decision_
     assert observed(lived.runs["broken_again"]) == ("ouverte", "corrige", "avenant demandé", "B. Essai", True, True)
 
 
+def test_a_finding_counts_against_the_score_of_its_agreement_while_it_is_to_do(lived: Lived) -> None:
+    failing = "select sum(poids_en_defaut)::int, min(poids_applicable) from fct_convention"
+    weights = {}
+    for name in ("found", "justified", "changed"):
+        with lived.runs[name].connect() as marts:
+            weights[name] = marts.execute(failing).fetchone()
+    found, applicable = weights["found"] or (0, 0)
+
+    # the term that changed no longer agrees with the duration that was typed: DUR-008, an anomaly, of three points
+    assert weights == {"found": (found, applicable), "justified": (found - 5, applicable), "changed": (found + 3, applicable)}
+
+
+def test_a_decided_finding_is_closed_and_counts_in_the_rate_of_its_rule(lived: Lived) -> None:
+    rate = "select nb_constats_ouverts, nb_constats_clos, nb_faux_positifs, taux_faux_positifs_pct from dim_regle"
+    counted = []
+    for name in ("found", "justified", "corrected"):
+        with lived.runs[name].connect() as marts:
+            counted += marts.execute(f"{rate} where regle_id = 'DUR-001'").fetchall()
+
+    assert counted == [(1, 0, 0, None), (1, 1, 0, 0), (0, 1, 0, 0)]
+
+
 def test_every_decision_is_published_with_its_finding_and_the_last_one_is_current(lived: Lived) -> None:
     query = "select anomalie_id, regle_id, code_departement, statut, auteur, est_courante from fct_decision order by date_decision"
     with lived.runs["broken_again"].connect() as marts:

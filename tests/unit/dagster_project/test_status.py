@@ -31,6 +31,7 @@ def test_the_json_form_has_its_documented_names(parc: PublishedRun) -> None:
         "marts",
         "controles",
         "anomalies_ouvertes",
+        "score_qualite",
         "parametres_changes",
         "parametres_en_attente",
         "decisions_en_attente",
@@ -64,6 +65,21 @@ def test_deliveries_come_with_their_age_and_rows(parc: PublishedRun) -> None:
 
 def test_open_findings_are_counted_by_severity(parc: PublishedRun) -> None:
     assert status.read(parc.home, NOW).findings == {"anomalie": 2}
+
+
+def test_the_score_is_the_mean_of_the_agreements_that_have_one(parc: PublishedRun) -> None:
+    found = status.read(parc.home, NOW)
+
+    assert status.as_record(found)["score_qualite"] == {"moyenne": 96.25, "nb_notees": 2, "nb_conventions": 2}
+    assert "Score de qualité : 96,25\u202f% en moyenne (2 conventions notées sur 2)" in status.lines(found)
+
+
+def test_without_any_scored_agreement_there_is_no_mean(home: Home) -> None:
+    made.published(home, {"fct_convention": [{"convention_id": "ecoloweb:10"}]})
+    found = status.read(home, NOW)
+
+    assert status.as_record(found)["score_qualite"] == {"moyenne": None, "nb_notees": 0, "nb_conventions": 1}
+    assert "Score de qualité : aucune convention notée" in status.lines(found)
 
 
 def test_a_delivery_of_some_departements_is_a_warning(parc: PublishedRun) -> None:
@@ -116,4 +132,5 @@ def test_a_home_where_nothing_is_published_says_what_to_do(home: Home) -> None:
     found = status.read(home, NOW)
 
     assert status.as_record(found)["run_id"] is None
+    assert status.as_record(found)["score_qualite"] is None
     assert status.lines(found) == [f"! Aucune publication dans {home.published} : lancer « parc import » puis « parc run »."]

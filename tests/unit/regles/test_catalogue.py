@@ -6,6 +6,7 @@ from collections import Counter
 
 import pytest
 
+from data_contracts import score
 from data_contracts.rule_contract import Etat
 from data_contracts.rule_loader import catalogue, views
 
@@ -41,6 +42,6 @@ def test_every_column_of_a_view_has_a_label_that_no_other_column_of_it_has() -> 
         assert len(labels) == len(set(labels)), view.vue
 
 
-def test_every_parameter_is_read_by_a_rule() -> None:
+def test_every_parameter_is_read_by_a_rule_or_by_the_score() -> None:
     read = {parameter.nom for rule in RULES for parameter in catalogue().parameters_of(rule)}
-    assert set(catalogue().parameters) == read
+    assert set(catalogue().parameters) == read | score.NAMES
