@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import count
+from typing import TypeAlias
 
 from ingest.demo import noms
 from ingest.demo.alea import Alea
@@ -13,8 +15,10 @@ from ingest.demo.faits import Bailleur, Convention, Office
 from ingest.demo.geographie import PREMIERE_COMMUNE, Commune, Departement
 from ingest.demo.listes_ecrites import ecrire_commune
 from ingest.demo.oracle.dur import FONCIERE_LOGEMENT
-from ingest.demo.referentiels import Secteur, ligne_ajoutee
+from ingest.demo.referentiels import Secteur, ligne_ajoutee, secteur_de_la_sous_nature
 from ingest.demo.territoire import Territoire
+
+Identite: TypeAlias = Callable[[Bailleur], Bailleur]
 
 
 class Atelier:
@@ -50,19 +54,30 @@ class Atelier:
 
     def fonciere(self, convention: Convention, *, logement: bool) -> Bailleur:
         """Return a new owner called a foncière: of Foncière Logement's own kind, or an association that only has the name."""
+        sous_nature = FONCIERE_LOGEMENT if logement else "329"
+        return self.nouveau_bailleur(convention, sous_nature, "FONCIERE LOGEMENT" if logement else "FONCIERE D ENTRAIDE")
+
+    def nouveau_bailleur(self, convention: Convention, sous_nature: str, nom: str, identite: Identite | None = None) -> Bailleur:
+        """Return a new owner where the dwellings are, whose name ends with its number; `identite` has the last word."""
         identifiant = next(self._ids_bailleurs)
         nouveau = Bailleur(
             id=identifiant,
-            secteur=Secteur.AUTRE,
-            sous_nature=FONCIERE_LOGEMENT if logement else "329",
-            raison_sociale=f"{'FONCIERE LOGEMENT' if logement else 'FONCIERE D ENTRAIDE'} {identifiant}",
+            secteur=secteur_de_la_sous_nature(sous_nature),
+            sous_nature=sous_nature,
+            raison_sociale=f"{nom} {identifiant}",
             siren=noms.siren(identifiant),
             code_personne=None,
             commune=convention.courante.contenu[0].commune,
             departement=convention.departement,
         )
+        if identite:
+            nouveau = identite(nouveau)
         ecrire_bailleur(self._copie, nouveau, self._alea)
         return nouveau
+
+    def bailleur_du_secteur(self, departement: Departement, secteur: Secteur) -> Bailleur:
+        """Return an owner of a sector in a département."""
+        return self._territoire.bailleurs.choisir(departement, secteur, self._alea)
 
     def ddt_voisine(self, departement: Departement) -> Office:
         """Return the State's office of the next département."""

@@ -52,9 +52,23 @@ def test_the_terms_of_the_sample_are_long_enough_and_end_on_30_june(marts: Marts
         assert findings(marts, rule) == {}, rule
 
 
+def test_the_three_agreements_bear_a_convention_type_that_another_had_replaced(marts: Marts) -> None:
+    """A type of 1985 signed in 1993 and 1998, that of 90-151 there since 1990; one of 1999 signed in 2006, those of May 2002 there.
+
+    All three were taken over from an older system, whose types were filled in afterwards: information.
+    """
+    found = findings(marts, "TYP-009")
+
+    assert {key: (severity, proof["date_remplacement_type"]) for key, (severity, proof) in found.items()} == {
+        "ecoloweb:421328": ("information", "1990-02-16"),
+        "ecoloweb:423085": ("information", "1990-02-16"),
+        "ecoloweb:456142": ("information", "2002-05-03"),
+    }
+
+
 def test_nothing_else_is_found(marts: Marts) -> None:
     counted = marts.execute("select regle_id, count(*) from fct_anomalie group by regle_id order by regle_id").fetchall()
-    assert counted == [("FIN-002", 2), ("GEO-001", 1), ("GEO-004", 1)]
+    assert counted == [("FIN-002", 2), ("GEO-001", 1), ("GEO-004", 1), ("TYP-009", 3)]
 
 
 @pytest.mark.parametrize("severity", ["non_reglementaire"])
