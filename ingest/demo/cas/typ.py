@@ -10,7 +10,7 @@ from typing import TypeAlias
 from ingest.demo.cas import choix, gestes
 from ingest.demo.cas.atelier import Atelier
 from ingest.demo.cas.cas import AN, AV, IN, NR, Cas, Choix, Geste, lot, puis, tous
-from ingest.demo.faits import Convention, Etat
+from ingest.demo.faits import Bailleur, Convention, Etat
 from ingest.demo.oracle.typ import COLLECTIVITES
 from ingest.demo.profil import RESIDENCES_SOCIALES_DEPUIS
 from ingest.demo.referentiels import ConventionType, Gamme, Nature, Secteur, convention_type, types_en_vigueur
@@ -71,6 +71,10 @@ def _donner_aujourd_hui(convention: Convention, atelier: Atelier) -> None:
     convention.courante.contenu = [*autres, replace(dernier, proprietaire=sem)]
 
 
+def _communaute(convention: Convention, atelier: Atelier) -> Bailleur:
+    return atelier.nouveau_bailleur(convention, "333", "COMMUNAUTE DE COMMUNES")
+
+
 def _passer_a_une_sem(convention: Convention, atelier: Atelier) -> None:
     """Give the agreement of an HLM body to a SEM that acts on the model of HLM bodies."""
     _donner_au_secteur(Secteur.SEM)(convention, atelier)
@@ -85,10 +89,6 @@ def _proprietaire(*sous_natures: str) -> Choix:
 def _operation(*codes: str) -> Choix:
     """Whether every programme is one of these operations."""
     return lambda convention: all(programme.nature_operation in codes for programme in convention.courante.contenu)
-
-
-def _sur_l_annexe(numero: str) -> Choix:
-    return lambda convention: annexe(convention.type) == numero
 
 
 def _non(choisit: Choix) -> Choix:
@@ -113,7 +113,8 @@ _AUTRE = tous(_ORDINAIRE, choix.secteur(Secteur.AUTRE), choix.signee(depuis=date
 _COMMUNE = _proprietaire(*COLLECTIVITES)
 _PLS_PRIVE = tous(_ORDINAIRE, choix.secteur(Secteur.PRIVE), choix.finance("9"))
 _DE_1978 = tous(choix.etat(Etat.OPP), choix.ordinaire, choix.secteur(Secteur.HLM), choix.signee(jusqu_au=date(1978, 12, 31)))
-_SUR_ANNEXE = tous(_ORDINAIRE, choix.secteur(Secteur.AUTRE, Secteur.PRIVE), _non(_COMMUNE))
+_SUR_ANNEXE = tous(_ORDINAIRE, choix.secteur(Secteur.AUTRE, Secteur.PRIVE), lambda convention: annexe(convention.type) is not None)
+_ANNEXE_DU_NEUF = tous(_SUR_ANNEXE, _operation(*_NEUF))
 _PA_PH = tous(choix.simple, choix.foyer, choix.nature(Nature.FOYER_PA, Nature.FOYER_PH))
 _SIGNABLE = tous(_HLM, choix.signable_le(_SIX_MOIS_APRES), lambda convention: convention.type.debut == _TYPES_DE_SEPTEMBRE)
 _NON_REPRISE = tous(_ORDINAIRE, choix.hlm, _a_un_type_d_avant, lambda convention: not convention.est_reprise)
@@ -196,7 +197,7 @@ TYPES: tuple[Cas, ...] = (
         "TYP-003",
         AV,
         "Opération neuve sur l'annexe II",
-        tous(_SUR_ANNEXE, _sur_l_annexe("I"), _operation(*_NEUF), _non(choix.de_famille("PLAI"))),
+        tous(_ANNEXE_DU_NEUF, _non(_COMMUNE), _non(choix.de_famille("PLAI"))),
         _changer_de_type(_annexe("II")),
         rare=True,
     ),
@@ -204,38 +205,39 @@ TYPES: tuple[Cas, ...] = (
         "TYP-003",
         AV,
         "Acquisition améliorée sur l'annexe I",
-        tous(_SUR_ANNEXE, _sur_l_annexe("II"), _operation(*_ANCIEN)),
+        tous(_SUR_ANNEXE, _non(_COMMUNE), _operation(*_ANCIEN)),
         _changer_de_type(_annexe("I")),
         rare=True,
     ),
     Cas(
         "TYP-003",
         AV,
-        "Logements d'une commune sur l'annexe I",
-        tous(_ORDINAIRE, _COMMUNE, _sur_l_annexe("II")),
-        _changer_de_type(_annexe("I")),
+        "Logements neufs d'une communauté de communes sur l'annexe I",
+        tous(_ANNEXE_DU_NEUF, choix.secteur(Secteur.AUTRE)),
+        puis(gestes.donner_a(_communaute), _changer_de_type(_annexe("I"))),
         rare=True,
     ),
     Cas(
         "TYP-003",
         None,
         "Opération neuve d'une association, en PLAI, sur l'annexe II",
-        tous(_SUR_ANNEXE, _sur_l_annexe("I"), _operation(*_NEUF), choix.de_famille("PLAI")),
+        tous(_ANNEXE_DU_NEUF, _non(_COMMUNE), choix.de_famille("PLAI")),
         _changer_de_type(_annexe("II")),
         rare=True,
     ),
     Cas(
         "TYP-003",
         None,
-        "Opération neuve d'une commune sur l'annexe II",
-        tous(_ORDINAIRE, _COMMUNE, _sur_l_annexe("II"), _operation(*_NEUF)),
+        "Logements neufs d'une communauté de communes sur l'annexe II",
+        tous(_ANNEXE_DU_NEUF, choix.secteur(Secteur.AUTRE)),
+        puis(gestes.donner_a(_communaute), _changer_de_type(_annexe("II"))),
         rare=True,
     ),
     Cas(
         "TYP-003",
         None,
         "Acquisition seule, dont l'âge de l'immeuble est inconnu, sur l'annexe II",
-        tous(_SUR_ANNEXE, choix.signee(depuis=date(2019, 8, 8)), _operation(*_ACQUISITION)),
+        tous(_SUR_ANNEXE, _non(_COMMUNE), _operation(*_ACQUISITION)),
         _changer_de_type(_annexe("II")),
         rare=True,
     ),
