@@ -5,7 +5,8 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date
 
-from ingest.demo.faits import Convention, Lot
+from ingest.demo.faits import Lot
+from ingest.demo.oracle.proprietaires import a_mute, sous_nature_principale
 from ingest.demo.oracle.vue import Severite, Vue
 from ingest.demo.referentiels import Nature, Secteur, famille, secteur_de_la_sous_nature
 from ingest.demo.types_de_convention import annexe, nature_du_type, remplacement, secteur_du_type
@@ -14,7 +15,6 @@ MODELE_DES_SEM = date(1979, 1, 1)
 COLLECTIVITES = frozenset({"312", "333", "334"})
 SACI = "140"
 PAP_LOCATIF = "20"
-MUTATION = "1"
 _AUTRES = frozenset({Secteur.AUTRE, Secteur.PRIVE})
 _PERSONNES = frozenset({Nature.FOYER_PA, Nature.FOYER_PH, Nature.FOYER_INCLUSIF})
 _NEUF, _ANCIEN = frozenset({"1", "6"}), frozenset({"3", "4", "5", "80"})
@@ -32,7 +32,7 @@ def typ_001(vue: Vue) -> Severite | None:
         return Severite.NON_REGLEMENTAIRE
     if vue.secteur is Secteur.SEM and vue.signee_avant(MODELE_DES_SEM):
         return None
-    return Severite.A_VERIFIER if _sous_nature(vue.convention) in COLLECTIVITES else Severite.NON_REGLEMENTAIRE
+    return Severite.A_VERIFIER if sous_nature_principale(vue.convention) in COLLECTIVITES else Severite.NON_REGLEMENTAIRE
 
 
 def typ_002(vue: Vue) -> Severite | None:
@@ -48,9 +48,9 @@ def typ_003(vue: Vue) -> Severite | None:
     operations = {lot.nature_operation for lot in vue.lots if lot.nature_operation}
     if not vue.est_vivante or vue.signature is None or vue.est_foyer or vue.est_anah or numero is None or not operations:
         return None
-    if vue.secteur not in _AUTRES or _a_mute(vue.convention):
+    if vue.secteur not in _AUTRES or a_mute(vue.convention):
         return None
-    collectivite = _sous_nature(vue.convention) in COLLECTIVITES
+    collectivite = sous_nature_principale(vue.convention) in COLLECTIVITES
     if numero == "I":
         return Severite.A_VERIFIER if collectivite or operations <= _ANCIEN else None
     pour_le_neuf = operations <= _NEUF and "PLAI" not in vue.familles and not collectivite
@@ -60,7 +60,7 @@ def typ_003(vue: Vue) -> Severite | None:
 def typ_004(vue: Vue) -> Severite | None:
     """An owner of another nature than the agreement says, and no change of owner on record."""
     proprietaires = {lot.proprietaire.id: lot.proprietaire for lot in vue.lots}
-    if not vue.est_vivante or vue.est_anah or len(proprietaires) != 1 or _a_mute(vue.convention):
+    if not vue.est_vivante or vue.est_anah or len(proprietaires) != 1 or a_mute(vue.convention):
         return None
     (proprietaire,) = proprietaires.values()
     autre = secteur_de_la_sous_nature(proprietaire.sous_nature) is not vue.secteur
@@ -86,17 +86,6 @@ def _sorte(nature: Nature) -> str:
     if nature is Nature.ORDINAIRE:
         return "ordinaire"
     return "personnes" if nature in _PERSONNES else "résidences"
-
-
-def _sous_nature(convention: Convention) -> str | None:
-    """Return the kind of the owner of most dwellings."""
-    principal = convention.bailleur_principal
-    lots = convention.courante.contenu
-    return next((lot.proprietaire.sous_nature for lot in lots if lot.proprietaire.id == principal), None)
-
-
-def _a_mute(convention: Convention) -> bool:
-    return any(MUTATION in avenant.types and not avenant.annulation for avenant in convention.avenants)
 
 
 def _six_mois_apres(jour: date) -> date:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.unit.demo.conftest import Demo
 
 REGLES_PLANTEES = sorted({cas.regle for cas in CAS})
-HORS_D_ECOLOWEB = {("DUR-002", "non_reglementaire")}
+HORS_D_ECOLOWEB = {("CAS-001", "non_reglementaire"), ("DUR-002", "non_reglementaire")}
 """Severities that a rule only gives to other sources."""
 GRAVES = {"non_reglementaire", "anomalie"}
 

@@ -41,7 +41,12 @@ lot as (
         logement.somme_surface_corrigee_m2,
         logement.somme_surface_ponderee_m2,
         coalesce(logement.nb_designations_doubles, 0) as nb_designations_doubles,
-        coalesce(logement.nb_logements_sortis, 0) as nb_logements_sortis
+        coalesce(logement.nb_logements_sortis, 0) as nb_logements_sortis,
+        null as debut_annee_agrement_psla,
+        null as nb_prets_cdc,
+        null as nb_prets_cdc_incomplets,
+        null as fonds_propres_eur,
+        null as nb_aides_operation
     from {{ ref('int_lot_publie') }} as lot
     inner join {{ ref('vue_convention') }} as convention on lot.convention_id = convention.convention_id
     left join {{ ref('int_financement') }} as financement on lot.type_financement_id = financement.type_financement_id
