@@ -48,6 +48,9 @@ class Bailleur:
     code_personne: str | None
     commune: Commune
     departement: Departement
+    siret_saisi: str | None = None
+    """What was typed as its SIRET, when it is not one of its SIREN."""
+    a_une_adresse: bool = True
 
 
 @dataclass(slots=True)

@@ -95,12 +95,6 @@ def _non(choisit: Choix) -> Choix:
     return lambda convention: not choisit(convention)
 
 
-def _se_coupe_en_parts_inegales(convention: Convention) -> bool:
-    """Whether the halves of the only programme have different numbers of dwellings."""
-    logements = convention.courante.contenu[0].logements
-    return len(logements) % 2 == 1 and all(logement.nombre == 1 for logement in logements)
-
-
 def _a_un_type_d_avant(convention: Convention) -> bool:
     """Whether another type has been replaced for seven months when the agreement is signed."""
     signature = convention.courante.calendrier.signature
@@ -260,7 +254,7 @@ TYPES: tuple[Cas, ...] = (
         "TYP-004",
         None,
         "Un organisme d'HLM et une SEM, propriétaires chacun d'un programme",
-        tous(_HLM, choix.separable, choix.finance("1", "2"), _se_coupe_en_parts_inegales),
+        tous(_HLM, choix.finance("1", "2"), choix.coupe_inegale),
         puis(gestes.separer("7"), _donner_aujourd_hui),
     ),
     Cas("TYP-004", None, "Convention d'organisme d'HLM donnée à un autre organisme d'HLM", _HLM, _donner_au_secteur(Secteur.HLM)),

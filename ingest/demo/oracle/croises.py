@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ingest.demo.oracle.bailleurs_doubles import BailleursDoubles
 from ingest.demo.oracle.plus_resiliee import PlusResiliee
 from ingest.demo.oracle.vue import Constat, Vue
 
-_COMPARAISONS = (PlusResiliee,)
+_COMPARAISONS = (PlusResiliee, BailleursDoubles)
 
 REGLES = tuple(regle for comparaison in _COMPARAISONS for regle in comparaison.REGLES)
 """The rules that compare agreements."""

@@ -66,9 +66,36 @@ def test_the_three_agreements_bear_a_convention_type_that_another_had_replaced(m
     }
 
 
+def test_the_two_owners_have_letters_for_identifiers(marts: Marts) -> None:
+    """The sample hides them: xxxx02901 and xxxx03301. One finding each, which says why no key could be checked."""
+    found = findings(marts, "IDE-005")
+
+    assert {key: (severity, proof["code_siren_source"]) for key, (severity, proof) in found.items()} == {
+        "ecoloweb:100189": ("anomalie", "xxxx02901"),
+        "ecoloweb:100385": ("anomalie", "xxxx03301"),
+    }
+
+
+def test_the_two_owners_are_named_in_small_letters_and_without_legal_form(marts: Marts) -> None:
+    """An office and a company, called « Douarnenez Bailleur » and « Bordeaux Bailleur » to hide who they are."""
+    found = findings(marts, "IDE-006")
+
+    assert {key: (severity, proof["nom"]) for key, (severity, proof) in found.items()} == {
+        "ecoloweb:100189": ("a_verifier", "Douarnenez Bailleur"),
+        "ecoloweb:100385": ("a_verifier", "Bordeaux Bailleur"),
+    }
+
+
 def test_nothing_else_is_found(marts: Marts) -> None:
     counted = marts.execute("select regle_id, count(*) from fct_anomalie group by regle_id order by regle_id").fetchall()
-    assert counted == [("FIN-002", 2), ("GEO-001", 1), ("GEO-004", 1), ("TYP-009", 3)]
+    assert counted == [
+        ("FIN-002", 2),
+        ("GEO-001", 1),
+        ("GEO-004", 1),
+        ("IDE-005", 2),
+        ("IDE-006", 2),
+        ("TYP-009", 3),
+    ]
 
 
 @pytest.mark.parametrize("severity", ["non_reglementaire"])

@@ -123,7 +123,9 @@ convention as (
         instruite.est_periode_instruite_propre,
         null as nb_variantes,
         null as nb_attributions,
-        null as nb_parents_seconde_vie
+        null as nb_parents_seconde_vie,
+        null as est_signataire_renseigne,
+        null as date_deliberation
     from {{ ref('int_convention') }} as convention
     cross join {{ source('meta', 'parametre') }} as parametre
     left join {{ ref('int_convention_type') }} as type_convention
