@@ -135,8 +135,8 @@ def ecrire_bailleur(copie: Copie, bailleur: Bailleur, alea: Alea) -> None:
         id=adresse,
         ligne1=" " if alea.chance(0.3) else None,
         ligne3=noms.adresse(alea.entier(0, 400))[:_LIGNE_MAX],
-        codepostal=commune.codes_postaux[0],
-        ville=commune.ville,
+        codepostal=commune.codes_postaux[0] if bailleur.a_une_adresse else None,
+        ville=commune.ville if bailleur.a_une_adresse else None,
         telephone1=noms.telephone(alea),
         mail=f"bailleur{bailleur.id}@logement.example",
         version=alea.entier(0, 9),
@@ -146,7 +146,7 @@ def ecrire_bailleur(copie: Copie, bailleur: Bailleur, alea: Alea) -> None:
         "bailleur",
         id=bailleur.id,
         codesiren=bailleur.siren,
-        codesiret=noms.siret(bailleur.siren, alea.entier(1, 9)) if bailleur.siren else None,
+        codesiret=_siret(bailleur, alea),
         codepersonne=bailleur.code_personne,
         raisonsociale=bailleur.raison_sociale,
         codedaei=None if prive else f"{bailleur.id % 100_000:05}",
@@ -163,6 +163,12 @@ def ecrire_bailleur(copie: Copie, bailleur: Bailleur, alea: Alea) -> None:
         typeorganisation_id=valeur("TOR", "EN"),
         version=alea.entier(0, 250),
     )
+
+
+def _siret(bailleur: Bailleur, alea: Alea) -> str | None:
+    if bailleur.siret_saisi is not None:
+        return bailleur.siret_saisi
+    return noms.siret(bailleur.siren, alea.entier(1, 9)) if bailleur.siren else None
 
 
 def _ecrire_contact(copie: Copie, bailleur: Bailleur, alea: Alea) -> None:

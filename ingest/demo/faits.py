@@ -50,6 +50,9 @@ class Bailleur:
     departement: Departement
     est_gestionnaire: bool = True
     """Whether it may manage foyers."""
+    siret_saisi: str | None = None
+    """What was typed as its SIRET, when it is not one of its SIREN."""
+    a_une_adresse: bool = True
 
 
 @dataclass(slots=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from itertools import count
+from typing import TypeAlias
 
 from ingest.demo import noms
 from ingest.demo.alea import Alea
@@ -14,10 +16,11 @@ from ingest.demo.faits import Bailleur, Convention, Office
 from ingest.demo.geographie import PREMIERE_COMMUNE, Commune, Departement
 from ingest.demo.listes_ecrites import ecrire_commune
 from ingest.demo.oracle.dur import FONCIERE_LOGEMENT
-from ingest.demo.referentiels import Secteur, ligne_ajoutee
+from ingest.demo.referentiels import Secteur, ligne_ajoutee, secteur_de_la_sous_nature
 from ingest.demo.territoire import Territoire
 
 ASSOCIATIONS = "329"
+Identite: TypeAlias = Callable[[Bailleur], Bailleur]
 _NOM_MAX = 40
 """Of the name of an owner, before its number."""
 
@@ -56,14 +59,14 @@ class Atelier:
     def fonciere(self, convention: Convention, *, logement: bool) -> Bailleur:
         """Return a new owner called a foncière: of Foncière Logement's own kind, or an association that only has the name."""
         nom, sous_nature = ("FONCIERE LOGEMENT", FONCIERE_LOGEMENT) if logement else ("FONCIERE D ENTRAIDE", ASSOCIATIONS)
-        return self.bailleur(convention, sous_nature, nom)
+        return self.nouveau_bailleur(convention, sous_nature, nom)
 
-    def bailleur(self, convention: Convention, sous_nature: str, nom: str) -> Bailleur:
-        """Return a new social owner that is neither an HLM body nor a SEM, seated where the agreement is."""
+    def nouveau_bailleur(self, convention: Convention, sous_nature: str, nom: str, identite: Identite | None = None) -> Bailleur:
+        """Return a new owner where the dwellings are, whose name ends with its number; `identite` has the last word."""
         identifiant = next(self._ids_bailleurs)
         nouveau = Bailleur(
             id=identifiant,
-            secteur=Secteur.AUTRE,
+            secteur=secteur_de_la_sous_nature(sous_nature),
             sous_nature=sous_nature,
             raison_sociale=f"{nom} {identifiant}",
             siren=noms.siren(identifiant),
@@ -71,6 +74,8 @@ class Atelier:
             commune=convention.courante.contenu[0].commune,
             departement=convention.departement,
         )
+        if identite:
+            nouveau = identite(nouveau)
         ecrire_bailleur(self._copie, nouveau, self._alea)
         return nouveau
 
@@ -99,6 +104,10 @@ class Atelier:
         """Return another manager of the département than that of the first programme."""
         actuel = convention.courante.contenu[0].gestionnaire
         return self._territoire.bailleurs.gestionnaire(convention.departement, self._alea, actuel)
+
+    def bailleur_du_secteur(self, departement: Departement, secteur: Secteur) -> Bailleur:
+        """Return an owner of a sector in a département."""
+        return self._territoire.bailleurs.choisir(departement, secteur, self._alea)
 
     def ddt_voisine(self, departement: Departement) -> Office:
         """Return the State's office of the next département."""

@@ -195,6 +195,40 @@ def test_nothing_of_the_sample_hangs_on_nothing(marts: Marts) -> None:
         assert findings(marts, rule) == {}, rule
 
 
+def test_the_three_agreements_bear_a_convention_type_that_another_had_replaced(marts: Marts) -> None:
+    """A type of 1985 signed in 1993 and 1998, that of 90-151 there since 1990; one of 1999 signed in 2006, those of May 2002 there.
+
+    All three were taken over from an older system, whose types were filled in afterwards: information.
+    """
+    found = findings(marts, "TYP-009")
+
+    assert {key: (severity, proof["date_remplacement_type"]) for key, (severity, proof) in found.items()} == {
+        "ecoloweb:421328": ("information", "1990-02-16"),
+        "ecoloweb:423085": ("information", "1990-02-16"),
+        "ecoloweb:456142": ("information", "2002-05-03"),
+    }
+
+
+def test_the_two_owners_have_letters_for_identifiers(marts: Marts) -> None:
+    """The sample hides them: xxxx02901 and xxxx03301. One finding each, which says why no key could be checked."""
+    found = findings(marts, "IDE-005")
+
+    assert {key: (severity, proof["code_siren_source"]) for key, (severity, proof) in found.items()} == {
+        "ecoloweb:100189": ("anomalie", "xxxx02901"),
+        "ecoloweb:100385": ("anomalie", "xxxx03301"),
+    }
+
+
+def test_the_two_owners_are_named_in_small_letters_and_without_legal_form(marts: Marts) -> None:
+    """An office and a company, called « Douarnenez Bailleur » and « Bordeaux Bailleur » to hide who they are."""
+    found = findings(marts, "IDE-006")
+
+    assert {key: (severity, proof["nom"]) for key, (severity, proof) in found.items()} == {
+        "ecoloweb:100189": ("a_verifier", "Douarnenez Bailleur"),
+        "ecoloweb:100385": ("a_verifier", "Bordeaux Bailleur"),
+    }
+
+
 def test_nothing_else_is_found(marts: Marts) -> None:
     counted = marts.execute("select regle_id, count(*) from fct_anomalie group by regle_id order by regle_id").fetchall()
     assert dict(counted) == {
@@ -206,7 +240,10 @@ def test_nothing_else_is_found(marts: Marts) -> None:
         "FIN-002": 2,
         "GEO-001": 1,
         "GEO-004": 1,
+        "IDE-005": 2,
+        "IDE-006": 2,
         "MIX-005": 1,
+        "TYP-009": 3,
     }
 
 

@@ -24,6 +24,7 @@ HORS_D_ECOLOWEB = {
     ("AGR-012", "anomalie"),
     ("AGR-015", "non_reglementaire"),
     ("AVE-008", "information"),
+    ("CAS-001", "non_reglementaire"),
     ("DUR-002", "non_reglementaire"),
 }
 """Severities that a rule only gives to other sources."""

@@ -35,9 +35,10 @@ parcelle as (
 avenant as (
     select
         convention_id,
-        count(*) as nb_avenants_duree
+        count(*) filter (where list_contains(types, '5') or date_expiration_nouvelle is not null) as nb_avenants_duree,
+        count(*) filter (where list_contains(types, '1')) as nb_avenants_mutation
     from {{ ref('int_avenant') }}
-    where not est_annule and (list_contains(types, '5') or date_expiration_nouvelle is not null)
+    where not est_annule
     group by all
 ),
 
@@ -98,6 +99,7 @@ convention as (
         administration.type_administration,
         administration.code_departement as code_departement_administration,
         coalesce(avenant.nb_avenants_duree, 0) as nb_avenants_duree,
+        coalesce(avenant.nb_avenants_mutation, 0) as nb_avenants_mutation,
         coalesce(plus_resiliee.nb_plus_resiliees, 0) as nb_plus_resiliees,
         coalesce(plus_resiliee.plus_resiliees, []) as plus_resiliees,
         convention.motif_refus_publication is not null as est_motif_refus_renseigne,
@@ -138,7 +140,12 @@ convention as (
         dates.nb_lignes_sans_creation,
         dates.date_denonciation,
         dates.date_echeance_denonciation,
-        null as est_dans_apilos
+        null as est_dans_apilos,
+        null as nb_variantes,
+        null as nb_attributions,
+        null as nb_parents_seconde_vie,
+        null as est_signataire_renseigne,
+        null as date_deliberation
     from {{ ref('int_convention') }} as convention
     cross join {{ source('meta', 'parametre') }} as parametre
     left join {{ ref('int_convention_type') }} as type_convention

@@ -58,7 +58,12 @@ lot as (
         coalesce(proprietaire.est_gestionnaire, false) as est_proprietaire_gestionnaire,
         null as typologies_redevances_multiples,
         null as nb_logements_mixite_negocies,
-        null as nb_logements_operation
+        null as nb_logements_operation,
+        null as debut_annee_agrement_psla,
+        null as nb_prets_cdc,
+        null as nb_prets_cdc_incomplets,
+        null as fonds_propres_eur,
+        null as nb_aides_operation
     from {{ ref('int_lot_publie') }} as lot
     inner join {{ ref('vue_convention') }} as convention on lot.convention_id = convention.convention_id
     left join {{ ref('int_financement') }} as financement on lot.type_financement_id = financement.type_financement_id
