@@ -59,9 +59,9 @@ class Atelier:
     def fonciere(self, convention: Convention, *, logement: bool) -> Bailleur:
         """Return a new owner called a foncière: of Foncière Logement's own kind, or an association that only has the name."""
         nom, sous_nature = ("FONCIERE LOGEMENT", FONCIERE_LOGEMENT) if logement else ("FONCIERE D ENTRAIDE", ASSOCIATIONS)
-        return self.nouveau_bailleur(convention, sous_nature, nom)
+        return self.bailleur(convention, sous_nature, nom)
 
-    def nouveau_bailleur(self, convention: Convention, sous_nature: str, nom: str, identite: Identite | None = None) -> Bailleur:
+    def bailleur(self, convention: Convention, sous_nature: str, nom: str, identite: Identite | None = None) -> Bailleur:
         """Return a new owner where the dwellings are, whose name ends with its number; `identite` has the last word."""
         identifiant = next(self._ids_bailleurs)
         nouveau = Bailleur(

@@ -24,7 +24,7 @@ _ETABLISSEMENT = 12
 
 def _donner(sous_nature: str, nom: str, identite: Identite | None = None) -> Geste:
     """Give every programme to a new owner."""
-    return gestes.donner_a(lambda convention, atelier: atelier.nouveau_bailleur(convention, sous_nature, nom, identite))
+    return gestes.donner_a(lambda convention, atelier: atelier.bailleur(convention, sous_nature, nom, identite))
 
 
 def _donner_a_une_sa(identite: Identite | None = None) -> Geste:
@@ -117,8 +117,8 @@ def _partager(jumeau: Jumeau) -> Geste:
     """Give each half of the agreement to a new owner, the second made after the first."""
 
     def geste(convention: Convention, atelier: Atelier) -> None:
-        premier = atelier.nouveau_bailleur(convention, _SA, _NOM_DE_SA)
-        second = atelier.nouveau_bailleur(convention, _SA, _NOM_DE_SA, lambda nouveau: jumeau(premier, nouveau))
+        premier = atelier.bailleur(convention, _SA, _NOM_DE_SA)
+        second = atelier.bailleur(convention, _SA, _NOM_DE_SA, lambda nouveau: jumeau(premier, nouveau))
         moitie, autre = convention.courante.contenu
         convention.courante.contenu = [replace(moitie, proprietaire=premier), replace(autre, proprietaire=second)]
 

@@ -36,7 +36,7 @@ def _donner_a(sous_nature: str, nom: str) -> Geste:
 
     def geste(convention: Convention, atelier: Atelier) -> None:
         convention.secteur = Secteur.AUTRE
-        gestes.donner_a(lambda choisie, atelier: atelier.nouveau_bailleur(choisie, sous_nature, nom))(convention, atelier)
+        gestes.donner_a(lambda choisie, atelier: atelier.bailleur(choisie, sous_nature, nom))(convention, atelier)
 
     return geste
 

@@ -52,7 +52,7 @@ def _reconduire(convention: Convention, _: Atelier) -> None:
 
 
 def _crous(convention: Convention, atelier: Atelier) -> Bailleur:
-    return atelier.nouveau_bailleur(convention, CROUS, "CROUS")
+    return atelier.bailleur(convention, CROUS, "CROUS")
 
 
 _ORDINAIRE = tous(choix.simple, choix.ordinaire, choix.hlm, choix.finance("1", "2", "3"))

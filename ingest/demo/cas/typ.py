@@ -72,7 +72,7 @@ def _donner_aujourd_hui(convention: Convention, atelier: Atelier) -> None:
 
 
 def _communaute(convention: Convention, atelier: Atelier) -> Bailleur:
-    return atelier.nouveau_bailleur(convention, "333", "COMMUNAUTE DE COMMUNES")
+    return atelier.bailleur(convention, "333", "COMMUNAUTE DE COMMUNES")
 
 
 def _passer_a_une_sem(convention: Convention, atelier: Atelier) -> None:
