@@ -109,18 +109,19 @@ def sql(
     query.run(Home.from_environment(), requete, output)
 
 
-@app.command(cls=FrenchCommand, short_help="Écrit les tables publiées en CSV et Parquet.")
+@app.command(cls=FrenchCommand, short_help="Écrit les classeurs de nettoyage et les tables publiées.")
 def export(
     sortie: Annotated[Path, Option("--sortie", metavar="DOSSIER", help="Où écrire les fichiers.")],
     departement: Annotated[
         str | None, Option("--departement", metavar="33,2A", help="Seulement les conventions de ces départements.")
     ] = None,
     bailleur: Annotated[str | None, Option("--bailleur", metavar="SIREN", help="Seulement les conventions de ce bailleur.")] = None,
+    classeurs: Annotated[bool, Option("--classeurs/--sans-classeurs", help="Écrire les classeurs de nettoyage.")] = True,  # noqa: FBT002
 ) -> None:
-    """Écrit chaque table publiée en CSV pour Excel français et en Parquet, avec sa provenance."""
+    """Écrit les classeurs de nettoyage, les corrections à demander à APiLos et chaque table publiée, en CSV et en Parquet."""
     from dagster_project.commands import export as command  # noqa: PLC0415 - see import_
 
-    command.run(Home.from_environment(), sortie, codes(departement), bailleur)
+    command.run(Home.from_environment(), sortie, codes(departement), bailleur, workbooks=classeurs)
 
 
 @app.command(cls=FrenchCommand, short_help="Montre les règles.")
@@ -132,6 +133,29 @@ def regles(
     from dagster_project.commands import regles as command  # noqa: PLC0415 - see import_
 
     command.run(regle, as_json=as_json)
+
+
+@app.command(cls=FrenchCommand, short_help="Enregistre les décisions des analystes.")
+def decision(  # noqa: PLR0913, PLR0917 - what one types on the command line
+    constat: Annotated[str | None, Argument(metavar="ANOMALIE_ID", help="Identifiant du constat.")] = None,
+    statut: Annotated[
+        str | None, Argument(metavar="STATUT", help="« à traiter », « justifié », « corrigé » ou « faux positif ».")
+    ] = None,
+    motif: Annotated[str | None, Option("--motif", metavar="TEXTE", help="Pourquoi ; facultatif pour « à traiter ».")] = None,
+    auteur: Annotated[
+        str | None, Option("--auteur", metavar="NOM", help="Qui décide ; à défaut PARC_AUTEUR, sinon l'utilisateur du système.")
+    ] = None,
+    fichier: Annotated[
+        Path | None, Option("--fichier", metavar="CLASSEUR", help="Reprendre les décisions d'un classeur rempli, .xlsx ou .csv.")
+    ] = None,
+    exporter: Annotated[
+        Path | None, Option("--exporter", metavar="FICHIER", help="Écrire toutes les décisions dans un fichier .csv ou .xlsx.")
+    ] = None,
+) -> None:
+    """Enregistre une décision sur un constat, ou celles d'un classeur ; écrit le registre des décisions. Rien ne s'efface."""
+    from dagster_project.commands import decision as command  # noqa: PLC0415 - see import_
+
+    command.run(Home.from_environment(), command.Asked(constat, statut, motif, auteur, fichier, exporter))
 
 
 @app.command(cls=FrenchCommand, short_help="Ouvre les tableaux de bord.")

@@ -6,12 +6,17 @@ from datetime import UTC, datetime
 
 from data_contracts.words import NARROW_SPACE, number, value
 
-__all__ = ["age", "count", "local_moment", "number", "seconds", "value"]
+__all__ = ["age", "count", "local_moment", "number", "percent", "seconds", "value"]
 
 
 def count(amount: int, singular: str, plural: str | None = None) -> str:
     """Write a count with its noun: « 1 ligne », « 2 lignes »."""
     return f"{number(amount)} {singular if abs(amount) < 2 else plural or singular + 's'}"  # noqa: PLR2004 - French plural starts at two
+
+
+def percent(share: float) -> str:
+    """Write a share in % with two decimals: 99.7 → « 99,70 % »."""
+    return f"{share:.2f}".replace(".", ",") + f"{NARROW_SPACE}%"
 
 
 def seconds(elapsed: float) -> str:

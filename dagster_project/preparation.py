@@ -1,7 +1,8 @@
 """Prepares the private database of a run: what was landed, as the dbt sources expect to find it.
 
 Schemas: one a source (a view a contract table over its Parquet file, an empty table where the delivery lacks it), `meta` (what is
-known of the deliveries, the reference date, the rules, the findings already published) and `referentiel` (the official geography).
+known of the deliveries, the reference date, the rules, the indicators, the findings already published, the decisions on them) and
+`referentiel` (the official geography).
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ from pathlib import Path
 
 import duckdb
 
-from dagster_project import register, rules
+from dagster_project import decisions, indicateurs, register, rules
+from dagster_project.decisions import Register
 from dagster_project.project import Project
+from data_contracts import score
 from data_contracts.clauses import literal, quote
 from data_contracts.delivery import LINE_COLUMN, UNREADABLE_COLUMN, Delivery, quarantine_path, table_path
 from data_contracts.layout import Home
@@ -28,10 +31,14 @@ META_TABLES = {
         nb_quarantaine bigint, nb_hors_perimetre bigint, nb_illisibles bigint""",
     "quarantaine": """livraison_id varchar, source varchar, table_source varchar, ligne bigint, cle varchar, clause varchar,
         motif varchar, brut varchar""",
-    "parametre": "date_reference date",
+    "parametre": "date_reference date, faux_positifs_max_pct integer",
     "regle": rules.CATALOGUE_COLUMNS,
     "regle_couverture": rules.COVERAGE_COLUMNS,
+    "severite": rules.SEVERITY_COLUMNS,
+    "indicateur": indicateurs.INDICATOR_COLUMNS,
+    "completude": indicateurs.COMPLETENESS_COLUMNS,
     register.TABLE: register.columns(),
+    decisions.TABLE: decisions.COLUMNS,
 }
 REFERENCE_TABLES = {
     "commune": """code_commune varchar, nom_commune varchar, type varchar, code_commune_parent varchar, code_departement varchar,
@@ -42,8 +49,8 @@ REFERENCE_TABLES = {
 }
 
 
-def prepare(
-    home: Home, project: Project, database: Path, date_reference: date, deliveries: Iterable[Delivery]
+def prepare(  # noqa: PLR0913 - everything that a run reads
+    home: Home, project: Project, database: Path, date_reference: date, deliveries: Iterable[Delivery], *, decided: Register
 ) -> dict[tuple[str, str], int]:
     """Create the database of a run and return the rows of each of its tables, by (schema, table)."""
     database.parent.mkdir(parents=True, exist_ok=True)
@@ -55,9 +62,10 @@ def prepare(
         for source in project.source_names():
             rows |= _source_schema(connection, home, project.source_tables(source), source, by_source.get(source))
         _tables(connection, META, META_TABLES)
-        _fill_meta(connection, home, read, date_reference)
-        _fill_rules(connection, project, by_source)
+        _fill_meta(connection, home, read)
+        _fill_catalogues(connection, project, by_source, date_reference)
         register.load(connection, home, f"{META}.{register.TABLE}")
+        decisions.load(connection, decided, f"{META}.{decisions.TABLE}")
         _tables(connection, REFERENCE, REFERENCE_TABLES)
         for table, columns in REFERENCE_TABLES.items():
             _load_reference(connection, project.geography / f"{table}.csv", table, columns)
@@ -97,8 +105,7 @@ def _tables(connection: duckdb.DuckDBPyConnection, schema: str, tables: dict[str
         connection.execute(f"create table {schema}.{table} ({columns})")
 
 
-def _fill_meta(connection: duckdb.DuckDBPyConnection, home: Home, deliveries: Iterable[Delivery], date_reference: date) -> None:
-    connection.execute(f"insert into {META}.parametre values (?)", [date_reference])
+def _fill_meta(connection: duckdb.DuckDBPyConnection, home: Home, deliveries: Iterable[Delivery]) -> None:
     for delivery in deliveries:
         connection.execute(
             f"insert into {META}.livraison values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -129,11 +136,16 @@ def _fill_meta(connection: duckdb.DuckDBPyConnection, home: Home, deliveries: It
                 )
 
 
-def _fill_rules(connection: duckdb.DuckDBPyConnection, project: Project, sources: Iterable[str]) -> None:
-    catalogue = project.catalogue()
+def _fill_catalogues(connection: duckdb.DuckDBPyConnection, project: Project, sources: Iterable[str], date_reference: date) -> None:
+    catalogue, measures = project.catalogue(), project.measures()
+    weights = score.weights(catalogue.parameters, date_reference)
     for table, rows in (
-        ("regle", rules.catalogue_rows(catalogue, sources)),
+        ("parametre", [[date_reference, score.false_positives(catalogue.parameters, date_reference)]]),
+        ("regle", rules.catalogue_rows(catalogue, sources, weights)),
         ("regle_couverture", rules.coverage_rows(catalogue)),
+        ("severite", rules.severity_rows(weights)),
+        ("indicateur", indicateurs.indicator_rows(measures)),
+        ("completude", indicateurs.completeness_rows(measures)),
     ):
         for row in rows:
             connection.execute(f"insert into {META}.{table} values ({', '.join('?' * len(row))})", row)

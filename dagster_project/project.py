@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from data_contracts.indicator_loader import INDICATORS, Measures, measures
 from data_contracts.loader import PRODUCTS, ROOT, SOURCES, products, source_tables
 from data_contracts.product_contract import Product
 from data_contracts.rule_loader import RULES, VIEWS, Catalogue, catalogue
@@ -24,6 +25,7 @@ class Project:
     geography: Path = ROOT / "geographie"
     rules: Path = RULES
     views: Path = VIEWS
+    indicators: Path = INDICATORS
 
     def source_names(self) -> tuple[str, ...]:
         """Return the sources that have contracts, sorted."""
@@ -40,3 +42,7 @@ class Project:
     def catalogue(self) -> Catalogue:
         """Return the rules, with what they read. Raises BadInputError for a broken file."""
         return catalogue(self.rules, self.views)
+
+    def measures(self) -> Measures:
+        """Return what is measured. Raises BadInputError for a broken file."""
+        return measures(self.indicators, self.products)

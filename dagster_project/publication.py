@@ -57,6 +57,7 @@ def publish(session: Session, threads: int, elapsed: Callable[[], Mapping[str, f
         "version_code": version_code(),
         "date_reference": session.date_reference.isoformat(),
         "droit": rules.law(session.project.catalogue()),
+        "decisions": {"lues": len(session.decided.decisions), "empreinte": session.decided.fingerprint},
         "livraisons": [delivery.model_dump(mode="json") for delivery in session.deliveries],
         "marts": {name: {"lignes": mart.lignes, "sha256": mart.sha256} for name, mart in marts.items()},
         "controles": [control.model_dump(mode="json") for control in session.controls.read()],
@@ -133,17 +134,13 @@ def point_to(home: Home, run: PublishedRun) -> None:
 def prune(home: Home, now: datetime) -> list[str]:
     """Remove the runs beyond the last ten, but never one younger than an hour nor the current one; return what was removed."""
     current = current_run(home).run_id
-    old = [run for run in published_runs(home)[:-KEPT_RUNS] if run.run_id != current and now - _published_at(run) >= YOUNG]
+    old = [run for run in published_runs(home)[:-KEPT_RUNS] if run.run_id != current and now - run.published_at >= YOUNG]
     for run in old:
         # Renamed first: a run half removed must not look whole.
         doomed = run.path.with_name(f"{DRAFT_PREFIX}{run.run_id}")
         run.path.rename(doomed)
         shutil.rmtree(doomed)
     return [run.run_id for run in old]
-
-
-def _published_at(run: PublishedRun) -> datetime:
-    return datetime.fromisoformat(run.manifest["publie_le"])
 
 
 def _flush(path: Path) -> None:

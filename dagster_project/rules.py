@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dagster_project import french
+from data_contracts import words
 from data_contracts.rule_contract import Etat, Niveau, Parameter, Rule
 from data_contracts.rule_loader import Catalogue
 from data_contracts.rule_sql import cited
@@ -15,22 +16,28 @@ CATALOGUE_COLUMNS = """regle_id varchar, version integer, titre varchar, famille
     sources varchar[], croise_avec varchar[], severites varchar[], severites_par_cas json, en_clair varchar,
     applicable varchar, condition varchar, date_du_droit varchar, parametres json, couvre varchar[], action varchar,
     references_juridiques varchar[], faux_positifs varchar, exemples json, nb_exemples integer, est_evaluee boolean,
-    requete varchar"""
+    requete varchar, poids varchar"""
 COVERAGE_COLUMNS = "regle_id varchar, couverte_id varchar"
+SEVERITY_COLUMNS = "severite varchar, libelle varchar, poids integer"
 
 Values = list[dict[str, Any]]
 """The dated values of a parameter: depuis, valeur."""
 
 
-def catalogue_rows(catalogue: Catalogue, sources: Iterable[str]) -> list[list[Any]]:
+def catalogue_rows(catalogue: Catalogue, sources: Iterable[str], weights: Mapping[Niveau, int]) -> list[list[Any]]:
     """Return a row a rule, in the order of `CATALOGUE_COLUMNS`. An active rule sleeps while none of its sources is there."""
     present = set(sources)
-    return [_row(catalogue, rule, present) for rule in catalogue.rules.values()]
+    return [_row(catalogue, rule, present, weights) for rule in catalogue.rules.values()]
 
 
 def coverage_rows(catalogue: Catalogue) -> list[list[str]]:
     """Return the pairs covering rule, covered rule."""
     return [[rule.id, covered] for rule in catalogue.rules.values() for covered in rule.couvre]
+
+
+def severity_rows(weights: Mapping[Niveau, int]) -> list[list[Any]]:
+    """Return each severity with its words and its weight in the quality score, in the order of `SEVERITY_COLUMNS`."""
+    return [[level.value, words.SEVERITIES[level][0], points] for level, points in weights.items()]
 
 
 def severities(rule: Rule) -> list[Niveau]:
@@ -79,7 +86,7 @@ def _dated(text: str, since: str | None) -> str:
     return f"{text} à partir du {french.value(since)}" if since else text
 
 
-def _row(catalogue: Catalogue, rule: Rule, sources: set[str]) -> list[Any]:
+def _row(catalogue: Catalogue, rule: Rule, sources: set[str], weights: Mapping[Niveau, int]) -> list[Any]:
     etat = rule.state(sources)
     is_run = etat is Etat.ACTIVE
     examples = [example.model_dump(mode="json") for example in rule.exemples]
@@ -108,4 +115,5 @@ def _row(catalogue: Catalogue, rule: Rule, sources: set[str]) -> list[Any]:
         len(examples),
         is_run,
         catalogue.query(rule) if is_run else None,
+        catalogue.weight(rule, weights) if is_run else None,
     ]

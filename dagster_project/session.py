@@ -16,9 +16,11 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 
+from dagster_project import decisions
 from dagster_project.checks.control import CONTROLS_FILE, ControlJournal
 from dagster_project.checks.suites import source_suites
 from dagster_project.checks.worker import CheckWorker
+from dagster_project.decisions import Register
 from dagster_project.landing import deliveries_to_read, verify_landing
 from dagster_project.progress import Progress, SilentProgress
 from dagster_project.project import Project
@@ -67,6 +69,8 @@ class Session:
     """The deliveries the run reads, one a source."""
     worker: CheckWorker
     """Executes the suites."""
+    decided: Register = field(default_factory=Register)
+    """The decisions the run reads: those recorded when it starts."""
     source_ticket: int = 0
     """The suites of the landed tables, submitted when the session opened."""
     force: bool = False
@@ -144,6 +148,7 @@ def open_session(  # noqa: PLR0913 - see run.execute
                 deliveries=deliveries,
                 run_id=new_run_id(datetime.now(UTC)),
                 date_reference=date_reference,
+                decided=decisions.read(home),
                 worker=active,
                 source_ticket=ticket,
                 force=force,

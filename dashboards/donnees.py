@@ -7,29 +7,27 @@ cached carries the run's folder in its key, so that two runs never mix. Nothing 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from data_contracts.extraits import lecture
 from data_contracts.layout import MANIFEST_FILE, Home
 from data_contracts.publication import PublishedRun, current_run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date, datetime
     from pathlib import Path
 
     import duckdb
 
-Ligne = dict[str, Any]
+    from data_contracts.extraits.lecture import Parametres
+
+Ligne = lecture.Ligne
 """One row of a result, column → Python value."""
 
-Parametres = tuple[Any, ...] | dict[str, Any]
-"""The values of a query: by rank for $1, by name for $nom."""
-
 _SESSION_KEY = "publication_lue"
-_LOT = 5000
-"""Rows of a file taken at once."""
 _OPEN_RUNS = 2
 """The current run and the one before it, still read by sessions that have not moved."""
 
@@ -83,23 +81,13 @@ def lire(run: PublishedRun, requete: str, parametres: Parametres = ()) -> list[L
 
     Queries aggregate or select one agreement: a whole mart never comes here.
     """
-    connection = _connection(run)  # held until the rows are read: closing it earlier would cut the cursor
-    with connection.cursor() as cursor:
-        cursor.execute("use marts")
-        result = cursor.execute(requete, parametres)
-        names = [description[0] for description in result.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+    return list(parcourir(run, requete, parametres))
 
 
 def parcourir(run: PublishedRun, requete: str, parametres: Parametres = ()) -> Iterator[Ligne]:
     """Give the rows of a query one by one, for a file that holds them all; nothing of them is kept."""
-    connection = _connection(run)
-    with connection.cursor() as cursor:
-        cursor.execute("use marts")
-        result = cursor.execute(requete, parametres)
-        names = [description[0] for description in result.description or ()]
-        while rows := result.fetchmany(_LOT):
-            yield from (dict(zip(names, row, strict=True)) for row in rows)
+    connection = _connection(run)  # held until the rows are read: closing it earlier would cut the cursor
+    yield from lecture.parcourir(connection, requete, parametres)
 
 
 @st.cache_data(show_spinner=False, max_entries=10, hash_funcs={PublishedRun: _key})
@@ -108,11 +96,13 @@ def manifeste(run: PublishedRun) -> Ligne:
     return run.manifest
 
 
+@st.cache_data(show_spinner=False, max_entries=10, hash_funcs={PublishedRun: _key})
 def publiee_le(run: PublishedRun) -> datetime:
     """Return when a run was published, with its zone."""
-    return datetime.fromisoformat(manifeste(run)["publie_le"])
+    return run.published_at
 
 
+@st.cache_data(show_spinner=False, max_entries=10, hash_funcs={PublishedRun: _key})
 def date_reference(run: PublishedRun) -> date:
     """Return the day that stands for today in a run."""
-    return date.fromisoformat(manifeste(run)["date_reference"])
+    return run.reference_date

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from dashboards.libelles import FAMILLES_REGLE, nommer
 from dashboards.normes import norme
+from data_contracts.extraits.libelles import FAMILLES_REGLE, nommer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from dashboards.donnees import Ligne, lire, parcourir
 from dashboards.filtres_cas import CHOIX_SEVERITE, Filtres, Referentiel
 from dashboards.normes import norme, norme_sql
+from data_contracts.extraits.constats import LIBELLES, PAR_GRAVITE
+from data_contracts.extraits.lecture import depuis_json
+from data_contracts.extraits.regles import RETENUES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,21 +104,9 @@ order by constats desc, code nulls last
 
 _LISTE = f"""
 {_RETENUS}
-
-select
-    retenu.*,
-    regle.titre,
-    regle.famille,
-    regle.action,
-    bailleur.nom as nom_bailleur,
-    bailleur.siren as siren_bailleur,
-    departement.nom_departement
-from retenu
-left join dim_regle as regle on retenu.regle_id = regle.regle_id
-left join dim_bailleur as bailleur on retenu.bailleur_id = bailleur.bailleur_id
-left join dim_departement as departement on retenu.code_departement = departement.code_departement
+{LIBELLES}
 order by
-    list_position(['non_reglementaire', 'anomalie', 'a_verifier', 'information'], retenu.severite),
+    {PAR_GRAVITE},
     retenu.regle_id,
     retenu.code_departement nulls last,
     retenu.numero_norm nulls last,
@@ -145,23 +134,6 @@ left join fct_convention as convention on anomalie.convention_id = convention.co
 left join dim_bailleur as bailleur on anomalie.bailleur_id = bailleur.bailleur_id
 left join dim_departement as departement on anomalie.code_departement = departement.code_departement
 where anomalie.anomalie_id = $1
-"""
-
-_REGLES_RETENUES = f"""
-{_RETENUS}
-
-select
-    regle.regle_id,
-    regle.version,
-    regle.titre,
-    regle.en_clair,
-    regle.parametres,
-    regle.references_juridiques,
-    count(*) as constats
-from retenu
-inner join dim_regle as regle on retenu.regle_id = regle.regle_id
-group by all
-order by regle.regle_id
 """
 
 _DE_LA_CONVENTION = """
@@ -242,12 +214,12 @@ def liste(run: PublishedRun, filtres: Filtres, page: int) -> list[Ligne]:
 
 def tous(run: PublishedRun, filtres: Filtres) -> Iterator[Ligne]:
     """Give every finding that answers the filters, one by one, in the order of the list."""
-    return map(_lu, parcourir(run, _LISTE, _parametres(run, filtres)))
+    return parcourir(run, _LISTE, _parametres(run, filtres))
 
 
 def regles_retenues(run: PublishedRun, filtres: Filtres) -> list[Ligne]:
     """Return the rules that have a finding which answers the filters, with what founds them."""
-    return lire(run, _REGLES_RETENUES, _parametres(run, filtres))
+    return lire(run, _RETENUS + RETENUES, _parametres(run, filtres))
 
 
 def constat(run: PublishedRun, anomalie_id: str) -> Ligne | None:
@@ -264,11 +236,6 @@ def de_la_convention(run: PublishedRun, convention_id: str) -> list[Ligne]:
 def ouverts(run: PublishedRun) -> dict[str, Ligne]:
     """Return the open findings by severity: constats, conventions."""
     return {ligne["severite"]: ligne for ligne in lire(run, _OUVERTS)}
-
-
-def depuis_json(texte: str | None) -> Any:  # noqa: ANN401 - whatever the JSON holds
-    """Return what a JSON column holds; decimals keep their digits."""
-    return json.loads(texte, parse_float=Decimal) if texte else None
 
 
 def _lu(ligne: Ligne) -> Ligne:

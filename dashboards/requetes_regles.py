@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dashboards.donnees import Ligne, lire
 from dashboards.normes import mots, norme
-from dashboards.requetes_cas import depuis_json
+from data_contracts.extraits.lecture import depuis_json
 
 if TYPE_CHECKING:
     from data_contracts.publication import PublishedRun

@@ -1,6 +1,6 @@
 """Writes the files derived from the contracts.
 
-- for dbt, its sources and the contracts of the marts and of the views that rules read
+- for dbt, its sources, the contracts of the marts and of the views that rules read, and the names that models must give of them
 - for people, the catalogue of rules and its coverage, in `docs/`
 
 `python -m data_contracts.generate` writes them; with `--check` it writes nothing and fails when one is stale. Both fail when the
@@ -10,6 +10,7 @@ coverage does not hold (`rule_coverage`).
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ import yaml
 
 from data_contracts.documents import coverage_page, rule_pages
 from data_contracts.errors import BadInputError
+from data_contracts.indicator_loader import measures
 from data_contracts.loader import ROOT, SOURCES, products, source_tables
 from data_contracts.product_contract import Product
 from data_contracts.rule_contract import View
@@ -25,8 +27,9 @@ from data_contracts.rule_loader import catalogue, views
 from data_contracts.source_contract import DUCKDB_TYPES, SourceTable
 
 DBT_MODELS = ROOT.parent / "dbt" / "models"
+DBT_MACROS = ROOT.parent / "dbt" / "macros"
 DOCS = ROOT.parent / "docs"
-HEADER = "# Generated from data_contracts/{origin} by `make generate`: edit the contracts, not this file.\n"
+GENERATED = "Generated from data_contracts/{origin} by `make generate`: edit the contracts, not this file."
 DOCUMENT_HEADER = "<!-- Generated from data_contracts/regles by `make generate`: edit the rules, not this file. -->\n\n"
 
 
@@ -36,6 +39,14 @@ def rendered() -> dict[Path, str]:
         DBT_MODELS / "marts" / "_marts.generated.yml": _document("products", {"models": [_mart(p) for p in products().values()]}),
         DBT_MODELS / "regles" / "vues" / "_vues.generated.yml": _document(
             "vues", {"models": [_view(view) for view in views().values()]}
+        ),
+        DBT_MACROS / "grains.generated.sql": _lists("vues", {"grains": views()}),
+        DBT_MACROS / "mesures.generated.sql": _lists(
+            "indicateurs",
+            {
+                "marts_de_la_completude": measures().read_by_completeness(),
+                "marts_des_indicateurs": measures().read_by_indicators(),
+            },
         ),
     }
     for folder in sorted(path for path in SOURCES.iterdir() if path.is_dir()):
@@ -49,7 +60,13 @@ def rendered() -> dict[Path, str]:
 
 def _document(origin: str, content: dict[str, Any]) -> str:
     body = yaml.safe_dump({"version": 2, **content}, allow_unicode=True, sort_keys=False, width=130)
-    return HEADER.format(origin=origin) + body
+    return f"# {GENERATED.format(origin=origin)}\n{body}"
+
+
+def _lists(origin: str, lists: Mapping[str, Iterable[str]]) -> str:
+    """Macros that give names: a model must say what it reads while dbt parses it."""
+    macros = (f"{{% macro {name}() -%}}\n{{{{ return({sorted(values)}) }}}}\n{{%- endmacro %}}\n" for name, values in lists.items())
+    return "\n".join([f"{{# {GENERATED.format(origin=origin)} #}}", *macros])
 
 
 def _source_table(contract: SourceTable) -> dict[str, Any]:

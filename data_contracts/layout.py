@@ -72,6 +72,16 @@ class Home:
         return self.register / "constats.parquet"
 
     @property
+    def decisions(self) -> Path:
+        """Every decision ever recorded: one file a batch, never rewritten."""
+        return self.register / "decisions"
+
+    @property
+    def decisions_lock(self) -> Path:
+        """The lock of those who record decisions, which no run holds."""
+        return self.register / ".verrou-decisions"
+
+    @property
     def cache(self) -> Path:
         """What can be rebuilt: parsed dbt project."""
         return self.root / "cache"
@@ -83,7 +93,7 @@ class Home:
 
     @property
     def lock(self) -> Path:
-        """The one lock of import, run and decision."""
+        """The one lock of import and run."""
         return self.root / ".verrou"
 
     @property

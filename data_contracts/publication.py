@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,16 @@ class PublishedRun:
         """What was published, from what, by which code, with which checks."""
         content: dict[str, Any] = json.loads((self.path / MANIFEST_FILE).read_text(encoding="utf-8"))
         return content
+
+    @property
+    def published_at(self) -> datetime:
+        """When it was published, with its zone."""
+        return datetime.fromisoformat(self.manifest["publie_le"])
+
+    @property
+    def reference_date(self) -> date:
+        """The day that stands for today in it."""
+        return date.fromisoformat(self.manifest["date_reference"])
 
     def mart_path(self, mart: str) -> Path:
         """The Parquet file of a mart."""

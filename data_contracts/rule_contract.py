@@ -151,6 +151,11 @@ class Parameter(_Strict):
             raise ValueError(f"{self.nom} : les valeurs vont de la plus ancienne à la plus récente, chacune avec son jour")
         return self
 
+    def on(self, day: date) -> date | int | Decimal | tuple[str, ...] | str | None:
+        """Return the value that holds on a day; None before the first one, and where it is empty."""
+        held = [dated.valeur for dated in self.valeurs if (dated.depuis or date.min) <= day]
+        return held[-1] if held else None
+
 
 class SeverityCase(_Strict):
     """A severity, and when it applies; the first true case wins."""

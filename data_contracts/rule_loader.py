@@ -21,9 +21,9 @@ import duckdb
 
 from data_contracts.errors import BadInputError
 from data_contracts.loader import ROOT, SOURCES
-from data_contracts.rule_contract import COMMON_COLUMNS, Parameter, Rule, View, ViewColumn
+from data_contracts.rule_contract import COMMON_COLUMNS, Niveau, Parameter, Rule, View, ViewColumn
 from data_contracts.rule_expression import ExpressionError, read
-from data_contracts.rule_sql import findings, parameters_of
+from data_contracts.rule_sql import findings, parameters_of, weight
 from data_contracts.yaml_file import Place, YamlFile
 
 RULES = ROOT / "regles"
@@ -48,6 +48,10 @@ class Catalogue:
     def query(self, rule: Rule) -> str:
         """Return the select of a rule over the table `vue`."""
         return findings(rule, self.views[rule.grain], self.parameters, self.documents)
+
+    def weight(self, rule: Rule, weights: Mapping[Niveau, int]) -> str:
+        """Return the expression over a row of `vue` of what its control by a rule weighs."""
+        return weight(rule, self.parameters, weights)
 
     def parameters_of(self, rule: Rule) -> tuple[Parameter, ...]:
         """Return the parameters that a rule reads."""

@@ -1,6 +1,6 @@
-"""A rule as SQL: one select over the table `vue`, which gives a row a finding.
+"""A rule as SQL: one select over the table `vue`, which gives a row a finding, and one expression that weighs its control of a row.
 
-Columns of the result: regle_id, regle_version, objet_type, objet_id, convention_id, code_departement, bailleur_id, discriminant,
+Columns of the select: regle_id, regle_version, objet_type, objet_id, convention_id, code_departement, bailleur_id, discriminant,
 severite, preuve (JSON), message, references_juridiques (list), table_source. The law is read at the rule's own date:
 a dated parameter becomes a `case` over it.
 """
@@ -8,12 +8,12 @@ a dated parameter becomes a `case` over it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
 from data_contracts.clauses import literal
-from data_contracts.rule_contract import PLACEHOLDER, Parameter, ParameterType, Reference, Rule, View
+from data_contracts.rule_contract import PLACEHOLDER, Niveau, Parameter, ParameterType, Reference, Rule, View
 from data_contracts.rule_expression import read
 
 UNKNOWN = "non renseigné"
@@ -36,17 +36,25 @@ def parameters_of(rule: Rule) -> tuple[str, ...]:
 
 def findings(rule: Rule, view: View, parameters: Mapping[str, Parameter], documents: Mapping[str, str]) -> str:
     """Return the select that finds what a rule fires on. The rule must have been validated (`rule_loader`)."""
-    bound = {name: value_of(parameters[name], rule.date_du_droit) for name in _named(rule, parameters)}
-    sources = ", ".join(map(literal, rule.sources))
-    where = " and ".join(f"(\n{bind(expression, bound)}\n)" for expression in (rule.applicable, rule.condition))
+    bound = _bound(rule, parameters, _named(rule, parameters))
     discriminant = f"concat_ws('|', {', '.join(rule.discriminant)})" if rule.discriminant else "''"
     return (
         f"select {literal(rule.id)} as regle_id, {rule.version} as regle_version, {literal(rule.grain)} as objet_type, objet_id, "
-        f"convention_id, code_departement, bailleur_id, {discriminant} as discriminant, {_severity(rule, bound)} as severite, "
+        f"convention_id, code_departement, bailleur_id, {discriminant} as discriminant, "
+        f"{_severity(rule, bound, literal)} as severite, "
         f"{_evidence(rule, bound)} as preuve, {_message(rule, view, parameters, bound)} as message, "
         f"{_references(rule, bound, documents)} as references_juridiques, table_source "
-        f"from vue where source in ({sources}) and {where}"
+        f"from vue where {_applies(rule, bound)} and (\n{bind(rule.condition, bound)}\n)"
     )
+
+
+def weight(rule: Rule, parameters: Mapping[str, Parameter], weights: Mapping[Niveau, int]) -> str:
+    """Return the expression over a row of `vue` of what its control by the rule weighs: null where the rule does not apply.
+
+    The weight is that of the severity which a finding on the row would have.
+    """
+    bound = _bound(rule, parameters, parameters_of(rule))
+    return f"case when {_applies(rule, bound)} then {_severity(rule, bound, lambda level: str(weights[level]))} end"
 
 
 def value_of(parameter: Parameter, day: str) -> str:
@@ -80,12 +88,22 @@ def _named(rule: Rule, parameters: Mapping[str, Parameter]) -> tuple[str, ...]:
     return tuple(sorted({*parameters_of(rule), *shown}))
 
 
-def _severity(rule: Rule, bound: Mapping[str, str]) -> str:
+def _bound(rule: Rule, parameters: Mapping[str, Parameter], names: Iterable[str]) -> dict[str, str]:
+    return {name: value_of(parameters[name], rule.date_du_droit) for name in names}
+
+
+def _applies(rule: Rule, bound: Mapping[str, str]) -> str:
+    sources = ", ".join(map(literal, rule.sources))
+    return f"source in ({sources}) and (\n{bind(rule.applicable, bound)}\n)"
+
+
+def _severity(rule: Rule, bound: Mapping[str, str], written: Callable[[Niveau], str]) -> str:
+    """The severity of a finding, each level as `written` says it."""
     *cases, last = rule.severite
     if not cases:
-        return literal(last.niveau)
-    written = " ".join(f"when {bind(case.si or '', bound)} then {literal(case.niveau)}" for case in cases)
-    return f"case {written} else {literal(last.niveau)} end"
+        return written(last.niveau)
+    chosen = " ".join(f"when {bind(case.si or '', bound)} then {written(case.niveau)}" for case in cases)
+    return f"case {chosen} else {written(last.niveau)} end"
 
 
 def _evidence(rule: Rule, bound: Mapping[str, str]) -> str:
@@ -112,7 +130,10 @@ def _message(rule: Rule, view: View, parameters: Mapping[str, Parameter], bound:
 def _french(value: str, kind: str) -> str:
     """Write a value as a French reader expects it, and say when there is none."""
     name = kind.lower()
-    if name.endswith("[]"):
+    if name == "date[]":
+        days = f"list_transform({value}, lambda jour: strftime(jour, '%d/%m/%Y'))"
+        text = f"nullif(array_to_string({days}, ', '), '')"
+    elif name.endswith("[]"):
         text = f"nullif(array_to_string({value}, ', '), '')"
     elif name == "date":
         text = f"strftime({value}, '%d/%m/%Y')"
@@ -121,10 +142,18 @@ def _french(value: str, kind: str) -> str:
     elif name in {"integer", "bigint"}:
         text = f"replace(format('{{:,}}', {value}), ',', '{_NARROW_SPACE}')"
     elif name.startswith(("decimal", "double")):
-        text = f"translate(format('{{:,.2f}}', {value}::double), ',.', '{_NARROW_SPACE},')"
+        # two decimals, and those that count beyond
+        written = f"regexp_replace(format('{{:,.{_decimals(name)}f}}', {value}::double), '(\\.\\d\\d\\d*?)0+$', '\\1')"
+        text = f"translate({written}, ',.', '{_NARROW_SPACE},')"
     else:
         text = f"{value}"
     return f"coalesce({text}, {literal(UNKNOWN)})"
+
+
+def _decimals(kind: str) -> int:
+    """How many decimals a type has room for, two at least."""
+    scale = re.search(r",\s*(\d+)\s*\)$", kind)
+    return max(int(scale[1]), 2) if scale else 2
 
 
 def _references(rule: Rule, bound: Mapping[str, str], documents: Mapping[str, str]) -> str:

@@ -78,7 +78,7 @@ def reconciliation_checks() -> dg.AssetChecksDefinition:
     def _reconcile(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
         session: Session = context.resources.session
         with session.step(Step.RECONCILIATION) as report:
-            found = reconciliation.reconcile(session.home, session.deliveries, session.database)
+            found = reconciliation.reconcile(session.home, session.deliveries, session.database, session.decided)
             session.controls.record(found)
             report.summary = _summary(found)
         yield _result(spec, found)

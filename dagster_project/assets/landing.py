@@ -15,10 +15,14 @@ META_TITLES = {
     "livraison": "Livraisons lues par ce run.",
     "livraison_table": "Comptes de chaque table de chaque livraison.",
     "quarantaine": "Lignes refusées à l'import, avec leur motif.",
-    "parametre": "Date de référence du run.",
-    "regle": "Catalogue des règles, avec la requête de chacune.",
+    "parametre": "Date de référence du run, et seuils des mesures ce jour-là.",
+    "regle": "Catalogue des règles, avec la requête et le poids de chacune.",
     "regle_couverture": "Règles qu'une règle fait taire.",
+    "severite": "Sévérités, avec leur libellé et leur poids dans le score de qualité.",
+    "indicateur": "Catalogue des indicateurs, avec la requête de chacun.",
+    "completude": "Requête qui compte les champs renseignés de chaque table suivie.",
     "registre_constat": "Constats déjà publiés, avec les dates où ils ont été vus.",
+    "decision": "Décisions des analystes, gardées hors des runs.",
 }
 REFERENCE_TITLES = {
     "commune": "Communes d'aujourd'hui et arrondissements municipaux.",
@@ -58,7 +62,9 @@ def landing_assets(project: Project) -> dg.AssetsDefinition:
         session: Session = context.resources.session
         with session.step(Step.PREPARATION) as report:
             start = time.monotonic()
-            rows = preparation.prepare(session.home, project, session.database, session.date_reference, session.deliveries)
+            rows = preparation.prepare(
+                session.home, project, session.database, session.date_reference, session.deliveries, decided=session.decided
+            )
             seconds = round(time.monotonic() - start, 3)
             landed = sum(table.nb_poses for delivery in session.deliveries for table in delivery.tables)
             report.summary = f"{french.count(len(session.deliveries), 'livraison')}, {french.count(landed, 'ligne')}"

@@ -1,4 +1,7 @@
-"""The checks that nothing is lost between what was received and what will be published. All of them block."""
+"""The checks that nothing is lost between what was received and what will be published.
+
+All of them block but one: a damaged file of the register of decisions is said and left out, the deliveries are whole all the same.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from dagster_project.checks.control import KEYS_SHOWN, Control, ControlId, Family
+from dagster_project.decisions import Register
 from dagster_project.preparation import META
 from data_contracts.clauses import literal
 from data_contracts.delivery import Delivery, quarantine_path, table_path
@@ -19,6 +23,7 @@ LANDED = "lignes_du_fichier_pose"
 REFUSED = "lignes_du_fichier_de_quarantaine"
 GAP = "ecart_nul"
 AGREEMENTS = "conventions_toutes_listees"
+DECISIONS = "fichiers_de_decisions_lus"
 AGREEMENT_TABLES = {"ecoloweb": ("ecolo_conventionapl", "id")}
 """The table of each source that holds one row an agreement, and the column of its key."""
 
@@ -32,9 +37,10 @@ def expected(deliveries: Iterable[Delivery]) -> Iterator[ControlId]:
         if delivery.source in AGREEMENT_TABLES:
             yield ControlId(Family.RECONCILIATION, f"marts.rec_convention ({delivery.source})", AGREEMENTS)
     yield ControlId(Family.RECONCILIATION, "marts.rec_table", GAP)
+    yield ControlId(Family.RECONCILIATION, f"{META}.decision", DECISIONS)
 
 
-def reconcile(home: Home, deliveries: Iterable[Delivery], database: Path) -> list[Control]:
+def reconcile(home: Home, deliveries: Iterable[Delivery], database: Path, decided: Register) -> list[Control]:
     """Execute every reconciliation check on a built database."""
     read = tuple(deliveries)
     with duckdb.connect(str(database), read_only=True) as connection:
@@ -42,6 +48,7 @@ def reconcile(home: Home, deliveries: Iterable[Delivery], database: Path) -> lis
             *(control for delivery in read for control in _delivery(connection, home, delivery)),
             *(_agreements(connection, home, delivery) for delivery in read if delivery.source in AGREEMENT_TABLES),
             _gap(connection),
+            _decisions(decided),
         ]
 
 
@@ -91,6 +98,21 @@ def _gap(connection: duckdb.DuckDBPyConnection) -> Control:
         attendu=0,
         cles=tuple(row[0] for row in rows[:KEYS_SHOWN]),
         message="" if not rows else "tables dont des lignes se sont perdues",
+    )
+
+
+def _decisions(decided: Register) -> Control:
+    damaged = [path.name for path in decided.damaged]
+    return Control(
+        famille=Family.RECONCILIATION,
+        nom=DECISIONS,
+        objet=f"{META}.decision",
+        gravite=Severity.ALERTE,
+        succes=not damaged,
+        observe=len(damaged),
+        attendu=0,
+        cles=tuple(damaged[:KEYS_SHOWN]),
+        message="" if not damaged else "fichiers du registre des décisions abîmés, leurs décisions sont laissées de côté",
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
-from dagster_project import french, rules
+from dagster_project import decisions, french, rules
 from data_contracts import words
 from data_contracts.delivery import Delivery, current_deliveries
 from data_contracts.publication import NOTHING_PUBLISHED, PublishedRun, current_run, published_runs
@@ -24,6 +24,16 @@ FORMAT = 1
 
 
 @dataclass(frozen=True)
+class QualityScore:
+    """The quality score of the agreements of a run."""
+
+    mean: float | None
+    """Mean of the scores, in %, to two decimals; None when no agreement has one."""
+    scored: int
+    agreements: int
+
+
+@dataclass(frozen=True)
 class Status:
     """The state of a home. `run` is None when nothing is published."""
 
@@ -33,10 +43,16 @@ class Status:
     """Deliveries received that the current run doesn't read yet."""
     findings: dict[Niveau, int]
     """Open findings by severity."""
+    score: QualityScore | None
+    """None when nothing is published."""
     parameters_waiting: list[str]
     """Parameters of the law that changed since the current run."""
     parameters_changed: list[str]
     """Parameters of the law that the current run changed since the run before it."""
+    decisions_waiting: int
+    """Decisions recorded that the current run doesn't show yet."""
+    decisions_damaged: list[str]
+    """What is wrong in the register of decisions, one sentence a file."""
     now: datetime
 
 
@@ -58,7 +74,19 @@ def read(home: Home, now: datetime) -> Status:
     known = {delivery["livraison_id"] for delivery in manifest["livraisons"]}
     waiting = tuple(delivery for delivery in current_deliveries(home).values() if delivery.livraison_id not in known)
     findings = _findings(published) if published else {}
-    return Status(home, published, waiting, findings, *_parameter_changes(home, published), now)
+    decided = decisions.read(home)
+    shown = _decisions(published) if published else set()
+    return Status(
+        home,
+        published,
+        waiting,
+        findings,
+        _score(published) if published else None,
+        *_parameter_changes(home, published),
+        decisions_waiting=len(decided.ids - shown),
+        decisions_damaged=decisions.sentences(decided.damaged),
+        now=now,
+    )
 
 
 def as_record(status: Status) -> dict[str, Any]:
@@ -74,8 +102,10 @@ def as_record(status: Status) -> dict[str, Any]:
         "marts": {name: mart["lignes"] for name, mart in manifest["marts"].items()} if manifest else {},
         "controles": _controls(manifest["controles"]) if manifest else {"reussis": 0, "alertes": 0, "bloquants": 0},
         "anomalies_ouvertes": status.findings,
+        "score_qualite": _score_record(status.score) if status.score else None,
         "parametres_changes": status.parameters_changed,
         "parametres_en_attente": status.parameters_waiting,
+        "decisions_en_attente": status.decisions_waiting,
         "avertissements": warnings(status),
     }
 
@@ -98,7 +128,13 @@ def warnings(status: Status) -> list[str]:
         f"Paramètre changé depuis la publication : {change} ; lancer « parc run » pour l'appliquer."
         for change in status.parameters_waiting
     ]
-    return [*nothing, *restricted, *waiting, *changed, *law]
+    return [*nothing, *restricted, *waiting, *changed, *law, *_on_decisions(status)]
+
+
+def _on_decisions(status: Status) -> list[str]:
+    count = french.count(status.decisions_waiting, "décision attend", "décisions attendent")
+    waiting = [f"{count} le prochain run : lancer « parc run »."] if status.decisions_waiting else []
+    return [*waiting, *status.decisions_damaged]
 
 
 def lines(status: Status) -> list[str]:
@@ -123,7 +159,19 @@ def _published(status: Status, run: PublishedRun) -> list[str]:
             f"{french.count(controls['bloquants'], 'bloquant')}"
         ),
         f"Constats ouverts : {findings or 'aucun'}",
+        *([_score_line(status.score)] if status.score else []),
     ]
+
+
+def _score_line(score: QualityScore) -> str:
+    if score.mean is None:
+        return "Score de qualité : aucune convention notée"
+    scored = french.count(score.scored, "convention notée", "conventions notées")
+    return f"Score de qualité : {french.percent(score.mean)} en moyenne ({scored} sur {french.number(score.agreements)})"
+
+
+def _score_record(score: QualityScore) -> dict[str, Any]:
+    return {"moyenne": score.mean, "nb_notees": score.scored, "nb_conventions": score.agreements}
 
 
 def _delivery_line(entry: dict[str, Any]) -> str:
@@ -168,9 +216,26 @@ def _parameters(run: PublishedRun) -> dict[str, rules.Values]:
     return found
 
 
+def _decisions(run: PublishedRun) -> set[str]:
+    """The decisions that a run shows; none for a run published before there were any."""
+    if "fct_decision" not in run.manifest["marts"]:
+        return set()
+    with run.connect() as connection:
+        return {row[0] for row in connection.execute("select decision_id from fct_decision").fetchall()}
+
+
 def _findings(run: PublishedRun) -> dict[Niveau, int]:
     with run.connect() as connection:
         counted = dict(
             connection.execute("select severite, count(*) from fct_anomalie where etat = 'ouverte' group by severite").fetchall()
         )
     return {level: counted[level] for level in words.SEVERITIES if level in counted}
+
+
+def _score(run: PublishedRun) -> QualityScore:
+    with run.connect() as connection:
+        row = connection.execute(
+            "select round(avg(score_qualite), 2), count(score_qualite), count(*) from fct_convention"
+        ).fetchone()
+    assert row is not None  # noqa: S101 - an aggregate always gives a row
+    return QualityScore(*row)

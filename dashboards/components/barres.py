@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import altair as alt
 import streamlit as st
 
-from dashboards import formats
 from dashboards.components.blocs import equivalent, note
 from dashboards.components.tableau import tableau
+from data_contracts.extraits import formats
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboards.components.tableau import Html, sans_markdown
-from dashboards.formats import typographie
-from dashboards.libelles import EN_PREPARATION, EN_VIGUEUR, ETATS_CONSTAT, SEVERITES, STATUTS, nommer
+from data_contracts.extraits.formats import typographie
+from data_contracts.extraits.libelles import EN_PREPARATION, EN_VIGUEUR, ETATS_CONSTAT, SEVERITES, STATUTS, nommer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards import donnees, formats
+from dashboards import donnees
 from dashboards.components.blocs import information, note, titre
+from data_contracts.extraits import formats
 
 if TYPE_CHECKING:
     from dashboards.donnees import Lecture

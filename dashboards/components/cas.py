@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards import formats, requetes_cas
+from dashboards import requetes_cas
 from dashboards.components.adresse import lien
 from dashboards.components.barres import Repartition, repartition
 from dashboards.components.blocs import Chiffre, chiffres, information
 from dashboards.components.tableau import Colonne, entier
 from dashboards.filtres_cas import CHOIX_SEVERITE, INFORMATIONS
+from data_contracts.extraits import formats
 
 if TYPE_CHECKING:
     from dashboards.donnees import Ligne

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from dashboards import formats
 from dashboards.components.blocs import etiquette, etiquette_statut
 from dashboards.components.tableau import Colonne, Html, entier
-from dashboards.libelles import (
+from data_contracts.extraits import formats
+from data_contracts.extraits.libelles import (
     ALTERATIONS_APILOS,
     COMMENTAIRES,
     FAMILLES,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards import formats, preuve, requetes_convention
+from dashboards import requetes_convention
 from dashboards.components.adresse import CONVENTION, FICHE_CONVENTION, REGLE, REGLES, vers
 from dashboards.components.blocs import (
     enumeration,
@@ -22,8 +22,9 @@ from dashboards.components.blocs import (
 )
 from dashboards.components.liste_cas import lieu, nom_de_l_objet
 from dashboards.components.tableau import Colonne, tableau
-from dashboards.libelles import OBJETS, SOURCES, nommer
 from data_contracts.delivery import LINE_COLUMN
+from data_contracts.extraits import formats, preuve
+from data_contracts.extraits.libelles import DECISIONS, OBJETS, SOURCES, nommer
 from data_contracts.source_rows import delivery_behind, source_rows, tables_behind
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def _origine(run: PublishedRun, ligne: Ligne) -> dict[str, list[tuple[str, str]]
         "Suivi": [
             ("Vu depuis le", formats.jour(ligne["premiere_vue"])),
             ("Vu pour la dernière fois le", formats.jour(ligne["derniere_vue"])),
-            ("Décision", formats.texte(ligne["decision"])),
+            ("Décision", nommer(ligne["decision"], DECISIONS, formats.VIDE)),
             ("Version de la règle", formats.nombre(ligne["regle_version"])),
             ("Identifiant du constat", ligne["anomalie_id"]),
         ],

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards import formats, requetes_cas
+from dashboards import requetes_cas
 from dashboards.components.adresse import CAS, CONSTAT, vers
 from dashboards.components.blocs import equivalent, etiquette_constat, etiquette_severite, note
+from data_contracts.extraits import formats
 
 if TYPE_CHECKING:
     from dashboards.donnees import Ligne

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards import formats
 from dashboards.components.blocs import equivalent, etiquette
 from dashboards.components.tableau import Colonne, Html, tableau
-from dashboards.libelles import FAMILLES_CONTROLE, nommer
+from data_contracts.extraits import formats
+from data_contracts.extraits.libelles import FAMILLES_CONTROLE, nommer
 
 if TYPE_CHECKING:
     from dashboards.donnees import Ligne

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards import formats, requetes_convention
+from dashboards import requetes_convention
 from dashboards.components import colonnes_fiche as colonnes
 from dashboards.components.blocs import note
 from dashboards.components.tableau import Colonne, tableau
+from data_contracts.extraits import formats
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

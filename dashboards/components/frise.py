@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import altair as alt
 import streamlit as st
 
-from dashboards import formats
 from dashboards.components.barres import BLEU, TEXTE, style
 from dashboards.components.blocs import equivalent, note
-from dashboards.libelles import STATUTS, nommer
+from data_contracts.extraits import formats
+from data_contracts.extraits.libelles import STATUTS, nommer
 
 if TYPE_CHECKING:
     from datetime import date

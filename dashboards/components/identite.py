@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from dashboards import formats
 from dashboards.components.blocs import etiquette, etiquette_statut, etiquettes, paires
 from dashboards.components.tableau import Colonne, Html, tableau
-from dashboards.libelles import FAMILLES, NATURES_BAILLEUR, NATURES_LOGEMENT, SOURCES, SOUS_NATURES_BAILLEUR, nommer
+from data_contracts.extraits import formats
+from data_contracts.extraits.libelles import FAMILLES, NATURES_BAILLEUR, NATURES_LOGEMENT, SOURCES, SOUS_NATURES_BAILLEUR, nommer
 from data_contracts.loader import products
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards import formats
 from dashboards.components.blocs import attention, note
 from dashboards.components.tableau import Colonne, sans_markdown, tableau
-from dashboards.libelles import SOURCES, nommer
 from data_contracts.delivery import LINE_COLUMN, UNREADABLE_COLUMN
+from data_contracts.extraits import formats
+from data_contracts.extraits.libelles import SOURCES, nommer
 from data_contracts.loader import source_tables
 from data_contracts.source_rows import RowsState, SourceRows, delivery_behind, source_rows, tables_behind
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards import formats, requetes_cas
+from dashboards import requetes_cas
 from dashboards.components.adresse import CONSTAT, a_la_page, lien, page_demandee, pagination
 from dashboards.components.blocs import etiquette_constat, etiquette_severite, note, remonter
-from dashboards.libelles import OBJETS, nommer
+from data_contracts.extraits import formats
+from data_contracts.extraits.libelles import OBJETS, nommer
 
 if TYPE_CHECKING:
     from dashboards.donnees import Ligne

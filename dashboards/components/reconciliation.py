@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards import formats, requetes_accueil
+from dashboards import requetes_accueil
 from dashboards.components.blocs import equivalent, etiquette, note
 from dashboards.components.tableau import Colonne, Html, entier, tableau
-from dashboards.libelles import ALTERATIONS_APILOS, DESTINS, MOTIFS_APILOS, SOURCES, nommer
+from data_contracts.extraits import formats
+from data_contracts.extraits.libelles import ALTERATIONS_APILOS, DESTINS, MOTIFS_APILOS, SOURCES, nommer
 
 if TYPE_CHECKING:
     from dashboards.donnees import Ligne

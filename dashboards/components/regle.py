@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards import formats, preuve, requetes_regles
+from dashboards import requetes_regles
 from dashboards.components.adresse import CAS, REGLE, lien, vers
 from dashboards.components.blocs import (
     enumeration,
@@ -22,7 +22,8 @@ from dashboards.components.blocs import (
 )
 from dashboards.components.tableau import Colonne, Html, tableau
 from dashboards.filtres_cas import INFORMATIONS, TOUS, Filtres
-from dashboards.libelles import ETATS_REGLE, FAMILLES_REGLE, OBJETS, SEVERITES, SOURCES, nommer
+from data_contracts.extraits import formats, preuve
+from data_contracts.extraits.libelles import ETATS_REGLE, FAMILLES_REGLE, OBJETS, SEVERITES, SOURCES, nommer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,20 +1,18 @@
-"""A table that everybody can read: real HTML with a caption and headers, French values, and its CSV for a French Excel."""
+"""A table that everybody can read: real HTML with a caption and headers, French values, and the button for its CSV."""
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
-from decimal import Decimal
 from html import escape
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from dashboards import formats
+from data_contracts.extraits import formats
+from data_contracts.extraits.csv_excel import csv_excel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from dashboards.donnees import Ligne
 
@@ -70,30 +68,6 @@ def tableau_html(lignes: Sequence[Ligne], colonnes: Sequence[Colonne], legende: 
     )
 
 
-class _Titree(Protocol):
-    """A column of a file."""
-
-    @property
-    def champ(self) -> str:
-        """The field it reads."""
-
-    @property
-    def titre(self) -> str:
-        """Its title."""
-
-
-def csv_excel(lignes: Iterable[Ligne], colonnes: Sequence[_Titree]) -> bytes:
-    """Return the rows as CSV for a French Excel: UTF-8 with its mark, semicolons, decimal commas, dates day first.
-
-    A text that a spreadsheet would run as a formula is preceded by an apostrophe.
-    """
-    texte = io.StringIO()
-    writer = csv.writer(texte, delimiter=";", lineterminator="\r\n")
-    writer.writerow([colonne.titre for colonne in colonnes])
-    writer.writerows([_sans_formule(ligne.get(colonne.champ)) for colonne in colonnes] for ligne in lignes)
-    return texte.getvalue().encode("utf-8-sig")
-
-
 def tableau(lignes: Sequence[Ligne], colonnes: Sequence[Colonne], legende: str, fichier: str | None = None) -> None:
     """Show a table, and the button that downloads it whole when `fichier` names the file (without extension)."""
     montrees = [colonne for colonne in colonnes if not (colonne.est_rare and all(_est_vide(ligne, colonne) for ligne in lignes))]
@@ -111,12 +85,6 @@ def tableau(lignes: Sequence[Ligne], colonnes: Sequence[Colonne], legende: str, 
             type="tertiary",
             icon=":material/download:",
         )
-
-
-def _sans_formule(valeur: Any) -> str:  # noqa: ANN401 - one value of any column
-    ecrite = formats.brut(valeur)
-    est_nombre = isinstance(valeur, int | float | Decimal)
-    return f"'{ecrite}" if ecrite.startswith(formats.FORMULE) and not est_nombre else ecrite
 
 
 def _est_vide(ligne: Ligne, colonne: Colonne) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards import donnees, export_cas, formats, requetes_cas
+from dashboards import donnees, export_cas, requetes_cas
 from dashboards.components import cas
 from dashboards.components.adresse import CONSTAT, a_la_page, lien, page_demandee
 from dashboards.components.blocs import attention, information, note, remonter, titre
@@ -15,6 +15,7 @@ from dashboards.components.constat import constat
 from dashboards.components.filtres import filtres_demandes, formulaire
 from dashboards.components.liste_cas import liste
 from dashboards.filtres_cas import INFORMATIONS
+from data_contracts.extraits import formats
 
 if TYPE_CHECKING:
     from dashboards.filtres_cas import Filtres

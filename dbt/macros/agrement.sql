@@ -16,22 +16,11 @@ replace(replace({{ mots }}, ' ST ', ' SAINT '), ' STE ', ' SAINTE ')
 nullif(regexp_replace(trim({{ saints }}), '^(PARIS|LYON|MARSEILLE) 0*(\d{1,2}) ?(ER|E|EME)?( ARRONDISSEMENT)?$', '\1 \2'), '')
 {%- endmacro %}
 
-{# Whether the last digit of a number is the one that the others call for, as in a SIREN or a SIRET (Luhn's formula). #}
-{% macro cle_juste(chiffres) -%}
-list_sum(list_transform(
-    range(1, length({{ chiffres }}) + 1),
-    lambda rang: case
-        when rang % 2 = 1 then substr(reverse({{ chiffres }}), rang, 1)::integer
-        else [0, 2, 4, 6, 8, 1, 3, 5, 7, 9][substr(reverse({{ chiffres }}), rang, 1)::integer + 1]
-    end
-)) % 10 = 0
-{%- endmacro %}
-
 {# A SIRET of fourteen digits whose key is right, its lost leading zero put back; null for anything else. #}
 {% macro siret_entier(siret) -%}
 case
-    when not regexp_full_match({{ siret }}, '\d{13,14}') then null
-    when {{ cle_juste("lpad(" ~ siret ~ ", 14, '0')") }} then lpad({{ siret }}, 14, '0')
+    when regexp_full_match({{ siret }}, '\d{13,14}') and {{ cle_de_luhn_juste("lpad(" ~ siret ~ ", 14, '0')") }}
+        then lpad({{ siret }}, 14, '0')
 end
 {%- endmacro %}
 

@@ -8,7 +8,8 @@
 The same size and seed give the same bytes. Each agreement is drawn from its own stream, its facts first (`faits`), then written
 as rows (`ecriture`) and noted in the truth (`verite`); memory does not grow with the dwellings. The population as drawn is
 regulatory; `Formes` says how often its irregular shapes occur. Planted cases (`cas`) then change the facts of some agreements
-before they are written: for each rule, cases that it must find and others that it must not, a unit away from its bound. The
+before they are written: for each rule, cases that it must find and others that it must not, a unit away from its bound. A few
+leave rows whose parent was deleted, so the foreign keys they break are declared `not valid`, as an old database has them. The
 oracle (`oracle`) tells what every rule must find, on every agreement; it reads none of the rules as the warehouse applies them.
 
 The truth file is one JSON object:

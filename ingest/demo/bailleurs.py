@@ -102,7 +102,9 @@ class Bailleurs:
         for raison in ("ANAH", *(_personne(alea) for _ in range(personnes))):
             code = f"ANAH{departement.code}" if raison == "ANAH" else f"P{self._suivant:08}"
             commune = departement.tirer(alea)
-            self._garder(Bailleur(self._suivant, Secteur.PRIVE, "611", raison, None, code, commune, departement))
+            self._garder(
+                Bailleur(self._suivant, Secteur.PRIVE, "611", raison, None, code, commune, departement, est_gestionnaire=False)
+            )
 
     @property
     def _suivant(self) -> int:
@@ -133,8 +135,8 @@ def ecrire_bailleur(copie: Copie, bailleur: Bailleur, alea: Alea) -> None:
         id=adresse,
         ligne1=" " if alea.chance(0.3) else None,
         ligne3=noms.adresse(alea.entier(0, 400))[:_LIGNE_MAX],
-        codepostal=commune.codes_postaux[0],
-        ville=commune.ville,
+        codepostal=commune.codes_postaux[0] if bailleur.a_une_adresse else None,
+        ville=commune.ville if bailleur.a_une_adresse else None,
         telephone1=noms.telephone(alea),
         mail=f"bailleur{bailleur.id}@logement.example",
         version=alea.entier(0, 9),
@@ -144,7 +146,7 @@ def ecrire_bailleur(copie: Copie, bailleur: Bailleur, alea: Alea) -> None:
         "bailleur",
         id=bailleur.id,
         codesiren=bailleur.siren,
-        codesiret=noms.siret(bailleur.siren, alea.entier(1, 9)) if bailleur.siren else None,
+        codesiret=_siret(bailleur, alea),
         codepersonne=bailleur.code_personne,
         raisonsociale=bailleur.raison_sociale,
         codedaei=None if prive else f"{bailleur.id % 100_000:05}",
@@ -153,7 +155,7 @@ def ecrire_bailleur(copie: Copie, bailleur: Bailleur, alea: Alea) -> None:
         estactif=True,
         datemodif=None,
         estproprietaire=True,
-        estgestionnaire=not prive,
+        estgestionnaire=bailleur.est_gestionnaire,
         sousnaturebailleur_id=identifiant("sousnaturebailleur", bailleur.sous_nature),
         adresse_id=adresse,
         entitegest_id=ENTITE_NATIONALE,
@@ -161,6 +163,12 @@ def ecrire_bailleur(copie: Copie, bailleur: Bailleur, alea: Alea) -> None:
         typeorganisation_id=valeur("TOR", "EN"),
         version=alea.entier(0, 250),
     )
+
+
+def _siret(bailleur: Bailleur, alea: Alea) -> str | None:
+    if bailleur.siret_saisi is not None:
+        return bailleur.siret_saisi
+    return noms.siret(bailleur.siren, alea.entier(1, 9)) if bailleur.siren else None
 
 
 def _ecrire_contact(copie: Copie, bailleur: Bailleur, alea: Alea) -> None:

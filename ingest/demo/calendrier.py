@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, timedelta
 
-from ingest.demo.alea import Alea
+from ingest.demo.alea import Alea, Poids
 from ingest.demo.faits import DATE_DE_LA_DEMO, Calendrier
 from ingest.demo.profil import ANAH_SANS_RECONDUCTION_DEPUIS, Profil, Segment, jour_ouvre
 from ingest.demo.referentiels import Nature, famille
@@ -12,6 +13,8 @@ from ingest.demo.territoire import Tirage
 
 _ATTENTE_TOLEREE = timedelta(days=150)
 """Owners whose agreements take effect when published never wait longer."""
+_PUBLICATIONS: Poids[tuple[int, int]] = Poids.de({(20, 170): 83, (170, 330): 14, (330, 1200): 3})
+"""Days between signature and publication, where nothing but the registry waits for it."""
 _SIGNATURE_LE_JOUR_DU_DEPOT = 0.7
 _MOTIFS_DE_REFUS = (
     "Désignation de l'immeuble incomplète : préciser le lot de copropriété",
@@ -57,6 +60,13 @@ def plus_annees(jour: date, annees: int) -> date:
         return jour.replace(year=jour.year + annees, day=28)
 
 
+def plus_mois(jour: date, mois: int) -> date:
+    """Return the same day months later, earlier when negative; the last of the month for a day that it does not have."""
+    annees, rang = divmod(jour.month - 1 + mois, 12)
+    annee = jour.year + annees
+    return date(annee, rang + 1, min(jour.day, monthrange(annee, rang + 1)[1]))
+
+
 def prochaine_fin(jour: date, nature: Nature) -> date:
     """Return the next end of an agreement from a day on: 30 June, 31 December for foyers."""
     mois, quantieme = (6, 30) if nature is Nature.ORDINAIRE else (12, 31)
@@ -67,10 +77,8 @@ def prochaine_fin(jour: date, nature: Nature) -> date:
 def _publier(calendrier: Calendrier, tirage: Tirage) -> None:
     profil, formes, alea = tirage.profil, tirage.formes, tirage.alea
     signature = profil.signature
-    if profil.effet_a_la_signature:
-        delai = alea.entier(20, 320) if alea.chance(0.97) else alea.entier(320, 1200)
-    else:
-        delai = alea.entier(20, _ATTENTE_TOLEREE.days)
+    bas, haut = alea.pondere(_PUBLICATIONS) if profil.effet_a_la_signature else (20, _ATTENTE_TOLEREE.days)
+    delai = alea.entier(bas, haut)
     publication = jour_ouvre(signature + timedelta(days=delai))
     if publication > DATE_DE_LA_DEMO or (profil.effet_a_la_signature and alea.chance(formes.non_publiee)):
         if signature + timedelta(days=30) <= DATE_DE_LA_DEMO and alea.chance(0.5):

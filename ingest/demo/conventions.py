@@ -8,12 +8,15 @@ from datetime import date, timedelta
 from ingest.demo import noms
 from ingest.demo.alea import Alea
 from ingest.demo.avenants import Contexte, ajouter_avenants
+from ingest.demo.bailleurs import COMMUNES
 from ingest.demo.calendrier import calendrier_depose, calendrier_signe, plus_annees
 from ingest.demo.faits import DATE_DE_LA_DEMO, Calendrier, Contenu, Convention, Etat, Periode
 from ingest.demo.geographie import Departement
 from ingest.demo.lots import tirer_contenu
 from ingest.demo.profil import ANAH_SANS_RECONDUCTION_DEPUIS, Segment, tirer_profil
+from ingest.demo.referentiels import ConventionType
 from ingest.demo.territoire import Territoire, Tirage
+from ingest.demo.types_de_convention import sur_l_annexe
 
 _SAISIE_ANCIENNE = date(2006, 5, 12)
 _PREAVIS = timedelta(days=240)
@@ -21,6 +24,8 @@ _LENDEMAIN = timedelta(days=1)
 _LIBELLE_MAX = 50
 _AGREGATIONS = {"1": "1", "6": "3"}
 """First class of the normalised number by nature of dwellings; the others are 2."""
+_NEUF, _ANCIEN = frozenset({"1", "6"}), frozenset({"3", "4", "5"})
+"""Natures of operations on new dwellings and on old ones; a mere acquisition may be of either."""
 
 
 def tirer_convention(identifiant: int, departement: Departement, territoire: Territoire, alea: Alea) -> Convention:
@@ -32,6 +37,7 @@ def tirer_convention(identifiant: int, departement: Departement, territoire: Ter
     contenu: Contenu = []
     if not profil.sans_programme:
         contenu = tirer_contenu(tirage, convention.bailleur, convention.saisie)
+        convention.type = _type_de_l_operation(convention, contenu)
     _ouvrir(convention, calendrier, contenu, tirage)
     if profil.est_signe:
         _vivre(convention, tirage)
@@ -80,6 +86,14 @@ def _numero(tirage: Tirage, ordre: str) -> str:
         return f"{departement.code} {secteur} {signature:%Y-%m} {decret} {ordre}"
     serie = decret.replace("-", "")
     return f"{departement.code}/{secteur}/{signature:%m%Y}/{serie}/{nature}/{departement.code_sur_trois}/{ordre}"
+
+
+def _type_de_l_operation(convention: Convention, contenu: Contenu) -> ConventionType:
+    """Return the convention type, in the annex made for new dwellings or for old ones where the decree has both."""
+    operations = {lot.nature_operation for lot in contenu if lot.nature_operation}
+    if any(lot.proprietaire.sous_nature == COMMUNES for lot in contenu) or operations <= _ANCIEN:
+        return sur_l_annexe(convention.type, "II")
+    return sur_l_annexe(convention.type, "I") if operations <= _NEUF else convention.type
 
 
 def _ouvrir(convention: Convention, calendrier: Calendrier, contenu: Contenu, tirage: Tirage) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from ingest.demo.copie import Copie
 from ingest.demo.ecriture_contenu import Rendu, ecrire_programme
+from ingest.demo.ecriture_orphelines import ecrire_orpheline
 from ingest.demo.faits import Avenant, Convention, Periode
 from ingest.demo.referentiels import identifiant, valeur
 
@@ -29,6 +30,14 @@ def ecrire_convention(copie: Copie, convention: Convention) -> None:
         ]
     for avenant in convention.avenants:
         _ecrire_avenant(copie, convention, avenant)
+    for orpheline in convention.orphelines:
+        ecrire_orpheline(copie, convention, orpheline)
+
+
+def _periode_instruite(convention: Convention) -> int | None:
+    if convention.instruite_ailleurs is not None:
+        return convention.instruite_ailleurs
+    return None if convention.rang_instruite is None else convention.periodes[convention.rang_instruite].id
 
 
 def _ecrire_conventionapl(copie: Copie, convention: Convention) -> None:
@@ -49,7 +58,7 @@ def _ecrire_conventionapl(copie: Copie, convention: Convention) -> None:
         identifiantreprise=departement if reprise else None,
         repertoirepiecesjointesreprise=dossier if reprise else None,
         memoreprise=f"Dossier issu de la reprise de données. Clé = {dossier} - {convention.numero}\n" if reprise else None,
-        conventioninstruite_id=convention.periodes[0].id,
+        conventioninstruite_id=_periode_instruite(convention),
         entitecreatrice_id=convention.office.id,
         entitemodification_id=convention.office.id,
         version=len(convention.periodes) * 3,
@@ -64,7 +73,7 @@ def _ecrire_periode(copie: Copie, convention: Convention, periode: Periode, suiv
         "conventiondonneesgenerales",
         id=periode.id,
         datehistoriquedebut=periode.debut,
-        datehistoriquefin=suivante.debut - _VEILLE if suivante else None,
+        datehistoriquefin=periode.fin or (suivante.debut - _VEILLE if suivante else None),
         estmodifiable=calendrier.signature is None,
         descriptifhistorique=periode.descriptif,
         datesignaturebailleur=calendrier.signature_bailleur,

@@ -16,12 +16,10 @@ from ingest.demo.copie import NUL, Copie, Valeur, centiemes, ligne, nombre, simp
 from ingest.demo.faits import Adresse, Annexe, Convention, Etat, Logement, Lot, Modele, Parcelle, Periode, Place
 from ingest.demo.logements import COEFFICIENT_UN
 from ingest.demo.referentiels import Nature, identifiant, valeur
+from ingest.demo.revision import ACTUALISATION, reviser
 
 T = TypeVar("T")
 
-_INDICE_ANNUEL = 1.014
-"""Yearly revision of ceilings, the same as in the index tables."""
-ACTUALISATION = date(2024, 1, 1)
 _QUOTA_FONCTIONNAIRES = 5
 _FINS = frozenset({Etat.RES, Etat.DEN})
 _MESURES_INCONNUES = dict.fromkeys(
@@ -146,7 +144,7 @@ def _identite(convention: Convention, fin: Periode | None, lot: Lot) -> dict[str
         "datemisechantier": lot.mise_en_chantier,
         "dateresiliation": fin.resiliation if fin else None,
         "datedemandedenonciation": fin.demande_denonciation if fin else None,
-        "estderogationloyer": False,
+        "estderogationloyer": lot.derogation_loyer,
         "estderogationressources": False,
         "dateinitialeloyersredevances": signature,
         "dateactualisationloyersredevances": ACTUALISATION if signature and signature < ACTUALISATION else None,
@@ -161,7 +159,7 @@ def _identite(convention: Convention, fin: Periode | None, lot: Lot) -> dict[str
         "typesurface_id": _facultatif("TSU", lot.regime),
         "bailleurgestionnaire_id": lot.gestionnaire.id if lot.gestionnaire else None,
         "bailleurproprietaire_id": lot.proprietaire.id,
-        "etatprogramme_id": valeur("EPR", fin.etat.name if fin else "ENC"),
+        "etatprogramme_id": valeur("EPR", fin.etat.name if fin else lot.etat),
         "typechauffage_id": _facultatif("TCH", lot.chauffage),
         "typelabel_id": _facultatif("TLA", lot.label),
         "niveauservice_id": valeur("NSE", "NSE1") if convention.nature is Nature.FOYER_PA else None,
@@ -172,7 +170,8 @@ def _identite(convention: Convention, fin: Periode | None, lot: Lot) -> dict[str
 def _mesures(lot: Lot, totaux: Totaux) -> dict[str, int | float | None]:
     """Return the counts and areas of a programme."""
     maisons, appartements = totaux.maisons, totaux.appartements
-    utile, corrigee, foyer = lot.regime == "SU", lot.regime == "SC", lot.regime is None
+    utile, corrigee = lot.regime == "SU", lot.regime == "SC"
+    foyer = not (utile or corrigee)
     return {
         "surfacehabitable": (maisons.habitable + appartements.habitable + lot.ecart_de_surface) / 100,
         "surfaceannexe": (maisons.annexe + appartements.annexe) / 100 or None,
@@ -189,25 +188,28 @@ def _mesures(lot: Lot, totaux: Totaux) -> dict[str, int | float | None]:
         "logementsnombrechambrestotal": lot.nb_logements if foyer else None,
         "coeffponderationmoyen": 1,
         "reservationprefpourcentage": lot.reservation or None,
-        "reservationprefnombre": (lot.nb_logements * lot.reservation + 50) // 100 if lot.reservation else None,
+        "reservationprefnombre": lot.reserves if lot.reserves is not None else _part(lot, lot.reservation),
         "quotafonctionnairespourcentage": _QUOTA_FONCTIONNAIRES if lot.reservation else None,
-        "quotafonctionnairenombre": (lot.nb_logements * _QUOTA_FONCTIONNAIRES + 50) // 100 if lot.reservation else None,
+        "quotafonctionnairenombre": _part(lot, _QUOTA_FONCTIONNAIRES) if lot.reservation else None,
     }
+
+
+def _part(lot: Lot, pourcentage: int) -> int | None:
+    """Return a percentage of the dwellings of a programme, rounded half up, None for none."""
+    return (lot.nb_logements * pourcentage + 50) // 100 if pourcentage else None
 
 
 def _plafonds(signature: date | None, lot: Lot) -> dict[str, float | None]:
     """Return the ceiling rents and charges, and what yearly revision has made of them."""
-    revision = _INDICE_ANNUEL ** max(ACTUALISATION.year - signature.year, 0) if signature else 1
-    loyer = lot.loyer / 100 if lot.loyer else None
-    actualise = round(loyer * revision, 2) if loyer else None
-    redevance = lot.redevance / 100 if lot.redevance else None
+    individuel = (lot.loyer_individuel or lot.loyer) if lot.individuels else 0
+    collectif = lot.loyer if lot.collectifs else 0
     return {
-        "montantplafondloyerindinitial": loyer if lot.individuels else None,
-        "montantplafondloyerindactualise": actualise if lot.individuels else None,
-        "montantplafondloyercolinitial": loyer if lot.collectifs else None,
-        "montantplafondloyercolactualise": actualise if lot.collectifs else None,
-        "montantplafondredevancelitinitial": redevance,
-        "montantplafondredevancelitactualise": round(redevance * revision, 2) if redevance else None,
+        "montantplafondloyerindinitial": individuel / 100 or None,
+        "montantplafondloyerindactualise": reviser(individuel, signature) / 100 or None,
+        "montantplafondloyercolinitial": collectif / 100 or None,
+        "montantplafondloyercolactualise": reviser(collectif, signature) / 100 or None,
+        "montantplafondredevancelitinitial": lot.redevance / 100 or None,
+        "montantplafondredevancelitactualise": reviser(lot.redevance, signature) / 100 or None,
     }
 
 
@@ -253,7 +255,7 @@ def _patron_repartition(repartition: tuple[str, int, int]) -> Patron:
 
 def _patron_logement(logement: Logement, adresse: str) -> Patron:
     """Return the pattern of a dwelling, written out column by column: the generic way would take most of the time."""
-    coefficient = "1" if logement.coefficient == COEFFICIENT_UN else nombre(logement.coefficient / COEFFICIENT_UN)
+    coefficient = "1" if logement.coefficient == COEFFICIENT_UN else nombre(logement.coefficient_exact)
     place, etat = _texte_place(logement.place)
     debut = f"\t{logement.nombre}{place}{_texte_modele(logement.modele)}\t{coefficient}\t{centiemes(logement.loyer)}{etat}"
     codes = _texte_codes(logement.modele.typologie, logement.chauffage, "I" if logement.individuel else "C", logement.statut)

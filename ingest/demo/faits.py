@@ -48,6 +48,11 @@ class Bailleur:
     code_personne: str | None
     commune: Commune
     departement: Departement
+    est_gestionnaire: bool = True
+    """Whether it may manage foyers."""
+    siret_saisi: str | None = None
+    """What was typed as its SIRET, when it is not one of its SIREN."""
+    a_une_adresse: bool = True
 
 
 @dataclass(slots=True)
@@ -104,6 +109,13 @@ class Logement:
     """Its own address, for some houses."""
     statut: str = "OC"
     """Code of the list SLO: there from the beginning, or gone."""
+    millioniemes: int = 0
+    """What a coefficient of more than four decimals has beyond them."""
+
+    @property
+    def coefficient_exact(self) -> float:
+        """The coefficient as typed; 0 when unknown."""
+        return self.coefficient / 10_000 + self.millioniemes / 1_000_000
 
 
 @dataclass(slots=True, frozen=True)
@@ -169,6 +181,13 @@ class Lot:
     date_financement: date | None = None
     ecart_de_surface: int = 0
     """What the totals say more than the dwellings add up to, in 1/100 of m²."""
+    loyer_individuel: int | None = None
+    """Ceiling of the houses in cents, when it is not that of the flats."""
+    derogation_loyer: bool = False
+    reserves: int | None = None
+    """Dwellings kept for the prefect, when they are not what the percentage makes."""
+    etat: str = "ENC"
+    """Code of the list EPR, while the agreement goes on."""
 
     @property
     def nb_logements(self) -> int:
@@ -231,6 +250,8 @@ class Periode:
     resiliation: date | None = None
     annulation: date | None = None
     renouvellement: date | None = None
+    fin: date | None = None
+    """Its last day as written, when it is not the eve of the next period."""
     id: int = 0
     ids_lots: list[int] = field(default_factory=list)
     """Of its programmes, in the order of its content, once written."""
@@ -238,6 +259,14 @@ class Periode:
     """Of the dwelling rows of each programme, once written."""
     ids_parcelles: dict[int, Sequence[int]] = field(default_factory=dict)
     """Of the parcels of each programme, once written."""
+
+
+@dataclass(slots=True)
+class Orpheline:
+    """A row whose parent was deleted: it hangs on nothing, and nobody knows that it was this agreement's."""
+
+    table: str
+    id: int = 0
 
 
 @dataclass(slots=True)
@@ -263,6 +292,13 @@ class Convention:
     modification: date
     periodes: list[Periode] = field(default_factory=list)
     avenants: list[Avenant] = field(default_factory=list)
+    rang_instruite: int | None = 0
+    """Of the period that it takes for that of its instruction; None when it has lost it."""
+    instruite_ailleurs: int | None = None
+    """Id of another agreement's period, which it takes for that one."""
+    est_numerisee: bool | None = None
+    """Whether the agreement itself was scanned: drawn when its documents are written, unless it is decided before."""
+    orphelines: list[Orpheline] = field(default_factory=list)
 
     @property
     def courante(self) -> Periode:

@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from ingest.demo.copie import Copie
 from ingest.demo.geographie import Commune, Departement
 from ingest.demo.referentiels import TABLES_DE_REFERENCE, identifiant, lignes_de_reference, liste, valeur
-
-_REVISION = 1.4
-"""Yearly revision in percent: the ceilings of the programmes follow it."""
+from ingest.demo.revision import INDICE_PCT
 
 
 def ecrire_listes(copie: Copie) -> None:
@@ -59,9 +57,9 @@ def ecrire_indices(copie: Copie) -> None:
             "indiceloyer",
             id=copie.identifiant("indiceloyer"),
             annee_id=valeur("ANN", annee),
-            irl1evol=_REVISION,
-            irl2evol=_REVISION,
-            iccaugmentation=_REVISION,
+            irl1evol=INDICE_PCT,
+            irl2evol=INDICE_PCT,
+            iccaugmentation=INDICE_PCT,
         )
         for nature in foyers:
             copie.ajouter(
@@ -69,5 +67,5 @@ def ecrire_indices(copie: Copie) -> None:
                 id=copie.identifiant("indiceredevance"),
                 annee_id=valeur("ANN", annee),
                 naturelogement_id=nature,
-                indicevariation=_REVISION,
+                indicevariation=INDICE_PCT,
             )

@@ -136,8 +136,12 @@ def _surfaces(logements: list[Logement]) -> tuple[int, int]:
 
 
 def _loyer(modele: Modele, coefficient: int, cadre: Cadre) -> int:
-    """Return a monthly rent in cents: area by ceiling (yearly in the old regime) by coefficient; the charge in a foyer."""
     if cadre.regime is None:
         return cadre.redevance * _REDEVANCES[modele.typologie] // 100
-    denominateur = 100 * COEFFICIENT_UN * (1 if cadre.regime == "SU" else 12)
-    return (2 * modele.surface * cadre.loyer * coefficient + denominateur) // (2 * denominateur)
+    return loyer_maximum(modele, coefficient, cadre.regime, cadre.loyer)
+
+
+def loyer_maximum(modele: Modele, coefficient: int, regime: str, plafond: int) -> int:
+    """Return a monthly rent in cents: area by ceiling (yearly in the old regime) by coefficient in 1/10,000."""
+    denominateur = 100 * COEFFICIENT_UN * (1 if regime == "SU" else 12)
+    return (2 * modele.surface * plafond * coefficient + denominateur) // (2 * denominateur)

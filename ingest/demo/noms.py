@@ -70,9 +70,9 @@ def adresse(rang: int) -> str:
     return f"{numero + 1} {_VOIES[(voie + detail) % len(_VOIES)]} {_DETAILS_DE_VOIE[detail]}"
 
 
-def siren(numero: int) -> str:
-    """Return a made SIREN of nine digits whose check digit is right, one for each number below ten million."""
-    return _avec_cle(f"1{numero:07}")
+def siren(numero: int, premier: int = 1) -> str:
+    """Return a made SIREN of nine digits whose check digit is right, one for each number below ten million and each first digit."""
+    return _avec_cle(f"{premier}{numero:07}")
 
 
 def siret(siren_: str, etablissement: int) -> str:

@@ -159,6 +159,13 @@ def valeur(sous_type: str, code: str) -> int:
 
 
 @cache
+def libelle(sous_type: str, code: str) -> str:
+    """Return the label of a value of `valeurparamstatic`; StopIteration when the list has none."""
+    lignes = liste("valeurparamstatic")
+    return next(ligne["libelle"] for ligne in lignes if (ligne["subtype"], ligne["code"]) == (sous_type, code))
+
+
+@cache
 def identifiant(table: str, code: str) -> int:
     """Return the id that a code has in a reference table; KeyError when it has none."""
     return {ligne[_cle(table)]: int(ligne["id"]) for ligne in _avec_ajouts(table)}[code]
@@ -201,6 +208,13 @@ def reconduction(type_id: int) -> str:
 
 
 @cache
+def secteur_de_la_sous_nature(code: str) -> Secteur:
+    """Return the nature that a kind of owner belongs to."""
+    natures = {ligne["id"]: Secteur(ligne["code"]) for ligne in liste("naturebailleur")}
+    return next(natures[ligne["naturebailleur_id"]] for ligne in liste("sousnaturebailleur") if ligne["code"] == code)
+
+
+@cache
 def departements() -> dict[str, int]:
     """Return the ids of the real départements by INSEE code, the two fictive ones left out."""
     return {ligne["codeinsee"]: int(ligne["id"]) for ligne in liste("departement") if ligne["region_id"] != "999"}
@@ -219,6 +233,12 @@ def types_en_vigueur(nature: Nature, secteur: Secteur, gamme: Gamme, jour: date)
         if _types()[ids[0]].debut <= jour:
             return tuple(_types()[identifiant] for identifiant in ids)
     raise ValueError(f"aucune convention type pour {nature}, {secteur}, {gamme} au {jour}")
+
+
+@cache
+def convention_type(identifiant_du_type: int) -> ConventionType:
+    """Return a convention type by its id."""
+    return _types()[identifiant_du_type]
 
 
 def _cle(table: str) -> str:

@@ -24,6 +24,17 @@ DEFAUTS = {
 }
 """COPY text of a column that a row does not give."""
 
+_NON_VALIDEES = frozenset(
+    {
+        "fk_ecolo_avenant_conventionapl",
+        "fk_ecolo_conventiondonneesgenerales_conventionapl",
+        "fk_ecolo_logement_programmelogement",
+        "fk_ecolo_piecejointe_conventionapl",
+        "fk_ecolo_programmelogement_conventiondonneesgenerales",
+    }
+)
+"""Foreign keys added to old tables without looking at their rows, which is how orphans live on in a PostgreSQL."""
+
 _REGLAGES = """\
 SET statement_timeout = 0;
 SET lock_timeout = 0;
@@ -83,6 +94,8 @@ def _table(table: str) -> str:
 def _cle(ligne: dict[str, str]) -> str:
     genre = "FK CONSTRAINT" if ligne["genre"] == "FOREIGN KEY" else "CONSTRAINT"
     suite = f" REFERENCES {SCHEMA}.{_nom(ligne['reference'])}(id)" if ligne["reference"] else ""
+    if ligne["nom"] in _NON_VALIDEES:
+        suite += " NOT VALID"
     colonnes = ligne["colonnes"].replace(",", ", ")
     return (
         f"{_titre(_nom(ligne['table']) + ' ' + ligne['nom'], genre, SCHEMA)}ALTER TABLE ONLY {SCHEMA}.{_nom(ligne['table'])}\n"

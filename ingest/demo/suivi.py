@@ -68,7 +68,10 @@ class _Suivi:
         calendrier, ordre = convention.courante.calendrier, convention.numero_ordre
         if calendrier.signature is None:
             return
-        if alea.chance(_PART_NUMERISEE):
+        est_tiree = alea.chance(_PART_NUMERISEE)
+        if convention.est_numerisee is None:
+            convention.est_numerisee = est_tiree
+        if convention.est_numerisee:
             fichier = alea.choix(("CV.pdf", f"Conv{ordre}.pdf", f"{convention.departement.code}_H_L_{ordre}.PDF", f"conv {ordre}"))
             self._ecrire_piece("1", fichier, calendrier.signature, _resume(convention, calendrier))
         for avenant in convention.avenants:

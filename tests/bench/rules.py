@@ -1,4 +1,4 @@
-"""Measures what judging costs: every rule on its view, one more rule, and the evidence of the findings. Prints JSON.
+"""Measures what judging costs: every rule on its view, one more rule, the score, and the evidence of the findings. Prints JSON.
 
 Builds the views that rules read from the deliveries of PARC_HOME, in a folder of its own, then times the queries alone.
 """
@@ -17,7 +17,7 @@ from pathlib import Path
 
 import duckdb
 
-from dagster_project import dbt_runner
+from dagster_project import dbt_runner, decisions
 from dagster_project.landing import deliveries_to_read
 from dagster_project.preparation import prepare
 from dagster_project.project import Project
@@ -26,6 +26,8 @@ from data_contracts.layout import Home
 
 REPETITIONS = 5
 MILLISECONDS = 1000
+SCORE = frozenset({"model.parc.poids_applicable", "model.parc.objet_applicable", "model.parc.score_convention"})
+"""The models of the quality score."""
 
 Rule = tuple[str, str]
 """The grain of a rule, and its query over `vue`."""
@@ -59,8 +61,8 @@ def main() -> None:
     home, project = Home.from_environment(), Project()
     with tempfile.TemporaryDirectory(prefix="parc-bench-regles-") as folder:
         database = Path(folder) / dbt_runner.DATABASE_NAME
-        prepare(home, project, database, date(2026, 11, 1), deliveries_to_read(home))
-        dbt_runner.build(dbt_runner.parse(project.dbt, home.cache), project.dbt, database, threads())
+        prepare(home, project, database, date(2026, 11, 1), deliveries_to_read(home), decided=decisions.read(home))
+        outcomes = dbt_runner.build(dbt_runner.parse(project.dbt, home.cache), project.dbt, database, threads())
         with duckdb.connect(str(database), config={"threads": threads()}) as connection:
             rules = connection.execute("select grain, requete from meta.regle where est_evaluee order by regle_id").fetchall()
             half = rules[::2]
@@ -75,6 +77,7 @@ def main() -> None:
         "half of the rules, s": durations[len(half)],
         "all rules, s": durations[len(rules)],
         "one more rule, ms": (durations[len(rules)] - durations[len(half)]) / (len(rules) - len(half)) * MILLISECONDS,
+        "score, s": sum(outcome.seconds for outcome in outcomes if outcome.unique_id in SCORE),
         "findings": found[0],
         "evidence, MiB": (found[1] or 0) / 2**20,
         "evidence of one finding, bytes": found[2],

@@ -22,8 +22,10 @@ COLUMNS = {
     "famille": "VARCHAR",
     "nombre": "INTEGER",
     "surface": "DECIMAL(14,2)",
+    "coefficient": "DECIMAL(12,6)",
     "est_foyer": "BOOLEAN",
     "familles": "VARCHAR[]",
+    "jours": "DATE[]",
 }
 RULE: dict[str, Any] = {
     "id": "ESS-001",

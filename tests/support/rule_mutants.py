@@ -18,6 +18,7 @@ from data_contracts.rule_contract import Rule, SeverityCase
 from data_contracts.rule_expression import Node, nodes, tree
 from data_contracts.rule_loader import Catalogue
 from data_contracts.rule_sql import bind, value_of
+from tests.support.rule_examples import by_parameters, verdicts, with_parameters, wrong
 
 _FLIPS = {
     "COMPARE_EQUAL": ("COMPARE_NOTEQUAL",),
@@ -31,43 +32,66 @@ _FLIPS = {
 }
 
 
-def mutants(catalogue: Catalogue, rule: Rule, connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Rule]]:
-    """Give each mutant of a rule after what was changed in it."""
+Place = tuple[str, int, str]
+"""Where a mutant differs: the expression, the rank of the node in its tree, and how. The same whatever values parameters take."""
+
+
+def survivors(catalogue: Catalogue, rule: Rule, connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Return what was changed in the mutants that no example of the rule contradicts.
+
+    Examples that give parameters other values judge mutants made under those values: a bound would be told from another for
+    the wrong reason otherwise.
+    """
+    changes: dict[Place, str] = {}
+    killed: set[Place] = set()
+    for parameters, examples in by_parameters(rule):
+        law = with_parameters(catalogue, parameters)
+        judged = rule.model_copy(update={"exemples": examples})
+        for place, change, mutant in mutants(law, judged, connection):
+            if not parameters:
+                changes[place] = change
+            if wrong(mutant, verdicts(law, mutant, connection)):
+                killed.add(place)
+    return [change for place, change in changes.items() if place not in killed]
+
+
+def mutants(catalogue: Catalogue, rule: Rule, connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Place, str, Rule]]:
+    """Give each mutant of a rule after its place and what was changed in it."""
     bound = {name: value_of(parameter, rule.date_du_droit) for name, parameter in catalogue.parameters.items()}
     for key in ("applicable", "condition"):
-        for change, expression in _mutations(bind(getattr(rule, key), bound), connection):
-            yield f"{key} : {change}", rule.model_copy(update={key: expression})
+        for node, how, change, expression in _mutations(bind(getattr(rule, key), bound), connection):
+            yield (key, node, how), f"{key} : {change}", rule.model_copy(update={key: expression})
     for rank, case in enumerate(rule.severite):
-        for change, expression in _mutations(bind(case.si, bound), connection) if case.si else ():
+        for node, how, change, expression in _mutations(bind(case.si, bound), connection) if case.si else ():
             cases = (*rule.severite[:rank], SeverityCase(si=expression, niveau=case.niveau), *rule.severite[rank + 1 :])
-            yield f"severite {rank} : {change}", rule.model_copy(update={"severite": cases})
+            yield (f"severite {rank}", node, how), f"severite {rank} : {change}", rule.model_copy(update={"severite": cases})
 
 
-def _mutations(expression: str, connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
+def _mutations(expression: str, connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[int, str, str, str]]:
     root = tree(expression)
     divisors = {id(child) for node in nodes(root) if node.get("function_name") == "/" for child in node["children"][1:]}
     places = list(nodes(root))
     for rank, node in enumerate(places):
         if id(node) in divisors:
             continue  # a unit of conversion, not a bound
-        for change, mutated in _node_mutations(node):
+        for how, change, mutated in _node_mutations(node):
             whole = copy.deepcopy(root)
             target = list(nodes(whole))[rank]
             target.clear()
             target.update(mutated)
-            yield change, _written(whole, connection)
+            yield rank, how, change, _written(whole, connection)
 
 
-def _node_mutations(node: Node) -> Iterator[tuple[str, Node]]:
+def _node_mutations(node: Node) -> Iterator[tuple[str, str, Node]]:
     for flipped in _FLIPS.get(node["type"], ()):
-        yield f"{node['type']} → {flipped}", {**copy.deepcopy(node), "type": flipped}
+        yield flipped, f"{node['type']} → {flipped}", {**copy.deepcopy(node), "type": flipped}
     if node["class"] != "CONSTANT" or node["value"]["is_null"]:
         return
     value, kind = node["value"]["value"], node["value"]["type"]["id"]
-    for moved in _moved(value, kind):
+    for step, moved in enumerate(_moved(value, kind)):
         mutated = copy.deepcopy(node)
         mutated["value"]["value"] = moved
-        yield f"{value} → {moved}", mutated
+        yield f"moved {step}", f"{value} → {moved}", mutated
 
 
 def _moved(value: Any, kind: str) -> tuple[Any, ...]:  # noqa: ANN401 - the value of a constant

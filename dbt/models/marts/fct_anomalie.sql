@@ -17,7 +17,6 @@ ouverte as (
     select
         constat.*,
         'ouverte' as etat,
-        registre.decision,
         least(coalesce(registre.premiere_vue, parametre.date_reference), parametre.date_reference) as premiere_vue,
         greatest(coalesce(registre.derniere_vue, parametre.date_reference), parametre.date_reference) as derniere_vue
     from {{ ref('constat') }} as constat
@@ -26,9 +25,15 @@ ouverte as (
 ),
 
 resolue as (
-    select registre.* replace ('resolue' as etat)
+    -- resolved by the first run that no longer makes it
+    select
+        registre.* replace (
+            'resolue' as etat,
+            least(coalesce(registre.date_resolution, parametre.date_reference), parametre.date_reference) as date_resolution
+        )
     from {{ source('meta', 'registre_constat') }} as registre
     inner join perimetre on split_part(registre.objet_id, ':', 1) = perimetre.source
+    cross join {{ source('meta', 'parametre') }} as parametre
     where
         registre.anomalie_id not in (select constat.anomalie_id from {{ ref('constat') }} as constat)
         and registre.regle_id in (select evaluee.regle_id from evaluee)
@@ -42,8 +47,39 @@ ensemble as (
     select * from ouverte
     union all by name
     select * from resolue
+),
+
+courante as (
+    select
+        anomalie_id,
+        statut as decision,
+        motif as decision_motif,
+        auteur as decision_auteur,
+        date_decision as decision_date,
+        empreinte_preuve as empreinte_decidee
+    from {{ ref('decision') }}
+    where est_courante
+),
+
+-- a decision holds for the evidence it was taken on, and « corrigé » once the finding is gone
+decidee as (
+    select
+        ensemble.*,
+        courante.* exclude (anomalie_id, empreinte_decidee),
+        coalesce(
+            ensemble.etat = 'ouverte'
+            and (courante.decision = 'corrige' or courante.empreinte_decidee <> ensemble.empreinte_preuve),
+            false
+        ) as est_decision_a_revoir,
+        ensemble.etat = 'ouverte'
+        and not coalesce(
+            courante.decision in ('justifie', 'faux_positif') and courante.empreinte_decidee = ensemble.empreinte_preuve, false
+        ) as est_a_traiter,
+        ensemble.etat = 'resolue' or coalesce(courante.decision in ('justifie', 'corrige', 'faux_positif'), false) as est_close
+    from ensemble
+    left join courante on ensemble.anomalie_id = courante.anomalie_id
 )
 
 select
     {{ published_columns() }}
-from ensemble
+from decidee

@@ -3,6 +3,9 @@ with convention as (
     select
         convention.*,
         bailleur.sous_nature_bailleur,
+        score.score_qualite,
+        coalesce(score.poids_applicable, 0) as poids_applicable,
+        coalesce(score.poids_en_defaut, 0) as poids_en_defaut,
         {{ ecoloweb_id('convention.convention_id') }} as identifiant,
         {{ ecoloweb_id('bailleur.bailleur_id') }} as bailleur_identifiant,
         {{ ecoloweb_id('administration.administration_id') }} as administration_identifiant
@@ -10,6 +13,7 @@ with convention as (
     left join {{ ref('int_bailleur') }} as bailleur on convention.proprietaire_id = bailleur.bailleur_id
     left join {{ ref('int_administration') }} as administration
         on convention.administration_creatrice_id = administration.administration_id
+    left join {{ ref('score_convention') }} as score on {{ ecoloweb_id('convention.convention_id') }} = score.convention_id
 ),
 
 publiee as (
@@ -24,7 +28,6 @@ publiee as (
         bailleur_identifiant as bailleur_id,
         administration_identifiant as administration_id,
         date_diff('day', date_effet, date_expiration_initiale) / 365.25 as duree_calculee_ans,
-        null as score_qualite,
         -- an agreement without a programme has no lot, commune, owner nor financing
         coalesce(financements, []) as financements,
         coalesce(familles_financement, []) as familles_financement,

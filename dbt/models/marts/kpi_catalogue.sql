@@ -1,2 +1,4 @@
--- Grain: one indicator, none until indicators are defined.
-{{ empty_mart() }}
+-- Grain: one indicator.
+select
+    {{ published_columns() }}
+from {{ source('meta', 'indicateur') }}

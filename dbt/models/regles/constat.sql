@@ -1,28 +1,9 @@
 -- Grain: one finding of this run, those that another rule covers left out.
 with ensemble as (
-    select * from {{ ref('constat_agrement') }}
-    union all
-    select * from {{ ref('constat_avenant') }}
-    union all
-    select * from {{ ref('constat_bailleur') }}
-    union all
-    select * from {{ ref('constat_commune') }}
-    union all
-    select * from {{ ref('constat_convention') }}
-    union all
-    select * from {{ ref('constat_ligne') }}
-    union all
-    select * from {{ ref('constat_logement') }}
-    union all
-    select * from {{ ref('constat_lot') }}
-    union all
-    select * from {{ ref('constat_migration') }}
-    union all
-    select * from {{ ref('constat_parcelle') }}
-    union all
-    select * from {{ ref('constat_region') }}
-    union all
-    select * from {{ ref('constat_version') }}
+    {% for grain in grains() %}
+        select * from {{ ref('constat_' ~ grain) }}
+        {{ "union all" if not loop.last }}
+    {% endfor %}
 ),
 
 -- a finding silences those that its rule covers, on its object and on the agreement that holds it

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from itertools import count
+from typing import TypeAlias
 
 from ingest.demo import noms
 from ingest.demo.alea import Alea
@@ -13,10 +16,13 @@ from ingest.demo.faits import Bailleur, Convention, Office
 from ingest.demo.geographie import PREMIERE_COMMUNE, Commune, Departement
 from ingest.demo.listes_ecrites import ecrire_commune
 from ingest.demo.oracle.dur import FONCIERE_LOGEMENT
-from ingest.demo.referentiels import Secteur, ligne_ajoutee
+from ingest.demo.referentiels import Secteur, ligne_ajoutee, secteur_de_la_sous_nature
 from ingest.demo.territoire import Territoire
 
 ASSOCIATIONS = "329"
+Identite: TypeAlias = Callable[[Bailleur], Bailleur]
+_NOM_MAX = 40
+"""Of the name of an owner, before its number."""
 
 
 class Atelier:
@@ -55,12 +61,12 @@ class Atelier:
         nom, sous_nature = ("FONCIERE LOGEMENT", FONCIERE_LOGEMENT) if logement else ("FONCIERE D ENTRAIDE", ASSOCIATIONS)
         return self.bailleur(convention, sous_nature, nom)
 
-    def bailleur(self, convention: Convention, sous_nature: str, nom: str) -> Bailleur:
-        """Return a new social owner that is neither an HLM body nor a SEM, seated where the agreement is."""
+    def bailleur(self, convention: Convention, sous_nature: str, nom: str, identite: Identite | None = None) -> Bailleur:
+        """Return a new owner where the dwellings are, whose name ends with its number; `identite` has the last word."""
         identifiant = next(self._ids_bailleurs)
         nouveau = Bailleur(
             id=identifiant,
-            secteur=Secteur.AUTRE,
+            secteur=secteur_de_la_sous_nature(sous_nature),
             sous_nature=sous_nature,
             raison_sociale=f"{nom} {identifiant}",
             siren=noms.siren(identifiant),
@@ -68,8 +74,40 @@ class Atelier:
             commune=convention.courante.contenu[0].commune,
             departement=convention.departement,
         )
+        if identite:
+            nouveau = identite(nouveau)
         ecrire_bailleur(self._copie, nouveau, self._alea)
         return nouveau
+
+    def bailleur_qui_ne_gere_pas(self, convention: Convention) -> Bailleur:
+        """Return a new owner of the kind of that of an agreement, which manages nothing."""
+        modele, identifiant = convention.bailleur, next(self._ids_bailleurs)
+        nouveau = replace(
+            modele,
+            id=identifiant,
+            raison_sociale=f"{modele.raison_sociale[:_NOM_MAX]} {identifiant}",
+            siren=noms.siren(identifiant),
+            est_gestionnaire=False,
+        )
+        ecrire_bailleur(self._copie, nouveau, self._alea)
+        return nouveau
+
+    def reference(self, convention: Convention, publication: date) -> str:
+        """Return a new reference of land registration for an agreement."""
+        return self._territoire.reference(convention.departement, publication, self._alea)
+
+    def autre_bailleur(self, bailleur: Bailleur) -> Bailleur:
+        """Return another owner of the same kind in the same département."""
+        return self._territoire.bailleurs.autre(bailleur, self._alea)
+
+    def autre_gestionnaire(self, convention: Convention) -> Bailleur:
+        """Return another manager of the département than that of the first programme."""
+        actuel = convention.courante.contenu[0].gestionnaire
+        return self._territoire.bailleurs.gestionnaire(convention.departement, self._alea, actuel)
+
+    def bailleur_du_secteur(self, departement: Departement, secteur: Secteur) -> Bailleur:
+        """Return an owner of a sector in a département."""
+        return self._territoire.bailleurs.choisir(departement, secteur, self._alea)
 
     def ddt_voisine(self, departement: Departement) -> Office:
         """Return the State's office of the next département."""

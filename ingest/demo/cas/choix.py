@@ -194,3 +194,9 @@ def pls_possible(convention: Convention) -> bool:
         and effet >= PLS_DEPUIS
         and plus_annees(effet, 15) <= initiale <= plus_annees(effet, 40)
     )
+
+
+def coupe_inegale(convention: Convention) -> bool:
+    """Whether the only programme can be cut in two parts that do not have as many dwellings."""
+    logements = convention.courante.contenu[0].logements
+    return separable(convention) and len(logements) % 2 == 1 and all(logement.nombre == 1 for logement in logements)

@@ -81,7 +81,7 @@ def signer_le(jour: date) -> Geste:
 def _deplacer(convention: Convention, pas: timedelta) -> None:
     signature = convention.courante.calendrier.signature
     if signature is not None:
-        _renumeroter(convention, signature, signature + pas)
+        renumeroter(convention, signature, signature + pas)
     for calendrier in {id(periode.calendrier): periode.calendrier for periode in convention.periodes}.values():
         for champ in fields(Calendrier):
             valeur = getattr(calendrier, champ.name)
@@ -95,7 +95,7 @@ def _deplacer(convention: Convention, pas: timedelta) -> None:
         convention.modification = max(convention.modification, convention.saisie)
 
 
-def _renumeroter(convention: Convention, avant: date, apres: date) -> None:
+def renumeroter(convention: Convention, avant: date, apres: date) -> None:
     """Write the month of the signature again in the numbers of the agreement, where it comes first of what looks like it."""
     forme = next(forme for forme in ("%Y-%m", "%m%Y") if f"{avant:{forme}}" in convention.numero)
     numero = convention.numero.replace(f"{avant:{forme}}", f"{apres:{forme}}", 1)

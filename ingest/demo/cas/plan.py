@@ -34,6 +34,7 @@ from ingest.demo.cas.termes import AVENANTS, PRETS, TERMES
 from ingest.demo.cas.typ import TYPES
 from ingest.demo.faits import Convention
 from ingest.demo.oracle import Constat
+from ingest.demo.oracle.croises import REGLES as REGLES_CROISEES
 
 CAS: tuple[Cas, ...] = (
     *MIXITE,
@@ -121,11 +122,18 @@ class Plan:
             self._en_attente.append((cas, cas.suite, convention))
 
     def confirmer(self, convention: Convention, constats: Iterable[Constat]) -> None:
-        """Note the case of an agreement once it is written. ValueError when the truth does not say what the case says."""
-        if self._en_cours is not None:
-            plante = Plante(self._en_cours, convention.id, self._en_cours.objet(convention))
-            verifier((plante,), constats)
-            self.plantes.append(plante)
+        """Note the case of an agreement once it is written. ValueError when the truth does not say what the case says.
+
+        What a rule that compares agreements says is known at the end: `conclure` notes its case.
+        """
+        if self._en_cours is None:
+            return
+        plante = Plante(self._en_cours, convention.id, self._en_cours.objet(convention))
+        if self._en_cours.regle in REGLES_CROISEES:
+            self._croises.append(plante)
+            return
+        verifier((plante,), constats)
+        self.plantes.append(plante)
 
     def conclure(self, constats: Iterable[Constat]) -> None:
         """Note the cases of several agreements once all are written. ValueError as `confirmer`."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ingest.demo.oracle.bailleurs_doubles import BailleursDoubles
+from ingest.demo.oracle.doublons import MemeLogement, MemeNumero, MemeParcelle
 from ingest.demo.oracle.plus_resiliee import PlusResiliee
+from ingest.demo.oracle.reference_partagee import ReferencePartagee
 from ingest.demo.oracle.vue import Constat, Vue
 
-_COMPARAISONS = (PlusResiliee,)
+_COMPARAISONS = (PlusResiliee, MemeNumero, MemeParcelle, MemeLogement, ReferencePartagee, BailleursDoubles)
 
 REGLES = tuple(regle for comparaison in _COMPARAISONS for regle in comparaison.REGLES)
 """The rules that compare agreements."""

@@ -174,5 +174,5 @@ LOT = {"DUR-002": dur_002, "DUR-003": dur_003, "DUR-004": dur_004, "DUR-005": du
 AVENANT = {"DUR-017": dur_017}
 SANS_OBJET = ("DUR-014", "DUR-015", "DUR-016")
 """Rules that never fire on Ecoloweb: it does not hold what they look at."""
-COUVERTES = {"DUR-003": ("DUR-001",), "DUR-005": ("DUR-001",)}
+COUVERTES = {"DUR-003": ("DUR-001",), "DUR-005": ("DUR-001",), "DUR-011": ("CAS-005",)}
 """The rules that each of these makes needless on the same object, or on the agreement that holds it."""

@@ -108,5 +108,5 @@ LOT = {
 VERSION = {"FIN-010": fin_010}
 SANS_OBJET = ("FIN-004", "FIN-007", "FIN-015")
 """Rules that never fire on Ecoloweb: it does not hold what they look at."""
-COUVERTES = {"FIN-001": ("FIN-003",), "FIN-012": ("FIN-014",)}
+COUVERTES = {"FIN-001": ("FIN-003",), "FIN-012": ("FIN-014", "CAS-001")}
 """The rules that each of these makes needless on the same object, or on the agreement that holds it."""

@@ -31,7 +31,8 @@ _AVENANT = _fonctions("AVENANT")
 _BAILLEUR = _fonctions("BAILLEUR")
 _COMMUNE = _fonctions("COMMUNE")
 _REGION = _fonctions("REGION")
-_GRAINS = (_CONVENTION, _LOT, _LOGEMENT, _PARCELLE, _VERSION, _AVENANT, _BAILLEUR, _COMMUNE, _REGION)
+_LIGNE = _fonctions("LIGNE")
+_GRAINS = (_CONVENTION, _LOT, _LOGEMENT, _PARCELLE, _VERSION, _AVENANT, _BAILLEUR, _COMMUNE, _REGION, _LIGNE)
 _COUVERTES: Mapping[str, tuple[str, ...]] = {
     regle: couvertes for famille in _FAMILLES for regle, couvertes in getattr(famille, "COUVERTES", {}).items()
 }
@@ -54,6 +55,7 @@ def juger(vue: Vue) -> list[Constat]:
         *_sur_l_historique(vue),
         *_sur_les_bailleurs(vue),
         *_sur_les_lieux(vue),
+        *_sur_les_orphelines(vue),
     ]
     return _sans_les_couverts(constats, vue)
 
@@ -95,7 +97,12 @@ def _sur_les_lieux(vue: Vue) -> Iterator[Constat]:
         yield from _juger(_REGION, "region", identifiant, code)
 
 
-def _juger(regles: Mapping[str, Any], objet_type: str, identifiant: int, *faits: object) -> Iterator[Constat]:
+def _sur_les_orphelines(vue: Vue) -> Iterator[Constat]:
+    for orpheline in vue.convention.orphelines:
+        yield from _juger(_LIGNE, "ligne", f"ecolo_{orpheline.table}:{orpheline.id}", vue, orpheline)
+
+
+def _juger(regles: Mapping[str, Any], objet_type: str, identifiant: int | str, *faits: object) -> Iterator[Constat]:
     for regle, fonction in regles.items():
         if severite := fonction(*faits):
             yield Constat(regle, severite, objet_type, f"ecoloweb:{identifiant}")

@@ -29,10 +29,10 @@ class PlusResiliee:
         """Keep what may matter of an agreement."""
         identifiant, resiliation = vue.convention.id, vue.convention.courante.resiliation
         if vue.etat is Etat.RES and resiliation is not None:
-            for sol in _sols([lot for lot in vue.lots if famille(lot.financement) == "PLUS"]):
+            for sol in sols([lot for lot in vue.lots if famille(lot.financement) == "PLUS"]):
                 self._resiliees.setdefault(sol, []).append((identifiant, resiliation))
         if vue.est_vivante and vue.signature is not None and "PLS" in vue.familles:
-            self._pls.append((identifiant, vue.signature, _sols(vue.lots)))
+            self._pls.append((identifiant, vue.signature, sols(vue.lots)))
 
     def constats(self) -> Iterator[Constat]:
         """Yield a finding for each agreement in PLS on such a parcel."""
@@ -45,7 +45,8 @@ class PlusResiliee:
                 yield Constat("FIN-009", Severite.A_VERIFIER, "convention", f"ecoloweb:{identifiant}")
 
 
-def _sols(lots: list[Lot]) -> set[Sol]:
+def sols(lots: list[Lot]) -> set[Sol]:
+    """Return the parcels of some programmes."""
     return {
         (lot.commune.code_officiel, parcelle.section, int(numero))
         for lot in lots

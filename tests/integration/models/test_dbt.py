@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 
+from dagster_project.decisions import Register
 from dagster_project.preparation import prepare
 from dagster_project.project import Project
 from data_contracts.layout import Home
@@ -24,7 +26,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Any]]:
     folder = tmp_path_factory.mktemp("models")
     database = folder / "warehouse.duckdb"
     project = Project()
-    prepare(Home(folder / "parc"), project, database, date(2026, 11, 1), ())
+    prepare(Home(folder / "parc"), project, database, date(2026, 11, 1), (), decided=Register())
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(os.environ, "PARC_BUILD_DB", str(database))
         folders = [f"--project-dir={project.dbt}", f"--profiles-dir={project.dbt}", f"--target-path={folder / 'target'}"]
@@ -37,7 +39,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Any]]:
 def test_every_unit_test_passes(results: tuple[Path, list[Any]]) -> None:
     tests = {entry.node.name: entry for entry in results[1] if entry.node.resource_type == "unit_test"}
 
-    assert len(tests) >= 14
+    assert len(tests) >= 16
     assert {name: entry.message for name, entry in tests.items() if entry.status != "pass"} == {}
 
 
@@ -45,8 +47,19 @@ def test_without_a_delivery_every_mart_exists_and_only_the_public_lists_have_row
     with duckdb.connect(str(results[0]), read_only=True) as connection:
         rows = {name: connection.execute(f"select count(*) from marts.{name}").fetchone() for name in products()}
 
-    public = {"dim_commune", "dim_departement", "dim_financement", "dim_regle"}
+    public = {"dim_commune", "dim_departement", "dim_financement", "dim_regle", "kpi_catalogue"}
     assert {name for name, count in rows.items() if count != (0,)} == public
+
+
+def test_a_row_that_staging_holds_and_no_mart_publishes_is_told(results: tuple[Path, list[Any]], tmp_path: Path) -> None:
+    volumes = next(entry.node for entry in results[1] if entry.node.name == "volumes_de_la_source_aux_marts")
+    altered = shutil.copy(results[0], tmp_path)
+    with duckdb.connect(altered) as connection:
+        connection.execute("insert into ecoloweb.ecolo_avenant (id) values (1)")
+        lost = connection.execute(volumes.compiled_code).fetchall()
+
+    assert volumes.description
+    assert lost == [("ecoloweb", "ecolo_avenant", 1, 0)]
 
 
 def test_every_model_says_its_grain_first() -> None:

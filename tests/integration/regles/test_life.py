@@ -95,6 +95,30 @@ def test_a_finding_that_comes_back_keeps_its_first_day(lived: Lived) -> None:
     ]
 
 
+def test_a_finding_is_closed_on_the_reference_date_of_the_run_that_no_longer_makes_it(lived: Lived) -> None:
+    closed = []
+    for run in (lived.first, lived.shorter, lived.again):
+        with run.connect() as marts:
+            closed += marts.execute("select est_close, date_resolution from fct_anomalie where regle_id = 'DUR-001'").fetchall()
+    assert closed == [(False, None), (True, date(2026, 12, 1)), (False, None)]
+
+
+def test_the_indicators_count_what_the_month_opened_and_resolved(lived: Lived) -> None:
+    measures = "select mesure, valeur::int from kpi_valeur where kpi_id = 'Q-02' and modalite = 'DUR-001'"
+    counted = {}
+    for name, run in (("first", lived.first), ("shorter", lived.shorter), ("again", lived.again)):
+        with run.connect() as marts:
+            found = dict(marts.execute(measures).fetchall())
+        counted[name] = (found["nb_ouverts"], found["nb_nouveaux"], found["nb_resolus"])
+    assert counted == {"first": (1, 1, 0), "shorter": (0, 0, 1), "again": (1, 0, 0)}
+
+
+def test_the_age_of_what_is_open_runs_from_its_first_day(lived: Lived) -> None:
+    ages = "select valeur::int from kpi_valeur where kpi_id = 'Q-06' and mesure = 'age_median_jours' and modalite = 'DUR-001'"
+    with lived.again.connect() as marts:
+        assert marts.execute(ages).fetchall() == [(44,)]
+
+
 def test_a_finding_keeps_its_identifier(lived: Lived) -> None:
     found = set()
     for run in (lived.first, lived.shorter, lived.again):

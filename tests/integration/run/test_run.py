@@ -69,7 +69,7 @@ def test_a_sound_delivery_is_published(home: Home, outcome: RunOutcome) -> None:
 def test_every_family_of_checks_is_recorded_in_the_manifest(outcome: RunOutcome) -> None:
     families = Counter(control.famille for control in outcome.controls)
 
-    assert families == {Family.CONTRAT_SOURCE: 7, Family.CONTRAT_PRODUIT: 9, Family.DBT: 3, Family.RECONCILIATION: 5}
+    assert families == {Family.CONTRAT_SOURCE: 7, Family.CONTRAT_PRODUIT: 9, Family.DBT: 3, Family.RECONCILIATION: 6}
 
 
 def test_a_dbt_test_of_severity_warn_is_an_alert_that_lets_publish(outcome: RunOutcome) -> None:

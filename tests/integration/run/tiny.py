@@ -16,6 +16,7 @@ from dagster_project.preparation import landed_columns
 from dagster_project.project import Project
 from data_contracts.clauses import quote
 from data_contracts.delivery import DELIVERY_FILE, Delivery, LandedTable, table_path
+from data_contracts.indicator_loader import AXES_FILE, COMPLETENESS_FILE
 from data_contracts.layout import Home
 from data_contracts.loader import ROOT
 
@@ -81,7 +82,11 @@ SCHEMA_MACRO = "{% macro generate_schema_name(custom_schema_name, node) %}{{ cus
 
 def project(folder: Path, **models: str) -> Project:
     """Write the project in a folder; `models` replaces the SQL of models by name."""
-    made = Project(folder / "dbt", folder / "sources", folder / "products", folder / "geographie")
+    made = Project(
+        folder / "dbt", folder / "sources", folder / "products", folder / "geographie", indicators=folder / "indicateurs"
+    )
+    for file in (AXES_FILE, COMPLETENESS_FILE):
+        _write(made.indicators / file, "[]\n")
     _write(made.sources / "ecoloweb" / f"{TABLE}.yml", yaml.safe_dump(SOURCE, allow_unicode=True))
     for mart, columns in MARTS.items():
         product = {

@@ -33,8 +33,14 @@ def parc(tmp_path_factory: pytest.TempPathFactory) -> PublishedRun:
                 "surface_utile_m2": Decimal("1234.50"),
                 "financements": ["PLAI", "PLUS"],
                 "est_anah": True,
+                "score_qualite": Decimal("92.50"),
             },
-            {"convention_id": "ecoloweb:11", "code_departement": "2A", "bailleur_id": "ecoloweb:2"},
+            {
+                "convention_id": "ecoloweb:11",
+                "code_departement": "2A",
+                "bailleur_id": "ecoloweb:2",
+                "score_qualite": Decimal("100.00"),
+            },
         ],
         "fct_lot": [
             {"lot_id": "ecoloweb:1", "convention_id": "ecoloweb:10"},

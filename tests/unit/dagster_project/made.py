@@ -73,13 +73,20 @@ def build(database: Path, rows: Mapping[str, Sequence[Row]]) -> None:
     """Write a built database: every mart of the contracts, with the given rows; what a contract demands is filled."""
     database.parent.mkdir(parents=True, exist_ok=True)
     with duckdb.connect(str(database)) as connection:
-        connection.execute("create schema marts")
-        for name, product in products().items():
-            columns = ", ".join(f"{quote(column.nom)} {column.type}" for column in product.colonnes)
-            connection.execute(f"create table marts.{name} ({columns})")
-            demanded = {c.nom: DEMANDED[c.type] for c in product.colonnes if c.obligatoire and c.type in DEMANDED}
-            for row in rows.get(name, ()):
-                insert(connection, f"marts.{name}", {**demanded, **row})
+        connection.begin()
+        fill(connection, rows)
+        connection.commit()
+
+
+def fill(connection: duckdb.DuckDBPyConnection, rows: Mapping[str, Sequence[Row]]) -> None:
+    """Make the marts of `build` in a database."""
+    connection.execute("create schema marts")
+    for name, product in products().items():
+        columns = ", ".join(f"{quote(column.nom)} {column.type}" for column in product.colonnes)
+        connection.execute(f"create table marts.{name} ({columns})")
+        demanded = {c.nom: DEMANDED[c.type] for c in product.colonnes if c.obligatoire and c.type in DEMANDED}
+        for row in rows.get(name, ()):
+            insert(connection, f"marts.{name}", {**demanded, **row})
 
 
 def control(

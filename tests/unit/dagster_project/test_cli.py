@@ -15,7 +15,19 @@ from data_contracts.errors import BadInputError, RefusedError
 from data_contracts.layout import Home
 from data_contracts.publication import PublishedRun
 
-HEAVY = {"dagster", "dagster_dbt", "dbt", "great_expectations", "streamlit", "pandas", "polars", "pyarrow", "sqlalchemy", "psycopg"}
+HEAVY = {
+    "dagster",
+    "dagster_dbt",
+    "dbt",
+    "great_expectations",
+    "openpyxl",
+    "pandas",
+    "polars",
+    "psycopg",
+    "pyarrow",
+    "sqlalchemy",
+    "streamlit",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -44,6 +56,8 @@ def at_home(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
         (["sql", "select 1"], "Aucune publication dans"),
         (["export", "--sortie", "ailleurs"], "Aucune publication dans"),
         (["dashboard"], "Aucune publication dans"),
+        (["decision", "a", "justifié", "--motif", "x"], "Aucune publication dans"),
+        (["decision", "a"], "Il manque l'argument STATUT"),
         (["regles", "DUR-999"], "La règle « DUR-999 » n'existe pas : « parc regles » les liste toutes."),
     ],
 )
@@ -59,7 +73,7 @@ def test_a_wrong_command_gets_one_french_sentence_and_exit_code_2(
 
 
 @pytest.mark.parametrize(
-    "command", [[], ["import"], ["run"], ["demo"], ["status"], ["sql"], ["export"], ["dashboard"], ["dagster"]]
+    "command", [[], ["import"], ["run"], ["demo"], ["status"], ["sql"], ["export"], ["decision"], ["dashboard"], ["dagster"]]
 )
 def test_help_is_in_french(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.execute([*command, "--help"]) == 0
@@ -117,7 +131,15 @@ def test_lists_of_codes_are_split_at_commas(given: str | None, codes: tuple[str,
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["regles"], ["status"], ["status", "--json"], ["sql", "select 1", "--format", "csv"]]
+    "arguments",
+    [
+        ["--help"],
+        ["regles"],
+        ["status"],
+        ["status", "--json"],
+        ["sql", "select 1", "--format", "csv"],
+        ["decision", "a", "à traiter"],
+    ],
 )
 def test_small_commands_import_nothing_heavy(parc: PublishedRun, arguments: list[str]) -> None:
     code = (

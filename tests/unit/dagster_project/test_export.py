@@ -5,11 +5,15 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import duckdb
 import pytest
 from pyarrow import parquet
 
-from dagster_project.commands.export import Selection, export, french_cell, run
+from dagster_project.commands.export import Exported, export, french_cell, run, told
 from data_contracts.errors import BadInputError
+from data_contracts.extraits.corrections import Ecrite
+from data_contracts.extraits.lisez_moi import Comptes
+from data_contracts.extraits.selection import Selection
 from data_contracts.loader import products
 from data_contracts.publication import PublishedRun
 
@@ -17,6 +21,18 @@ from data_contracts.publication import PublishedRun
 def rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file, delimiter=";"))
+
+
+def names(folder: Path) -> set[str]:
+    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+
+
+def tables(folder: Path) -> set[str]:
+    return {name for name in names(folder) if name.endswith((".csv", ".parquet")) and "/" not in name}
+
+
+def rows_of(parc: PublishedRun, folder: Path, selection: Selection) -> dict[str, int]:
+    return export(parc, folder, selection, workbooks=False).rows
 
 
 @pytest.fixture
@@ -28,7 +44,52 @@ def exported(parc: PublishedRun, tmp_path: Path) -> Path:
 def test_every_published_table_is_written_in_csv_and_in_parquet(exported: Path) -> None:
     expected = {f"{name}.{form}" for name in products() for form in ("csv", "parquet")}
 
-    assert {path.name for path in exported.iterdir()} == expected | {"LISEZ-MOI.txt"}
+    assert tables(exported) == expected
+
+
+def test_the_whole_parc_has_a_workbook_a_departement_that_has_a_finding(exported: Path) -> None:
+    assert {name for name in names(exported) if "classeur" in name} == {"classeurs/classeur_2A_2026-11-01.xlsx"}
+
+
+def test_the_corrections_for_apilos_stand_in_a_folder_of_their_own(exported: Path) -> None:
+    files = ("resiliations", "denonciations", "financements", "bailleurs", "conventions_anah")
+    expected = {f"corrections/{name}.{form}" for name in files for form in ("xlsx", "csv")}
+    assert {name for name in names(exported) if name.startswith("corrections/")} == expected
+
+
+@pytest.mark.parametrize(
+    ("selection", "expected"),
+    [
+        (Selection(("33", "2A")), {"classeur_33_2026-11-01.xlsx", "classeur_2A_2026-11-01.xlsx"}),
+        (Selection(siren="123456782"), {"classeur_bailleur_123456782_2026-11-01.xlsx"}),
+    ],
+)
+def test_a_workbook_is_written_for_each_departement_asked_for_and_for_an_owner(
+    parc: PublishedRun, tmp_path: Path, selection: Selection, expected: set[str]
+) -> None:
+    export(parc, tmp_path, selection)
+
+    assert {path.name for path in tmp_path.glob("*.xlsx")} == expected
+
+
+def test_workbooks_are_left_out_when_asked(parc: PublishedRun, tmp_path: Path) -> None:
+    run(parc.home, tmp_path, [], None, workbooks=False)
+
+    assert not [name for name in names(tmp_path) if "classeur" in name]
+    assert "classeur" not in (tmp_path / "LISEZ-MOI.txt").read_text(encoding="utf-8")
+
+
+def test_the_terminal_names_a_few_workbooks_and_counts_the_others() -> None:
+    counts = Comptes(a_traiter=2, decides=0, informations=0, conventions=1)
+    workbooks = {f"classeurs/classeur_{rank:02d}.xlsx": counts for rank in range(8)}
+    said = list(told(Exported({}, workbooks, [Ecrite("bailleurs", "Changements de bailleur", 0, 3)])))
+
+    assert len(said) == 8
+    assert said[0] == "  classeurs/classeur_00.xlsx : 2 constats à traiter"
+    assert said[6:] == [
+        "  … et 2 autres classeurs : 16 constats à traiter en tout",
+        "  corrections/bailleurs : Changements de bailleur, aucune convention, 3 à compléter",
+    ]
 
 
 def test_csv_starts_with_the_mark_that_makes_excel_read_utf8(exported: Path) -> None:
@@ -56,7 +117,7 @@ def test_parquet_keeps_types(exported: Path) -> None:
 
 
 def test_a_departement_keeps_what_touches_its_agreements(parc: PublishedRun, tmp_path: Path) -> None:
-    counts = export(parc, tmp_path, Selection(departements=("2A",)))
+    counts = rows_of(parc, tmp_path, Selection(departements=("2A",)))
 
     assert counts["fct_convention"] == counts["fct_lot"] == 1
     assert [row["lot_id"] for row in rows(tmp_path / "fct_lot.csv")] == ["ecoloweb:2"]
@@ -64,7 +125,7 @@ def test_a_departement_keeps_what_touches_its_agreements(parc: PublishedRun, tmp
 
 
 def test_a_departement_keeps_the_findings_on_its_communes_which_are_no_agreement_s(parc: PublishedRun, tmp_path: Path) -> None:
-    export(parc, tmp_path, Selection(departements=("2A",)))
+    export(parc, tmp_path, Selection(departements=("2A",)), workbooks=False)
 
     assert [row["anomalie_id"] for row in rows(tmp_path / "fct_anomalie.csv")] == ["a", "b"]
 
@@ -82,7 +143,7 @@ def test_an_owner_is_found_by_its_siren(parc: PublishedRun, tmp_path: Path) -> N
 
 
 def test_a_departement_and_an_owner_without_agreement_in_common_give_empty_tables(parc: PublishedRun, tmp_path: Path) -> None:
-    counts = export(parc, tmp_path, Selection(departements=("2A",), siren="123456782"))
+    counts = rows_of(parc, tmp_path, Selection(departements=("2A",), siren="123456782"))
 
     assert counts["fct_convention"] == counts["fct_lot"] == 0
 
@@ -107,14 +168,15 @@ def test_the_readme_says_where_the_figures_come_from(parc: PublishedRun, tmp_pat
     assert "essai.sql" in text
     assert parc.manifest["livraisons"][0]["sha256"] in text
     assert "Contenu : département 33" in text
-    assert "ne couvre que les départements 33, 2A" in text
+    assert "Ecoloweb, départements couverts : 33, 2A" in text
+    assert "classeur_33_2026-11-01.xlsx : " in text
+    assert "resiliations : Résiliations, aucune convention" in text
     assert "fct_lot : Lots courants" in text
 
 
 @pytest.mark.parametrize(
     ("kind", "written"),
     [
-        ("VARCHAR", '"c"'),
         ("INTEGER", '"c"'),
         ("DECIMAL(14,2)", "replace(\"c\"::varchar, '.', ',')"),
         ("DOUBLE", "replace(\"c\"::varchar, '.', ',')"),
@@ -123,3 +185,25 @@ def test_the_readme_says_where_the_figures_come_from(parc: PublishedRun, tmp_pat
 )
 def test_cells_are_written_according_to_their_type(kind: str, written: str) -> None:
     assert french_cell("c", kind) == written
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "written"),
+    [
+        ("'=1+1'", "VARCHAR", "'=1+1"),
+        ("'+33 1'", "VARCHAR", "'+33 1"),
+        ("'-2'", "VARCHAR", "'-2"),
+        ("'@nom'", "VARCHAR", "'@nom"),
+        ("chr(9) || '=1'", "VARCHAR", "'\t=1"),
+        ("chr(13) || '=1'", "VARCHAR", "'\r=1"),
+        ("'1=1'", "VARCHAR", "1=1"),
+        ("''", "VARCHAR", ""),
+        ("['=1', 'b']", "VARCHAR[]", "'=1, b"),
+        ("-1.5::decimal(9, 2)", "DECIMAL(9,2)", "-1,50"),
+        ("null::varchar", "VARCHAR", None),
+    ],
+)
+def test_a_text_of_a_csv_never_runs_as_a_formula(value: str, kind: str, written: str | None) -> None:
+    with duckdb.connect() as connection:
+        (found,) = connection.execute(f"select {french_cell('c', kind)} from (select {value} as c)").fetchall()
+    assert found == (written,)

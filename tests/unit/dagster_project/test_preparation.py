@@ -8,11 +8,13 @@ import duckdb
 import pytest
 
 from dagster_project import preparation
+from dagster_project.decisions import Register
 from dagster_project.landing import deliveries_to_read, verify_landing
 from dagster_project.project import Project
 from data_contracts.delivery import quarantine_path, table_path
 from data_contracts.errors import BadInputError
 from data_contracts.layout import Home
+from tests.support.made_decisions import decision
 from tests.unit.dagster_project import made
 
 REGIONS = {"ecolo_region": [{"id": 1, "codeinsee": "75"}, {"id": 2, "codeinsee": "94"}]}
@@ -29,7 +31,7 @@ def prepared(home: Home, tmp_path: Path) -> duckdb.DuckDBPyConnection:
         "union all select 4, '4', 'obligatoire_code', 'code absent', '{}'"
     ).write_parquet(str(refused))
     database = tmp_path / "warehouse.duckdb"
-    preparation.prepare(home, Project(), database, made.TODAY, [delivery])
+    preparation.prepare(home, Project(), database, made.TODAY, [delivery], decided=Register((decision(),)))
     return duckdb.connect(str(database), read_only=True)
 
 
@@ -51,6 +53,10 @@ def test_the_deliveries_their_counts_and_the_reference_date_are_known(prepared: 
     assert prepared.sql("select livraison_id, departements from meta.livraison").fetchall() == [("a1b2c3d4e5f60718", ["33"])]
     assert prepared.sql("select table_source, nb_recus, nb_poses from meta.livraison_table").fetchall() == [("ecolo_region", 2, 2)]
     assert prepared.sql("select date_reference from meta.parametre").fetchall() == [(made.TODAY,)]
+
+
+def test_the_decisions_are_there_as_the_session_read_them(prepared: duckdb.DuckDBPyConnection) -> None:
+    assert prepared.sql("select decision_id, statut from meta.decision").fetchall() == [(decision().decision_id, "justifie")]
 
 
 def test_the_refused_rows_are_listed_by_line(prepared: duckdb.DuckDBPyConnection) -> None:

@@ -51,6 +51,7 @@ def test_the_manifest_says_from_what_by_which_code_at_which_date_and_with_which_
 
     assert manifest["livraisons"] == [json.loads(delivery.model_dump_json())]
     assert manifest["date_reference"] == "2026-11-01"
+    assert manifest["decisions"] == {"lues": 0, "empreinte": hashlib.sha256(b"").hexdigest()}
     assert manifest["version_code"]
     assert manifest["controles"] == [made.control().model_dump(mode="json")]
     assert datetime.fromisoformat(manifest["publie_le"]).utcoffset() == timedelta(0)

@@ -32,6 +32,20 @@ def published(home: Home, run_id: str, findings: Iterable[Finding]) -> Published
     return run
 
 
+def publish_evidence(home: Home, run_id: str, findings: dict[str, str]) -> None:
+    """Publish a run that made these findings, with the fingerprint of their evidence, and record it."""
+    run = PublishedRun(home, home.published / run_id)
+    run.mart_path(register.MART).parent.mkdir(parents=True)
+    with duckdb.connect() as connection:
+        connection.execute(f"create table t ({register.columns()})")
+        for finding, seen in findings.items():
+            connection.execute("insert into t (anomalie_id, empreinte_preuve) values (?, ?)", [finding, seen])
+        connection.execute(f"copy t to '{run.mart_path(register.MART)}' (format parquet)")
+    home.current.unlink(missing_ok=True)
+    home.current.symlink_to(run_id)
+    register.record(home, run)
+
+
 def loaded(home: Home) -> list[tuple[str, str, date, date]]:
     with duckdb.connect() as connection:
         connection.execute(f"create table registre ({register.columns()})")
@@ -62,6 +76,27 @@ def test_a_run_published_by_a_process_killed_before_the_register_is_read_all_the
     published(home, "2", [("b", "deux", "2026-01-01", "2026-01-01")])
 
     assert [row[0] for row in loaded(home)] == ["a", "b"]
+
+
+def test_what_was_decided_of_a_finding_is_not_kept_with_it() -> None:
+    kept = register.columns()
+
+    assert "empreinte_preuve" in kept
+    assert "decision" not in kept
+    assert "est_a_traiter" not in kept
+
+
+def test_the_evidence_of_a_finding_is_that_of_the_current_run_else_the_last_one_known(home: Home) -> None:
+    publish_evidence(home, "1", {"a": "e1", "b": "e1"})
+    publish_evidence(home, "2", {"a": "e2", "c": "e3"})
+
+    assert register.evidence(home, ["a", "b", "c", "d", "'", "\udcff"]) == {"a": "e2", "b": "e1", "c": "e3"}
+    assert register.evidence(home, []) == {}
+
+
+def test_there_is_no_evidence_before_the_first_publication(home: Home) -> None:
+    with pytest.raises(BadInputError, match="Aucune publication"):
+        register.evidence(home, ["a"])
 
 
 def test_recording_a_run_twice_writes_the_same_bytes(home: Home) -> None:

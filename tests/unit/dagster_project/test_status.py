@@ -7,10 +7,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from dagster_project import decisions
 from dagster_project.commands import status
 from data_contracts.layout import Home
 from data_contracts.publication import PublishedRun
 from data_contracts.source_contract import Severity
+from tests.support import made_decisions
 from tests.unit.dagster_project import made
 
 NOW = made.RECEIVED + timedelta(days=3)
@@ -29,8 +31,10 @@ def test_the_json_form_has_its_documented_names(parc: PublishedRun) -> None:
         "marts",
         "controles",
         "anomalies_ouvertes",
+        "score_qualite",
         "parametres_changes",
         "parametres_en_attente",
+        "decisions_en_attente",
         "avertissements",
     ]
     assert list(record["livraisons"][0]) == [
@@ -63,6 +67,21 @@ def test_open_findings_are_counted_by_severity(parc: PublishedRun) -> None:
     assert status.read(parc.home, NOW).findings == {"anomalie": 2}
 
 
+def test_the_score_is_the_mean_of_the_agreements_that_have_one(parc: PublishedRun) -> None:
+    found = status.read(parc.home, NOW)
+
+    assert status.as_record(found)["score_qualite"] == {"moyenne": 96.25, "nb_notees": 2, "nb_conventions": 2}
+    assert "Score de qualité : 96,25\u202f% en moyenne (2 conventions notées sur 2)" in status.lines(found)
+
+
+def test_without_any_scored_agreement_there_is_no_mean(home: Home) -> None:
+    made.published(home, {"fct_convention": [{"convention_id": "ecoloweb:10"}]})
+    found = status.read(home, NOW)
+
+    assert status.as_record(found)["score_qualite"] == {"moyenne": None, "nb_notees": 0, "nb_conventions": 1}
+    assert "Score de qualité : aucune convention notée" in status.lines(found)
+
+
 def test_a_delivery_of_some_departements_is_a_warning(parc: PublishedRun) -> None:
     assert "La livraison ecoloweb ne couvre que les départements 33, 2A." in status.warnings(status.read(parc.home, NOW))
 
@@ -77,6 +96,30 @@ def test_a_delivery_received_since_the_publication_is_a_warning(home: Home) -> N
     assert "lancer « parc run »" in warning
 
 
+def test_decisions_that_the_publication_does_not_show_yet_are_counted(home: Home) -> None:
+    shown, waiting = made_decisions.decision(), made_decisions.decision(motif="autre")
+    made.published(home, {"fct_decision": [{"decision_id": shown.decision_id, "date_decision": shown.date_decision}]})
+    decisions.add(home, [shown, waiting], NOW)
+
+    found = status.read(home, NOW)
+
+    assert status.as_record(found)["decisions_en_attente"] == 1
+    assert status.warnings(found) == ["1 décision attend le prochain run : lancer « parc run »."]
+
+
+def test_decisions_wait_for_the_first_run(home: Home) -> None:
+    decisions.add(home, [made_decisions.decision(), made_decisions.decision(made_decisions.B)], NOW)
+
+    assert "2 décisions attendent le prochain run : lancer « parc run »." in status.warnings(status.read(home, NOW))
+
+
+def test_a_damaged_file_of_decisions_is_a_warning(home: Home) -> None:
+    home.decisions.mkdir(parents=True)
+    (home.decisions / "abime.jsonl").write_bytes(b"{")
+
+    assert f"Le fichier de décisions {home.decisions / 'abime.jsonl'} est abîmé" in status.warnings(status.read(home, NOW))[1]
+
+
 def test_controls_are_counted_as_passed_alerts_and_blocking(home: Home) -> None:
     session = made.session(home, {})
     session.controls.record([made.control("b", succes=False, gravite=Severity.ALERTE), made.control("c", succes=False)])
@@ -89,4 +132,5 @@ def test_a_home_where_nothing_is_published_says_what_to_do(home: Home) -> None:
     found = status.read(home, NOW)
 
     assert status.as_record(found)["run_id"] is None
+    assert status.as_record(found)["score_qualite"] is None
     assert status.lines(found) == [f"! Aucune publication dans {home.published} : lancer « parc import » puis « parc run »."]

@@ -10,6 +10,7 @@ import pytest
 
 from dashboards import export_cas
 from dashboards.filtres_cas import Filtres
+from data_contracts.extraits import constats
 from tests.unit.dashboards import made_rows, made_run
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def test_the_second_sheet_says_the_run_and_the_filters(said: list[tuple[str, str
 
 def test_every_column_is_defined(said: list[tuple[str, str, str]]) -> None:
     defined = {name: value for subject, name, value in said if subject == "Colonnes"}
-    assert list(defined) == [column.titre for column in export_cas.COLONNES]
+    assert list(defined) == [column.titre for column in constats.COLONNES]
     assert all(defined.values())
 
 

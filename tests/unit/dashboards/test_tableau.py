@@ -1,13 +1,9 @@
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
-
-import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboards.components.blocs import etiquette
-from dashboards.components.tableau import Colonne, csv_excel, entier, sans_markdown, tableau_html
+from dashboards.components.tableau import Colonne, entier, sans_markdown, tableau_html
 
 NOM, PART = Colonne("nom", "Nom"), entier("part", "Part")
 
@@ -26,18 +22,6 @@ def test_a_table_names_its_rows_and_columns_for_who_cannot_see_it() -> None:
     assert 'role="region" tabindex="0" aria-label="Parts"' in html
     assert '<th scope="col">Nom</th>' in html
     assert '<th scope="row">a</th><td class="nombre">1\u202f200</td>' in html
-
-
-def test_the_file_opens_in_a_french_excel() -> None:
-    rows = [{"nom": "L'Été ; « A »", "part": Decimal("-1234.50"), "jour": date(1998, 11, 26)}, {"nom": None, "part": None}]
-    content = csv_excel(rows, [NOM, PART, Colonne("jour", "Jour")])
-    assert content.decode("utf-8-sig") == 'Nom;Part;Jour\r\n"L\'Été ; « A »";-1234,5;26/11/1998\r\n;;\r\n'
-    assert content.startswith(b"\xef\xbb\xbf")
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+33 1", "-2 logements", "@nom"])
-def test_a_text_of_the_file_never_runs_as_a_formula(text: str) -> None:
-    assert csv_excel([{"nom": text}], [NOM]).decode("utf-8-sig") == f"Nom\r\n'{text}\r\n"
 
 
 def test_markdown_in_a_value_is_shown_as_it_is() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +23,8 @@ REGLES_PLANTEES = sorted({cas.regle for cas in CAS})
 HORS_D_ECOLOWEB = {
     ("AGR-012", "anomalie"),
     ("AGR-015", "non_reglementaire"),
+    ("AVE-008", "information"),
+    ("CAS-001", "non_reglementaire"),
     ("DUR-002", "non_reglementaire"),
 }
 """Severities that a rule only gives to other sources."""
@@ -130,6 +131,7 @@ def _planter_seulement(cas: Cas, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 SIGNATURE = "any_value(c.datesignatureprefet)"
+DERNIER_LOGEMENT = "select arg_max(l.{}, l.id) from logement l where l.programmelogement_id = p.id"
 FAITS = {
     "PLUS et PLAI dans une convention signée après l'avis de 2024": (
         f"list_sort(list(f.code)) = ['1', '3'] and {SIGNATURE} >= date '2024-02-08'"
@@ -175,6 +177,42 @@ FAITS = {
     "Commune rangée dans le département fictif 999": "bool_and(d.codeinsee = '999')",
     "Deux programmes dans deux communes": "count(distinct o.code) = 2",
     "Instruite par le délégataire d'un autre département": "bool_and(g.code not like 'DD%')",
+    "Deux centimes entre l'individuel et le collectif, convention signée depuis 2024": (
+        "bool_and(round(100 * (p.montantplafondloyerindinitial - p.montantplafondloyercolinitial)) = 2)"
+    ),
+    "Coefficient de 2,0001": f"bool_and(({DERNIER_LOGEMENT.format('coefficientmodulation')}) = 2.0001)",
+    "Coefficient de cinq décimales": f"bool_and(({DERNIER_LOGEMENT.format('coefficientmodulation')}) = 0.98765)",
+    "Loyer de 131,20, plus de vingt euros, avant l'euro": (
+        f"bool_and(coalesce(p.montantplafondloyercolinitial, p.montantplafondloyerindinitial) = 131.2) "
+        f"and {SIGNATURE} < date '2002-01-01'"
+    ),
+    "Loyer dérogatoire dans une opération neuve": "bool_and(p.estderogationloyer)",
+    "Redevance de 3 000,01 €": f"bool_and(({DERNIER_LOGEMENT.format('montantloyer')}) = 3000.01)",
+    "Foyer sans gestionnaire, dont le propriétaire ne gère rien": (
+        "bool_and(p.bailleurgestionnaire_id is null and not b.estgestionnaire)"
+    ),
+    "Un nombre de logements réservés, sans pourcentage": (
+        "bool_and(p.reservationprefpourcentage is null and p.reservationprefnombre > 0)"
+    ),
+    "Autre bailleur social, jamais publiée": "bool_and(c.datepublication is null and c.referencepublication is null)",
+    "Volume de l'année d'avant la publication": "bool_and(c.referencepublication like (year(c.datepublication) - 1) || 'P%')",
+    "Refusée six mois et un jour avant la date de référence, jamais publiée": (
+        "bool_and(c.daterefushypotheque = date '2026-04-30' and c.datepublication is null)"
+    ),
+    "Aucune parcelle": "count((select any_value(k.id) from infocadastrale k where k.programmelogement_id = p.id)) = 0",
+    "Avenant signé le 30 avril 2026, six mois et un jour avant la date de référence": (
+        "bool_and((select v.datesignatureprefet = date '2026-04-30' and v.datepublication is null "
+        "from avenant v where v.conventionapl_id = a.id))"
+    ),
+    "Avenants numérotés 1 et 3": (
+        "bool_and((select list(v.numero order by v.numero) from avenant v where v.conventionapl_id = a.id) = [1, 3])"
+    ),
+    "Propriétaire changé d'une période à l'autre, sans avenant": "bool_and(c.avenant_id is null)",
+    "Période d'instruction perdue": "bool_and(a.conventioninstruite_id is null)",
+    "En vigueur, sans convention numérisée": (
+        "bool_and(not exists(select 1 from piecejointe j join valeurparamstatic t on t.id = j.typepiecejointe_id "
+        "where j.conventionapl_id = a.id and t.code = '1'))"
+    ),
 }
 CONVENTION = """
     from conventionapl a
@@ -209,18 +247,22 @@ def test_a_duration_follows_the_term_that_a_case_gives(demo: Demo) -> None:
 
 def test_the_numbers_of_an_agreement_tell_the_month_of_its_signature(demo: Demo) -> None:
     signature = "c.datesignatureprefet"
-    assert (
-        demo.lignes(f"""
-        select a.id from conventionapl a join conventiondonneesgenerales c on c.conventionapl_id = a.id and c.estcourante
-        where not contains(a.noreglementaire, strftime({signature}, '%Y-%m'))
+    numero = "regexp_replace(a.noreglementaire, '[-/. ]', '', 'g')"
+    lignes = demo.lignes(f"""
+        select a.id, count(*) over (partition by {numero}) = 1 as est_seul
+        from conventionapl a join conventiondonneesgenerales c on c.conventionapl_id = a.id and c.estcourante
+        qualify est_seul and (
+            not contains(a.noreglementaire, strftime({signature}, '%Y-%m'))
             and not contains(a.noreglementaire, strftime({signature}, '%m%Y'))
             or not contains(a.nonormalise, strftime({signature}, ' %y ') || month({signature}) || '   S ')
-            or contains(a.libelle, ' - ') and not contains(a.libelle, a.noreglementaire)""")
-        == []
-    )
+            or contains(a.libelle, ' - ') and not contains(a.libelle, a.noreglementaire)
+        )""")
+    sans_mois = {cas["convention"] for cas in demo.verite["cas"] if cas["regle"] in {"DUP-004", "DUP-005", "DUP-006"}}
+    assert {identifiant for identifiant, _ in lignes} <= sans_mois
 
 
 def test_nothing_but_a_term_happens_after_the_last_day(demo: Demo) -> None:
     dates = "datesignatureprefet, datepublication, dateenvoicaf, datehistoriquedebut, dateannulation, dateresiliationprefet"
-    derniere = demo.lignes(f"select max(greatest({dates})) from conventiondonneesgenerales")[0][0]
-    assert derniere <= date(2026, 10, 31)
+    lignes = demo.lignes(f"select conventionapl_id from conventiondonneesgenerales where greatest({dates}) > date '2026-10-31'")
+    a_venir = {cas["convention"] for cas in demo.verite["cas"] if cas["regle"] == "DAT-005"}
+    assert {identifiant for (identifiant,) in lignes} <= a_venir

@@ -48,8 +48,8 @@ def test_mail_goes_to_a_domain_that_cannot_exist(demo: Demo) -> None:
     assert [mail for mail in mails if mail and not mail.endswith(".example")] == []
 
 
-def test_sirens_and_sirets_have_their_check_digit(demo: Demo) -> None:
-    numeros = valeurs(demo, "select codesiren from bailleur union select codesiret from bailleur")
+def test_sirens_and_sirets_have_their_check_digit_where_no_case_is_planted(reglementaire: Demo) -> None:
+    numeros = valeurs(reglementaire, "select codesiren from bailleur union select codesiret from bailleur")
     assert [numero for numero in numeros if numero and not luhn(numero)] == []
 
 

@@ -78,6 +78,29 @@ def test_its_message_is_written_the_french_way(tmp_path: Path, connection: duckd
     assert found["message"] == "12\u202f345 ; 1\u202f234,50 ; 01/07/2010 ; PLAI, PLUS ; non ; PLS ; 10 ; non renseigné"
 
 
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("0.9876", "0,9876"),
+        ("1", "1,00"),
+        ("33.7", "33,70"),
+        ("4.914956", "4,914956"),
+        ("12345.5", "12\u202f345,50"),
+        ("-0.5", "-0,50"),
+    ],
+)
+def test_a_number_shows_the_decimals_that_count_and_two_at_least(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection, value: str, shown: str
+) -> None:
+    (found,) = findings(tmp_path, connection, {**RULE, "message": "{coefficient}"}, coefficient=value)
+    assert found["message"] == shown
+
+
+def test_the_days_of_a_list_are_written_as_days(tmp_path: Path, connection: duckdb.DuckDBPyConnection) -> None:
+    (found,) = findings(tmp_path, connection, {**RULE, "message": "{jours}"}, jours="[date '1993-06-16', date '1993-07-01']")
+    assert found["message"] == "16/06/1993, 01/07/1993"
+
+
 @pytest.mark.parametrize("quoted", ["L'apostrophe", "100 %", "{} et {{", "a || b", "$seuil"])
 def test_the_text_of_a_message_is_never_read_as_sql(tmp_path: Path, connection: duckdb.DuckDBPyConnection, quoted: str) -> None:
     (found,) = findings(tmp_path, connection, {**RULE, "message": quoted})

@@ -3,10 +3,10 @@ with loyer as (
     select
         numero_operation,
         rang_detail,
-        max(coalesce(loyer_pratique_m2_eur, loyer_reglementaire_m2_eur)) filter (
+        max(coalesce(loyer_reglementaire_m2_eur, loyer_pratique_m2_eur)) filter (
             where type_construction = 'individuel'
         ) as loyer_individuel_m2_eur,
-        max(coalesce(loyer_pratique_m2_eur, loyer_reglementaire_m2_eur)) filter (
+        max(coalesce(loyer_reglementaire_m2_eur, loyer_pratique_m2_eur)) filter (
             where type_construction = 'collectif'
         ) as loyer_collectif_m2_eur
     from {{ ref('stg_siap__detail_loyer') }}

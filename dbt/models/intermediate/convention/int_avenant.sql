@@ -12,6 +12,18 @@ with type_avenant as (
     group by all
 ),
 
+-- the type that Ecoloweb writes in quotes in the description of the period that an amendment opens
+type_descriptif as (
+    select
+        periode.avenant_id,
+        list_sort(list(distinct valeur.code)) as types_descriptif
+    from {{ ref('stg_ecoloweb__periode') }} as periode
+    inner join {{ ref('stg_ecoloweb__valeur') }} as valeur
+        on valeur.subtype = 'TAV' and regexp_extract(periode.descriptif, '"(.+)"', 1) = valeur.libelle
+    where periode.avenant_id is not null
+    group by all
+),
+
 periode as (
     select
         avenant_id,
@@ -25,6 +37,7 @@ select
     avenant.*,
     coalesce(type_avenant.types, []) as types,
     coalesce(type_avenant.types_libelles, []) as types_libelles,
+    coalesce(type_descriptif.types_descriptif, []) as types_descriptif,
     avenant.date_annulation is not null as est_annule,
     coalesce(periode.nb_versions, 0) as nb_versions,
     -- 1, 2, 3… without a gap; 0 and the numbers after a gap are not what was expected
@@ -36,4 +49,5 @@ select
     ) as est_numero_attendu
 from {{ ref('stg_ecoloweb__avenant') }} as avenant
 left join type_avenant on avenant.avenant_id = type_avenant.avenant_id
+left join type_descriptif on avenant.avenant_id = type_descriptif.avenant_id
 left join periode on avenant.avenant_id = periode.avenant_id

@@ -37,7 +37,7 @@ courante as (
     select
         convention.convention_id,
         convention.numero,
-        upper(regexp_replace(convention.numero, '[-/. ]', '', 'g')) as numero_norm,
+        nullif(upper(regexp_replace(convention.numero, '[-/. ]', '', 'g')), '') as numero_norm,
         convention.numero_normalise,
         convention.libelle,
         convention.date_depot,

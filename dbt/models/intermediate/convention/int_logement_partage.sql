@@ -15,8 +15,8 @@ with adresse as (
     from {{ ref('stg_ecoloweb__logement') }} as logement
     left join {{ ref('stg_ecoloweb__adresse_logement') }} as propre on logement.adresse_id = propre.adresse_logement_id
     left join {{ ref('int_adresse_programme') }} as programme on logement.programme_id = programme.programme_id
-    -- a dwelling without number is told from no other
-    where logement.numero_logement is not null
+    -- a dwelling is told from the others by its number and its floor, or by an address of its own
+    where logement.numero_logement is not null and (logement.etage is not null or propre.adresse_logement_id is not null)
 ),
 
 logement as (

@@ -4,6 +4,7 @@ with lu as (
         convention_id,
         code_departement,
         numero_norm,
+        coalesce(statut not in ('ANNULEE', 'ABANDONNEE'), false) as est_suivie,
         -- « 33 2 1998-11 85-1231 2100 », « 29 3 08 2009 5600 », « 33/2/061993/851231/1/033012/1333 »
         coalesce(
             nullif(regexp_extract(numero, '\b((?:19|20)\d{2})[-/. ](?:0?[1-9]|1[0-2])\b', 1), ''),
@@ -24,6 +25,7 @@ date_lue as (
         convention_id,
         code_departement,
         numero_norm,
+        est_suivie,
         coalesce(
             try_cast(annee_lue || '-' || lpad(mois_lu, 2, '0') || '-01' as date),
             try_cast(
@@ -35,6 +37,7 @@ date_lue as (
     from lu
 ),
 
+-- the number of an agreement that was cancelled or given up may be given again
 usage as (
     select
         code_departement,
@@ -42,7 +45,7 @@ usage as (
         count(*) as nb_conventions,
         min({{ ecoloweb_id('convention_id') }}, 6) as conventions
     from lu
-    where numero_norm is not null
+    where numero_norm is not null and est_suivie
     group by all
 )
 
@@ -55,4 +58,7 @@ select
     ) as conventions_meme_numero
 from date_lue
 left join usage
-    on date_lue.numero_norm = usage.numero_norm and date_lue.code_departement is not distinct from usage.code_departement
+    on
+        date_lue.est_suivie
+        and date_lue.numero_norm = usage.numero_norm
+        and date_lue.code_departement is not distinct from usage.code_departement

@@ -10,6 +10,8 @@ with parcelle as (
     inner join {{ ref('int_parcelle') }} as parcelle on lot.programme_id = parcelle.programme_id
     where
         convention.est_en_vigueur
+        -- private owners of one building have an ANAH agreement each, on the same parcel
+        and not convention.est_anah
         and lot.famille_financement is not null
         and lot.code_commune is not null
         and parcelle.section is not null

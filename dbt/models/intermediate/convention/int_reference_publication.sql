@@ -3,9 +3,12 @@ with lue as (
     select
         convention_id,
         code_departement,
+        coalesce(statut not in ('ANNULEE', 'ABANDONNEE'), false) as est_suivie,
         -- « 2000P Volume 4992 », « Dépôt N° 7948 Vol. 2010 P N° 5506 », « 2021 D N° 20828 VOLUME 2021 P N° 12190 »
         regexp_extract(
-            upper(reference_publication), '\b(?:19|20)\d{2}\s*P\s*(?:VOLUME|VOL|V)?\W*(?:N\s*[°O])?\W*\d+'
+            upper(reference_publication),
+            '(?:^|\D)((?:19|20)\d{2})\s*P\s*(?:VOLUME|VOL|V)?\W*(?:N\s*[°ºO]?)?\W*(\d+)',
+            ['annee', 'numero']
         ) as volume
     from {{ ref('int_convention') }}
     where reference_publication is not null
@@ -15,8 +18,9 @@ reference as (
     select
         convention_id,
         code_departement,
-        try_cast(substr(volume, 1, 4) as integer) as annee_reference_publication,
-        try_cast(regexp_extract(volume, '\d+$') as bigint) as numero_reference_publication
+        est_suivie,
+        try_cast(volume['annee'] as integer) as annee_reference_publication,
+        try_cast(volume['numero'] as bigint) as numero_reference_publication
     from lue
 ),
 
@@ -29,7 +33,7 @@ usage as (
         count(*) as nb_conventions,
         min({{ ecoloweb_id('convention_id') }}, 6) as conventions
     from reference
-    where annee_reference_publication is not null and numero_reference_publication is not null
+    where est_suivie and annee_reference_publication is not null and numero_reference_publication is not null
     group by all
 )
 
@@ -37,10 +41,12 @@ select
     reference.convention_id,
     reference.annee_reference_publication,
     reference.numero_reference_publication,
-    coalesce(usage.nb_conventions - 1, 0) as nb_conventions_meme_reference,
-    coalesce(
-        list_filter(usage.conventions, lambda autre: autre <> {{ ecoloweb_id('reference.convention_id') }})[1:5], []
-    ) as conventions_meme_reference
+    case when reference.est_suivie then coalesce(usage.nb_conventions - 1, 0) else 0 end as nb_conventions_meme_reference,
+    case
+        when reference.est_suivie and usage.nb_conventions > 1
+            then list_filter(usage.conventions, lambda autre: autre <> {{ ecoloweb_id('reference.convention_id') }})[1:5]
+        else []
+    end as conventions_meme_reference
 from reference
 left join usage
     on

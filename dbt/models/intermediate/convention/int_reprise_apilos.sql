@@ -143,3 +143,5 @@ select
         when financement not in ('PLUS', 'PLAI', 'PLS', 'SANS_FINANCEMENT') then 'financement_hors_apilos'
     end as alteration
 from ensemble
+-- what hangs on an agreement that does not exist has no key
+semi join {{ ref('stg_ecoloweb__convention') }} as convention on ensemble.convention_id = convention.convention_id

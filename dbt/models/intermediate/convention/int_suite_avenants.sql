@@ -2,7 +2,10 @@
 with numero as (
     select
         convention_id,
-        list_sort(list(numero) filter (where numero is not null)) as numeros_avenants,
+        -- the application numbers 0 the row that it adds for a CUS: it is no amendment
+        list_sort(
+            list(numero) filter (where numero is not null and not (numero = 0 and types = ['14']))
+        ) as numeros_avenants,
         count(*) filter (where not est_annule and list_has_any(types, ['2', '3', '9'])) as nb_avenants_sortie,
         count(*) filter (where not est_annule and date_signature_prefet is null) as nb_avenants_en_cours
     from {{ ref('int_avenant') }}
@@ -33,7 +36,7 @@ cite as (
         max(
             list_max(
                 list_transform(
-                    regexp_extract_all(lower(texte), 'avenant\s*(?:n\s*°|n°|no|numéro)?\s*(\d{1,2})\b', 1),
+                    regexp_extract_all(lower(texte), 'avenants?\s*(?:n\s*[°º]|no|numéro)?\s*(\d{1,2})\b', 1),
                     lambda trouve: trouve::integer
                 )
             )

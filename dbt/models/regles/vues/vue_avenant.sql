@@ -16,6 +16,7 @@ ouverture as (
         periode.avenant_id,
         periode.periode_id,
         periode.date_expiration,
+        periode.descriptif,
         lots.nb_logements,
         lag(lots.nb_logements) over (partition by periode.convention_id order by periode.rang) as nb_logements_precedents
     from {{ ref('int_periode') }} as periode
@@ -23,6 +24,28 @@ ouverture as (
     qualify
         periode.avenant_id is not null
         and row_number() over (partition by periode.avenant_id order by periode.rang) = 1
+),
+
+-- « Avenant 1 publié au SPF Bordeaux 2 le 16/08/2017 Volume 2017 P N° 10772 »
+publication_lue as (
+    select
+        convention_id,
+        regexp_extract(
+            lower(description),
+            'avenant\s*(?:n\s*[°º]|no|numéro)?\s*(\d{1,2})\s+publi[ée] [^\n]*?\b(\d{1,2}/\d{1,2}/\d{4})\b',
+            ['numero', 'jour']
+        ) as lue
+    from {{ ref('stg_ecoloweb__piece_jointe') }}
+    where lower(description) like '%avenant%publi%'
+),
+
+publication_citee as (
+    select
+        convention_id,
+        try_cast(lue['numero'] as integer) as numero,
+        min(try_strptime(lue['jour'], '%d/%m/%Y')::date) as date_publication_citee
+    from publication_lue
+    group by all
 ),
 
 avenant as (
@@ -47,12 +70,20 @@ avenant as (
         suite.reference_publication,
         suite.date_expiration_nouvelle,
         coalesce(suite.date_expiration_anterieure, convention.date_expiration_initiale) as date_expiration_precedente,
+        publication_citee.date_publication_citee,
+        ouverture.descriptif as descriptif_periode,
         ouverture.date_expiration as date_expiration_periode,
         ouverture.nb_logements as nb_logements_periode,
-        ouverture.nb_logements_precedents
+        ouverture.nb_logements_precedents,
+        null as date_achevement,
+        null as date_fin_demandee,
+        null as est_mere_connue,
+        null as est_mere_avenant
     from suite
     inner join {{ ref('vue_convention') }} as convention on {{ ecoloweb_id('suite.convention_id') }} = convention.convention_id
     left join ouverture on suite.avenant_id = ouverture.avenant_id
+    left join publication_citee
+        on suite.convention_id = publication_citee.convention_id and suite.numero = publication_citee.numero
 )
 
 select

@@ -28,6 +28,9 @@ bailleur as (
     select
         bailleur.*,
         {{ ecoloweb_id('bailleur.bailleur_id') }} as objet_id,
+        -- a SIRET that went through a spreadsheet has lost its leading zero
+        case when regexp_full_match(bailleur.code_siret_source, '\d{13}') then '0' else '' end
+        || bailleur.code_siret_source as siret_complet,
         trim(regexp_replace(upper(strip_accents(bailleur.nom)), '[^A-Z0-9]+', ' ', 'g')) as nom_norm
     from {{ ref('int_bailleur') }} as bailleur
 ),
@@ -69,8 +72,13 @@ vue as (
         bailleur.est_personne_physique,
         bailleur.est_anah,
         bailleur.est_actif,
-        bailleur.code_siren_source,
-        bailleur.code_siret_source,
+        {{ sans_adresse_electronique('bailleur.code_siren_source') }} as code_siren_source,
+        {{ sans_adresse_electronique('bailleur.code_siret_source') }} as code_siret_source,
+        {{ cle_de_luhn_juste('bailleur.code_siren_source') }} as est_cle_siren_juste,
+        -- the establishments of La Poste have a key of their own
+        {{ cle_de_luhn_juste('bailleur.siret_complet') }}
+        or bailleur.siret_complet like '356000000%' and {{ somme_des_chiffres('bailleur.siret_complet') }} % 5 = 0
+            as est_cle_siret_juste,
         bailleur.siren,
         bailleur.siret,
         bailleur.code_postal,
@@ -81,7 +89,9 @@ vue as (
         coalesce(meme_siren.nb_bailleurs - 1, 0) as nb_bailleurs_meme_siren,
         coalesce(list_filter(meme_siren.bailleurs, lambda autre: autre <> bailleur.objet_id)[1:5], []) as bailleurs_meme_siren,
         coalesce(meme_nom.nb_siren - 1, 0) as nb_siren_meme_nom,
-        coalesce(list_filter(meme_nom.bailleurs, lambda autre: autre <> bailleur.objet_id)[1:5], []) as bailleurs_meme_nom
+        coalesce(list_filter(meme_nom.bailleurs, lambda autre: autre <> bailleur.objet_id)[1:5], []) as bailleurs_meme_nom,
+        null as siren_absorbant,
+        null as date_fusion
     from bailleur
     inner join usage on bailleur.objet_id = usage.bailleur_id
     cross join {{ source('meta', 'parametre') }} as parametre

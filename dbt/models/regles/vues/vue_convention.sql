@@ -35,9 +35,10 @@ parcelle as (
 avenant as (
     select
         convention_id,
-        count(*) as nb_avenants_duree
+        count(*) filter (where list_contains(types, '5') or date_expiration_nouvelle is not null) as nb_avenants_duree,
+        count(*) filter (where list_contains(types, '1')) as nb_avenants_mutation
     from {{ ref('int_avenant') }}
-    where not est_annule and (list_contains(types, '5') or date_expiration_nouvelle is not null)
+    where not est_annule
     group by all
 ),
 
@@ -62,7 +63,7 @@ instruite as (
 
 convention as (
     select
-        convention.* exclude (convention_id, code_region),
+        convention.* exclude (convention_id, code_region, nb_lots),
         {{ ecoloweb_id('convention.convention_id') }} as objet_id,
         'ecoloweb' as source,
         {{ ecoloweb_id('convention.convention_id') }} as convention_id,
@@ -84,6 +85,7 @@ convention as (
         lot.codes_commune,
         lot.codes_departement_source,
         lot.codes_region_source,
+        coalesce(convention.nb_lots, 0) as nb_lots,
         coalesce(lot.nb_lots_avec_pret, 0) as nb_lots_avec_pret,
         coalesce(lot.nb_lots_resilies, 0) as nb_lots_resilies,
         lot.date_mise_en_service,
@@ -97,6 +99,7 @@ convention as (
         administration.type_administration,
         administration.code_departement as code_departement_administration,
         coalesce(avenant.nb_avenants_duree, 0) as nb_avenants_duree,
+        coalesce(avenant.nb_avenants_mutation, 0) as nb_avenants_mutation,
         coalesce(plus_resiliee.nb_plus_resiliees, 0) as nb_plus_resiliees,
         coalesce(plus_resiliee.plus_resiliees, []) as plus_resiliees,
         convention.motif_refus_publication is not null as est_motif_refus_renseigne,
@@ -126,7 +129,23 @@ convention as (
         null as date_fin_pret_max,
         null as nb_logements_rpls,
         len(lot.numeros_operation) as nb_operations,
-        coalesce(lot.numeros_operation, [])[1:5] as numeros_operation
+        coalesce(lot.numeros_operation, [])[1:5] as numeros_operation,
+        null as nb_loyers_m2_affiches,
+        coalesce(convention.date_signature_prefet, convention.date_signature_delegataire) as date_signature_etat,
+        null as date_validation,
+        null as ecart_signature_ecoloweb_jours,
+        null as conventions_ecoloweb_semblables,
+        dates.date_derniere_etape,
+        dates.dates_saisies,
+        dates.nb_lignes_sans_creation,
+        dates.date_denonciation,
+        dates.date_echeance_denonciation,
+        null as est_dans_apilos,
+        null as nb_variantes,
+        null as nb_attributions,
+        null as nb_parents_seconde_vie,
+        null as est_signataire_renseigne,
+        null as date_deliberation
     from {{ ref('int_convention') }} as convention
     cross join {{ source('meta', 'parametre') }} as parametre
     left join {{ ref('int_convention_type') }} as type_convention
@@ -146,6 +165,7 @@ convention as (
     left join {{ ref('int_reference_publication') }} as reference on convention.convention_id = reference.convention_id
     left join {{ ref('int_parcelle_partagee') }} as parcelle_partagee on convention.convention_id = parcelle_partagee.convention_id
     left join {{ ref('int_logement_partage') }} as logement_partage on convention.convention_id = logement_partage.convention_id
+    left join {{ ref('int_dates_convention') }} as dates on convention.convention_id = dates.convention_id
 )
 
 select

@@ -15,6 +15,7 @@ with logement as (
         type_logement.code as code_typelogement,
         construction.code as type_construction,
         statut.code as statut_logement,
+        null as redevance_llts_meme_type_eur,
         {{ ecoloweb_id('logement.logement_id') }} as objet_id,
         coalesce(typologie.typologie, type_logement.code) as typologie,
         typologie.typologie is not null as est_typologie_connue,

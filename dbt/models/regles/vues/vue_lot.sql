@@ -46,7 +46,24 @@ lot as (
         null as date_maj_surfaces,
         null as est_anru,
         null as est_operation_connue,
-        null as financements_operation
+        null as financements_operation,
+        count(*) over (partition by lot.convention_id, lot.financement) as nb_programmes_meme_financement,
+        null as nb_loyers_m2_logements,
+        null as loyer_m2_min_eur,
+        null as loyer_m2_max_eur,
+        null as loyer_agrement_m2_eur,
+        null as loyer_derogatoire_m2_eur,
+        null as loyer_associations_foncieres_eur,
+        null as ecart_loyer_annexe_max_eur,
+        coalesce(proprietaire.est_gestionnaire, false) as est_proprietaire_gestionnaire,
+        null as typologies_redevances_multiples,
+        null as nb_logements_mixite_negocies,
+        null as nb_logements_operation,
+        null as debut_annee_agrement_psla,
+        null as nb_prets_cdc,
+        null as nb_prets_cdc_incomplets,
+        null as fonds_propres_eur,
+        null as nb_aides_operation
     from {{ ref('int_lot_publie') }} as lot
     inner join {{ ref('vue_convention') }} as convention on lot.convention_id = convention.convention_id
     left join {{ ref('int_financement') }} as financement on lot.type_financement_id = financement.type_financement_id
@@ -55,6 +72,7 @@ lot as (
     left join parcelle on lot.programme_id = parcelle.programme_id
     left join repartition on lot.programme_id = repartition.programme_id
     left join {{ ref('int_logement_programme') }} as logement on lot.programme_id = logement.programme_id
+    left join {{ ref('stg_ecoloweb__bailleur') }} as proprietaire on lot.proprietaire_id = proprietaire.bailleur_id
     where lot.est_courante
 )
 

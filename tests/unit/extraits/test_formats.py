@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboards import formats
+from data_contracts.extraits import formats
 
 FINE, INSECABLE = "\u202f", "\u00a0"
 

@@ -77,8 +77,13 @@ def instant(valeur: datetime | None) -> str:
     """Write a moment in the time of Paris: « 26/11/1998 à 10 h 12 ». A moment without zone is taken as UTC."""
     if valeur is None:
         return VIDE
-    local = (valeur if valeur.tzinfo else valeur.replace(tzinfo=ZoneInfo("UTC"))).astimezone(_PARIS)
+    local = a_paris(valeur)
     return f"{jour(local)} à {local.hour}{INSECABLE}h{INSECABLE}{local.minute:02d}"
+
+
+def a_paris(valeur: datetime) -> datetime:
+    """Return a moment in the time of Paris. A moment without zone is taken as UTC."""
+    return (valeur if valeur.tzinfo else valeur.replace(tzinfo=ZoneInfo("UTC"))).astimezone(_PARIS)
 
 
 def oui_non(valeur: bool | None) -> str:  # noqa: FBT001 - this is the value to write, not an option

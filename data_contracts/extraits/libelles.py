@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data_contracts import words
+from data_contracts import decision, words
 
 STATUTS = {
     "PROJET": "Projet",
@@ -116,7 +116,28 @@ ALTERATIONS_APILOS = {"parent_perdu": "Avenant détaché de sa convention"}
 
 SEVERITES = {niveau.value: un.capitalize() for niveau, (un, _) in words.SEVERITIES.items()}
 
+SENS_SEVERITES = {
+    "non_reglementaire": "La convention s'écarte d'un texte : à régulariser.",
+    "anomalie": "Une donnée est fausse, impossible ou absente : à corriger dans la source.",
+    "a_verifier": "Seul le dossier permet de conclure : à lire.",
+    "information": "Bon à savoir ; rien à corriger. Une information n'est jamais comptée avec les cas.",
+}
+
 ETATS_CONSTAT = {"ouverte": "Ouvert", "resolue": "Résolu"}
+
+DECISIONS = {statut.value: mots.capitalize() for statut, mots in decision.STATUTS.items()}
+SENS_DECISIONS = {
+    decision.Statut.A_TRAITER: "Rien n'est décidé, ou le cas est rouvert. Le constat reste dans la liste.",
+    decision.Statut.JUSTIFIE: (
+        "Le constat est exact, la situation régulière ; le motif dit pourquoi. Il quitte la liste tant que sa preuve ne change pas."
+    ),
+    decision.Statut.CORRIGE: (
+        "La source est corrigée. Le constat reste dans la liste jusqu'à la livraison qui le montre, puis il est résolu."
+    ),
+    decision.Statut.FAUX_POSITIF: (
+        "La règle s'est déclenchée à tort ; le motif sert à la revoir. Le constat quitte la liste tant que sa preuve ne change pas."
+    ),
+}
 
 FAMILLES_REGLE = words.FAMILIES
 
@@ -127,8 +148,38 @@ OBJETS = {
     "lot": "Lot",
     "version": "Période",
     "avenant": "Avenant",
+    "logement": "Logement",
+    "parcelle": "Parcelle",
+    "bailleur": "Bailleur",
     "commune": "Commune de la source",
     "region": "Région de la source",
+    "ligne": "Ligne de la source",
+    "agrement": "Agrément",
+    "migration": "Convention reprise dans APiLos",
+}
+
+TYPES_AVENANT = {
+    "1": "mutation ou fusion",
+    "2": "vente partielle",
+    "3": "démolition partielle",
+    "4": "changement de gestionnaire",
+    "5": "prorogation de la durée",
+    "6": "dénonciation partielle",
+    "7": "descriptif du programme",
+    "8": "travaux, réhabilitation",
+    "9": "changement d'usage",
+    "10": "travaux PALULOS ou PAM",
+    "11": "rectification de l'engagement",
+    "12": "réservation préfectorale",
+    "13": "autre",
+    "14": "rattachement à une CUS",
+    "R01": "ANRU",
+    "R02": "dérogation aux ressources",
+    "R03": "dérogation de loyer",
+    "R04": "loyer maximum",
+    "R05": "transfert vers une résidence sociale",
+    "R06": "conditions d'attribution",
+    "R07": "reconduction tacite ANAH",
 }
 
 COMMENTAIRES = {

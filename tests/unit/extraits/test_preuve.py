@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
-from dashboards import preuve
+from data_contracts.extraits import preuve
+from data_contracts.extraits.libelles import OBJETS
+from data_contracts.rule_loader import views
 from tests.unit.dashboards.made_rows import Row
 
 FINDING: Row = {
@@ -65,6 +67,15 @@ def test_other_agreements_are_told_apart_from_the_values() -> None:
     assert preuve.contreparties(FINDING) == ["ecoloweb:1"]
 
 
+def test_whatever_they_share_the_other_agreements_are_told_apart() -> None:
+    shared = {
+        "objet_type": "convention",
+        "preuve": {"nb_parcelles": 2, "conventions_memes_parcelles": ["ecoloweb:2", "ecoloweb:3"]},
+    }
+    assert preuve.contreparties(shared) == ["ecoloweb:2", "ecoloweb:3"]
+    assert [row["colonne"] for row in preuve.valeurs(shared)] == ["nb_parcelles"]
+
+
 def test_the_whole_evidence_fits_in_one_cell_of_a_file() -> None:
     assert preuve.en_une_ligne(FINDING).startswith("Prise d'effet : 01/07/1993 ; Expiration : non renseigné ; colonne_nouvelle : 3")
     assert preuve.en_une_ligne(FINDING).endswith("Durée minimale : 15\u00a0ans ; autre : non renseigné")
@@ -93,3 +104,14 @@ def test_an_example_leaves_blank_what_it_does_not_give_and_names_what_is_null() 
         {"attendu": True, "severite": "Anomalie", "note": "", "date_effet": "non renseigné", "est_anah": "oui"},
         {"attendu": False, "severite": "", "note": "Le seuil ; Durée minimale : 9", "est_anah": "non"},
     ]
+
+
+def test_every_kind_of_object_that_a_rule_judges_has_its_word() -> None:
+    assert set(views()) <= set(OBJETS)
+
+
+def test_every_column_that_lists_agreements_is_read_as_agreements() -> None:
+    listed = {column.nom for view in views().values() for column in view.colonnes if column.nom.startswith("conventions")}
+    finding = {"preuve": {name: ["ecoloweb:1"] for name in listed}}
+
+    assert len(preuve.contreparties(finding)) == len(listed)

@@ -10,8 +10,8 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from dashboards import formats
-from dashboards.libelles import (
+from data_contracts.extraits import formats
+from data_contracts.extraits.libelles import (
     FAMILLES,
     NATURES_BAILLEUR,
     NATURES_LOGEMENT,
@@ -20,6 +20,8 @@ from dashboards.libelles import (
     SOURCES,
     SOUS_NATURES_BAILLEUR,
     STATUTS,
+    SURFACES,
+    TYPES_AVENANT,
     nommer,
 )
 from data_contracts.rule_loader import views
@@ -27,7 +29,7 @@ from data_contracts.rule_loader import views
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dashboards.donnees import Ligne
+    from data_contracts.extraits.lecture import Ligne
 
 NON_RENSEIGNE = "non renseigné"
 PARAMETRES = "parametres"
@@ -43,11 +45,21 @@ _CODES = {
     "familles_financement": FAMILLES,
     "familles_precedentes": FAMILLES,
     "natures_operation": NATURES_OPERATION,
+    "nature_operation": NATURES_OPERATION,
+    "nature_logement_type": NATURES_LOGEMENT,
+    "nature_bailleur_type": NATURES_BAILLEUR,
+    "nature_proprietaire": NATURES_BAILLEUR,
+    "statut_apilos": STATUTS,
+    "sous_nature_apilos": SOUS_NATURES_BAILLEUR,
+    "type_surface": SURFACES,
+    "types": TYPES_AVENANT,
+    "types_avenant": TYPES_AVENANT,
+    "types_avenants": TYPES_AVENANT,
     "source": SOURCES,
 }
 """Columns that hold codes, and the words behind them."""
 _CONVENTIONS = ("conventions", "plus_resiliees")
-"""Columns that list other agreements."""
+"""What the columns that list other agreements begin with."""
 
 
 def libelle(grain: str, colonne: str) -> str:
@@ -78,7 +90,7 @@ def valeurs(constat: Ligne) -> list[Ligne]:
     return [
         {"libelle": libelle(grain, colonne), "valeur": ecrire(valeur, colonne), "colonne": colonne}
         for colonne, valeur in constat["preuve"].items()
-        if colonne not in (PARAMETRES, *_CONVENTIONS)
+        if colonne != PARAMETRES and not colonne.startswith(_CONVENTIONS)
     ]
 
 
@@ -97,7 +109,8 @@ def seuils(constat: Ligne) -> list[Ligne]:
 
 def contreparties(constat: Ligne) -> list[str]:
     """Return the identifiers of the other agreements that the evidence names."""
-    return [identifiant for colonne in _CONVENTIONS for identifiant in constat["preuve"].get(colonne) or []]
+    listes = [liste for colonne, liste in constat["preuve"].items() if colonne.startswith(_CONVENTIONS)]
+    return [identifiant for liste in listes for identifiant in liste or []]
 
 
 def en_une_ligne(constat: Ligne) -> str:

@@ -1,0 +1,133 @@
+"""Reads and validates what is measured. A broken file is refused with its line.
+
+- `indicateurs/axes.yml`: what indicators are told along
+- `indicateurs/completude.yml`: the fields whose absence counts, mart by mart
+- `indicateurs/*.yml`: the indicators, one file a theme
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import duckdb
+
+from data_contracts.clauses import quote
+from data_contracts.indicator_contract import Axis, Completeness, Indicator
+from data_contracts.indicator_sql import PARAMETER, PARAMETER_COLUMNS, QueryError, completeness_query, query, tables_of
+from data_contracts.loader import PRODUCTS, ROOT, products
+from data_contracts.product_contract import Product
+from data_contracts.yaml_file import Place, YamlFile
+
+INDICATORS = ROOT / "indicateurs"
+AXES_FILE = "axes.yml"
+COMPLETENESS_FILE = "completude.yml"
+
+
+@dataclass(frozen=True)
+class Measures:
+    """Everything that is measured."""
+
+    indicators: Mapping[str, Indicator]
+    """By identifier, sorted."""
+    axes: Mapping[str, Axis]
+    completeness: Mapping[str, Completeness]
+    """By mart, sorted."""
+    products: Mapping[str, Product]
+
+    def query(self, indicator: Indicator) -> str:
+        """Return the select of an indicator over the marts."""
+        return query(indicator, self.axes)
+
+    def completeness_query(self, completeness: Completeness) -> str:
+        """Return the select of the completeness of a mart's fields."""
+        return completeness_query(completeness, self.products[completeness.mart])
+
+    def read_by_indicators(self) -> list[str]:
+        """Return the marts that indicators read, sorted."""
+        return _marts_of(self.indicators.values())
+
+    def read_by_completeness(self) -> list[str]:
+        """Return the marts that the measure of completeness reads, sorted."""
+        return _marts_of(self.completeness.values())
+
+
+@cache
+def measures(folder: Path = INDICATORS, product_folder: Path = PRODUCTS) -> Measures:
+    """Return what is measured, validated on empty marts. Raises BadInputError with the file, the line and the first fault."""
+    marts = products(product_folder)
+    axes: tuple[Axis, ...] = YamlFile(folder / AXES_FILE).validated(tuple[Axis, ...])
+    fields = YamlFile(folder / COMPLETENESS_FILE)
+    completeness: tuple[Completeness, ...] = fields.validated(tuple[Completeness, ...])
+    themes = [YamlFile(path) for path in sorted(folder.glob("*.yml")) if path.name not in {AXES_FILE, COMPLETENESS_FILE}]
+    indicators = [(file, rank, found) for file in themes for rank, found in enumerate(file.validated(tuple[Indicator, ...]))]
+    made = Measures(
+        dict(sorted((found.id, found) for _, _, found in indicators)),
+        {axis.axe: axis for axis in axes},
+        dict(sorted((found.mart, found) for found in completeness)),
+        marts,
+    )
+    with _empty(marts) as connection:
+        for file, rank, indicator in indicators:
+            _check_indicator(file, rank, indicator, made, connection)
+        for rank, measured in enumerate(completeness):
+            _check_completeness(fields, rank, measured, made, connection)
+    return made
+
+
+def _marts_of(counted: Iterable[Indicator | Completeness]) -> list[str]:
+    return sorted({name for what in counted for name in tables_of(what.lignes)} - {PARAMETER})
+
+
+def _empty(marts: Mapping[str, Product]) -> duckdb.DuckDBPyConnection:
+    """A database of every mart, empty, and of nothing else."""
+    connection = duckdb.connect(config={"enable_external_access": False})
+    connection.execute(f"create table {PARAMETER} ({PARAMETER_COLUMNS})")
+    for product in marts.values():
+        columns = ", ".join(f"{quote(column.nom)} {column.type}" for column in product.colonnes)
+        connection.execute(f"create table {quote(product.mart)} ({columns})")
+    return connection
+
+
+def _check_indicator(
+    file: YamlFile, rank: int, indicator: Indicator, made: Measures, connection: duckdb.DuckDBPyConnection
+) -> None:
+    if made.indicators[indicator.id] is not indicator:
+        raise file.refusal((rank, "id"), f"l'indicateur {indicator.id} est déclaré deux fois")
+    if unknown := sorted(set(indicator.axes) - made.axes.keys()):
+        raise file.refusal((rank, "axes"), f"l'indicateur {indicator.id} suit l'axe « {unknown[0]} », absent de {AXES_FILE}")
+    what = f"l'indicateur {indicator.id}"
+    _check_lines(file, rank, what, indicator)
+    _check_runs(file, (rank,), what, made.query(indicator), connection)
+
+
+def _check_completeness(
+    file: YamlFile, rank: int, measured: Completeness, made: Measures, connection: duckdb.DuckDBPyConnection
+) -> None:
+    product = made.products.get(measured.mart)
+    if product is None:
+        raise file.refusal((rank, "mart"), f"{measured.mart} n'est pas une table publiée")
+    known = {column.nom for column in product.colonnes}
+    for number, field in enumerate(measured.champs):
+        if field.champ not in known:
+            raise file.refusal((rank, "champs", number, "champ"), f"{measured.mart} n'a pas de colonne {field.champ}")
+    what = f"la complétude de {measured.mart}"
+    _check_lines(file, rank, what, measured)
+    _check_runs(file, (rank,), what, made.completeness_query(measured), connection)
+
+
+def _check_lines(file: YamlFile, rank: int, what: str, counted: Indicator | Completeness) -> None:
+    try:
+        tables_of(counted.lignes)
+    except QueryError as error:
+        raise file.refusal((rank, "lignes"), f"« lignes » de {what} {error}") from error
+
+
+def _check_runs(file: YamlFile, place: Place, what: str, select: str, connection: duckdb.DuckDBPyConnection) -> None:
+    try:
+        connection.execute(select)
+    except duckdb.Error as error:
+        words = str(error).splitlines()[0]
+        raise file.refusal(place, f"{what} ne se calcule pas (« {words} »)") from error

@@ -1,0 +1,8 @@
+{# Generated from data_contracts/indicateurs by `make generate`: edit the contracts, not this file. #}
+{% macro marts_de_la_completude() -%}
+{{ return(['dim_bailleur', 'fct_avenant', 'fct_convention', 'fct_logement', 'fct_lot', 'fct_parcelle']) }}
+{%- endmacro %}
+
+{% macro marts_des_indicateurs() -%}
+{{ return(['agg_completude', 'fct_anomalie', 'fct_convention', 'rec_table']) }}
+{%- endmacro %}
