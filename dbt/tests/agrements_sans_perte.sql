@@ -1,4 +1,5 @@
 -- Every row of SISAL and every operation of SIAP is in an agrément, and every detail of SIAP in the agrément of its aid.
+{{ config(meta={'dagster': {'ref': {'name': 'int_agrement'}}}) }}
 with compte as (
     select
         'sisal' as source,

@@ -9,7 +9,9 @@ with lu as (
         siret,
         left(siret, 9) as siren_maitre_ouvrage,
         -- whoever has no SIREN is told apart by its pseudonym
-        coalesce(left(siret, 9), siret_source, case when nom_maitre_ouvrage like 'p:%' then nom_maitre_ouvrage end) as cle_maitre_ouvrage,
+        coalesce(
+            left(siret, 9), siret_source, case when nom_maitre_ouvrage like 'p:%' then nom_maitre_ouvrage end
+        ) as cle_maitre_ouvrage,
         coalesce(siret <> siret_source, false) as est_siret_repare,
         coalesce(siret is null and siret_source is not null, false) as est_siret_faux,
         siret_source is null as est_maitre_ouvrage_inconnu,
@@ -55,9 +57,9 @@ select
     lu.* exclude (aide, code_departement, code_region),
     lu.source || ':' || lu.numero_operation || ':' || lu.aide as agrement_id,
     lu.aide,
-    case when lu.aide = 'SANS_FINANCEMENT' then lu.aide when lu.aide <> 'SANS_AIDE' then coalesce(aide.financement, lu.aide) end as financement,
+    coalesce(aide.financement, nullif(lu.aide, 'SANS_AIDE')) as financement,
     case when lu.aide = 'SANS_FINANCEMENT' then lu.aide else aide.famille_financement end as famille_financement,
-    case when lu.aide = 'SANS_FINANCEMENT' then true else aide.est_conventionnable end as est_conventionnable,
+    lu.aide = 'SANS_FINANCEMENT' or aide.est_conventionnable as est_conventionnable,
     aide.aide is not null or lu.aide = 'SANS_FINANCEMENT' as est_aide_connue,
     case
         when lu.aide = 'PLAI' then coalesce(lu.nb_logements + adapte.nb_logements, lu.nb_logements, adapte.nb_logements)
@@ -69,7 +71,9 @@ select
     mere.code_region,
     lu.source || ':' || lu.cle_maitre_ouvrage as maitre_ouvrage_id,
     lu.source = 'sisal' and reprise.numero_operation is not null as est_reprise_siap,
-    regexp_full_match(lu.numero_operation, '\d{11}|\d{4}(\d{5}|2[AB]\d{3}|D[DR](0(\d{2}|2[AB])|9[78]\d))\d{4}') as est_numero_bien_forme
+    regexp_full_match(
+        lu.numero_operation, '\d{11}|\d{4}(\d{5}|2[AB]\d{3}|D[DR](0(\d{2}|2[AB])|9[78]\d))\d{4}'
+    ) as est_numero_bien_forme
 from lu
 left join {{ ref('aide_siap') }} as aide on lu.aide = aide.aide
 left join adapte on lu.source = adapte.source and lu.numero_operation = adapte.numero_operation

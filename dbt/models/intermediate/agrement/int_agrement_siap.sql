@@ -113,8 +113,11 @@ select
     detail.nb_logements_individuels,
     detail.nb_logements_collectifs,
     -- an empty number is unknown, unless the other one is told
-    coalesce(detail.nb_logements_individuels + detail.nb_logements_collectifs, detail.nb_logements_individuels, detail.nb_logements_collectifs)
-        as nb_logements_declares,
+    coalesce(
+        detail.nb_logements_individuels + detail.nb_logements_collectifs,
+        detail.nb_logements_individuels,
+        detail.nb_logements_collectifs
+    ) as nb_logements_declares,
     detail.surface_habitable_m2,
     detail.nb_garages,
     detail.loyer_individuel_m2_eur,

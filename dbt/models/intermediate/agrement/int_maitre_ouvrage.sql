@@ -16,5 +16,5 @@ from {{ ref('int_agrement') }}
 where maitre_ouvrage_id is not null
 qualify row_number() over (
     partition by maitre_ouvrage_id
-    order by annee desc nulls last, numero_operation desc, aide
+    order by annee desc nulls last, numero_operation desc, aide asc
 ) = 1
