@@ -32,8 +32,6 @@ class Section(BaseModel):
     motif: str | None = None
     """Why no rule asks anything of it."""
     indicateurs: tuple[Annotated[str, Field(pattern=r"^[A-Z]-\d{2}$")], ...] = ()
-    attendues: tuple[str, ...] = ()
-    """Rules to come, that will cite it."""
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -47,16 +45,15 @@ Sections = Mapping[str, tuple[Section, ...]]
 
 @dataclass(frozen=True)
 class Line:
-    """A section, the rules that cite it and those, still to come, that are to cite it."""
+    """A section and the rules that cite it."""
 
     section: Section
     rules: tuple[str, ...]
-    expected: tuple[str, ...]
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing says what becomes of the section."""
-        return not (self.rules or self.expected or self.section.indicateurs or self.section.motif)
+        return not (self.rules or self.section.indicateurs or self.section.motif)
 
 
 @cache
@@ -82,7 +79,6 @@ def lines(found: Catalogue, listed: Sections) -> dict[str, list[Line]]:
             Line(
                 section,
                 tuple(sorted({rule for title in section.titles for rule in citing.get((document, plain(title)), ())})),
-                tuple(rule for rule in section.attendues if rule not in found.rules),
             )
             for section in of_document
         ]

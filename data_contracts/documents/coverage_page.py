@@ -13,7 +13,7 @@ from data_contracts.rule_coverage import Line, Sections, lines
 from data_contracts.rule_loader import Catalogue
 
 PAGE = "couverture.md"
-_KINDS = ("Jugées par des règles", "Mesurées sans règle", "Règles à venir", "Ni règle ni mesure : la raison est dite")
+_KINDS = ("Jugées par des règles", "Mesurées sans règle", "Ni règle ni mesure : la raison est dite")
 
 _READING = """\
 Chaque section des documents sources, dans l'ordre du document : les règles qui la citent, les indicateurs qui la mesurent, ou
@@ -50,12 +50,10 @@ def _title(found: Catalogue, document: str) -> str:
 
 
 def _kind(line: Line) -> str:
-    judged, measured, to_come, explained = _KINDS
+    judged, measured, explained = _KINDS
     if line.rules:
         return judged
-    if line.section.indicateurs:
-        return measured
-    return to_come if line.expected else explained
+    return measured if line.section.indicateurs else explained
 
 
 def _document(found: Catalogue, document: str, of_document: Sequence[Line]) -> list[str]:
@@ -66,11 +64,9 @@ def _document(found: Catalogue, document: str, of_document: Sequence[Line]) -> l
 
 
 def _row(line: Line) -> list[str]:
-    rules = ", ".join(link(rule, f"{FOLDER}/") for rule in line.rules)
-    expected = f"à venir : {', '.join(line.expected)}" if line.expected else ""
     return [
         plain(line.section.section),
-        " ; ".join(filter(None, [rules, expected])),
+        ", ".join(link(rule, f"{FOLDER}/") for rule in line.rules),
         ", ".join(line.section.indicateurs),
         plain(line.section.motif or ""),
     ]

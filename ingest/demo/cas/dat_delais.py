@@ -22,13 +22,19 @@ _ANCIENNE = tous(_SOCIALE, dates.publiee, choix.signee(jusqu_au=date(2025, 6, 30
 _SIGNEE = tous(_SOCIALE, dates.quantieme_commun)
 _HLM_PUBLIEE = tous(_SOCIALE, dates.publiee)
 _LONGUE_ATTENTE = DATE_DE_REFERENCE - ATTENTE_DE_LA_PUBLICATION
-_A_PUBLIER = tous(choix.simple, choix.secteur(Secteur.AUTRE), choix.signable_le(_LONGUE_ATTENTE))
+_ASSOCIATION = tous(choix.simple, choix.secteur(Secteur.AUTRE), choix.signee(depuis=plus_mois(_LONGUE_ATTENTE, -12)))
 _ANAH = tous(choix.simple, choix.finance("17", "18", "19", "81"), choix.signee(jusqu_au=date(2025, 6, 30)))
 _RECENTE = tous(_SOCIALE, dates.saisie_dans_ecoloweb, choix.signee(jusqu_au=date(2026, 6, 30)))
 _ILE_DE_FRANCE = choix.departement(*ILE_DE_FRANCE)
 _CONSTRUITE = tous(_SOCIALE, dates.construite("1", "2", "3", "6"))
 _TROIS_MOIS = plus_mois(DATE_DE_REFERENCE, -3)
 _TRENTE_JOURS = DATE_DE_REFERENCE - timedelta(days=30)
+
+
+def _a_publier(convention: Convention) -> bool:
+    """Whether the agreement, signed within the year, can be signed when a long wait begins, its publication left out."""
+    initiale = convention.courante.calendrier.expiration_initiale
+    return _ASSOCIATION(convention) and initiale is not None and initiale >= plus_mois(_LONGUE_ATTENTE, 11 * 12)
 
 
 def _denoncee(convention: Convention) -> bool:
@@ -124,7 +130,7 @@ DELAIS = (
         "DAT-014",
         NR,
         "Association jamais publiée, cent quatre-vingt-un jours après la signature",
-        _A_PUBLIER,
+        _a_publier,
         _signer_sans_publier(_LONGUE_ATTENTE - _UN_JOUR),
         rare=True,
     ),
@@ -132,7 +138,7 @@ DELAIS = (
         "DAT-014",
         AV,
         "Association pas encore publiée, cent quatre-vingts jours après la signature",
-        _A_PUBLIER,
+        _a_publier,
         _signer_sans_publier(_LONGUE_ATTENTE),
         rare=True,
     ),

@@ -42,6 +42,7 @@ def _deposer_en_instruction(jour: date) -> Geste:
     """Have an agreement that is being instructed deposited that day."""
 
     def geste(convention: Convention, _: Atelier) -> None:
+        gestes.renumeroter(convention, convention.depot, jour)
         convention.depot = convention.courante.calendrier.depot = convention.courante.debut = convention.saisie = jour
         convention.modification = max(convention.modification, jour)
 

@@ -39,8 +39,8 @@ def cas_007(vue: Vue, lot: Lot) -> Severite | None:
 
 
 def cas_010(vue: Vue) -> Severite | None:
-    """A residence of a CROUS on a type made for foyers, since those of students are ordinary dwellings."""
-    concerne = vue.est_vivante and vue.signee_depuis(RESIDENCES_UNIVERSITAIRES_ORDINAIRES)
+    """A residence of a CROUS in France itself on a type made for foyers, since those of students are ordinary dwellings."""
+    concerne = vue.est_vivante and not vue.est_outre_mer and vue.signee_depuis(RESIDENCES_UNIVERSITAIRES_ORDINAIRES)
     if not concerne or sous_nature_principale(vue.convention) != CROUS or a_mute(vue.convention):
         return None
     return None if nature_du_type(vue.convention.type.id) is Nature.ORDINAIRE else Severite.ANOMALIE

@@ -168,6 +168,40 @@ FAITS = {
     ),
     "PLI, que nulle convention APL ne finance": "bool_and(m.code = 'PLI')",
     "Type de financement qu'aucune liste ne connaît": "bool_and(f.code = '95')",
+    "Bailleur qui signe le lendemain du préfet": "bool_and(c.datesignaturebailleur = c.datesignatureprefet + 1)",
+    "Envoi à la publicité foncière le lendemain de la publication": "bool_and(c.dateenvoihypotheque = c.datepublication + 1)",
+    "Signature moins d'un mois avant son type de convention": (
+        "bool_and((select t.datedebutvalidite - c.datesignatureprefet between 1 and 28 from conventiontype t "
+        "where t.id = c.conventiontype_id))"
+    ),
+    "Jour sans période entre les deux premières": (
+        "bool_and((select bool_or(p2.datehistoriquedebut = p1.datehistoriquefin + 2) from conventiondonneesgenerales p1, "
+        "conventiondonneesgenerales p2 where p1.conventionapl_id = a.id and p2.conventionapl_id = a.id))"
+    ),
+    "Logement créé à l'instant zéro": (
+        "bool_and((select count(*) = 1 from logement l where l.programmelogement_id = p.id and l.datecreation = 0))"
+    ),
+    "Publication douze mois et un jour après la signature": (
+        "bool_and(c.datepublication = c.datesignatureprefet + interval 12 month + interval 1 day)"
+    ),
+    "Association jamais publiée, cent quatre-vingt-un jours après la signature": (
+        "bool_and(c.datesignatureprefet = date '2026-11-01' - 181 and c.datepublication is null)"
+    ),
+    "Dénoncée six mois après la demande": (
+        "bool_and(c.datehistoriquedebut = c.datedemandedenonciation + interval 6 month or day(c.datehistoriquedebut) > 28)"
+    ),
+    "En instruction depuis vingt-quatre mois et un jour": "bool_and(a.datedepot = date '2024-10-31')",
+    "Opposable sans aucune signature": "bool_and(coalesce(c.datesignatureprefet, c.datesignaturebailleur) is null)",
+    "Dénonciation partielle : un programme sur deux": (
+        "count(*) filter (where p.etatprogramme_id = (select id from valeurparamstatic where subtype = 'EPR' and code = 'DEN')) = 1"
+        " and count(*) = 2"
+    ),
+    "Même numéro qu'une autre convention du département": (
+        "bool_and((select count(*) = 2 from conventionapl b where b.noreglementaire = a.noreglementaire))"
+    ),
+    "Numéro de treize mois avant la signature": (
+        "bool_and(contains(a.nonormalise, strftime(c.datesignatureprefet - interval 13 month, ' %y ')))"
+    ),
     "Convention opposable sans aucune fin": "bool_and(c.dateexpiration is null)",
     "Soixante-cinq ans jour pour jour": "bool_and(c.dateexpiration = c.datesignatureprefet + interval 65 year)",
     "Fin initiale 366 jours après la fin, sans avenant": "bool_and(c.dateexpirationinitiale = c.dateexpiration + 366)",

@@ -142,19 +142,18 @@ def test_every_link_leads_to_a_page_and_a_heading_that_exist(pages: dict[str, st
             assert not anchor or (reached, anchor) in headings, (name, target)
 
 
-def test_the_coverage_shows_rules_rules_to_come_indicators_and_reasons(tmp_path: Path) -> None:
+def test_the_coverage_shows_rules_indicators_and_reasons(tmp_path: Path) -> None:
     found = made_rules.read(tmp_path, {**RULE, "references": [{"document": "faq.md", "section": "Durée"}]})
     listed = (
-        Section(section="Durée", attendues=("ESS-001", "LOY-001")),
+        Section(section="Durée"),
         Section(section="Délai", indicateurs=("T-03",)),
         Section(section="Titre", motif="Un titre."),
-        Section(section="Loyer", attendues=("LOY-001",)),
     )
 
     page = coverage_page.pages(found, {"faq.md": listed})["couverture.md"]
 
-    assert "| FAQ réglementaire | 4 | 1 | 1 | 1 | 1 |" in page
-    assert "| Durée | [ESS-001](regles/ess.md#ess-001) ; à venir : LOY-001 |  |  |" in page
+    assert "| FAQ réglementaire | 3 | 1 | 1 | 1 |" in page
+    assert "| Durée | [ESS-001](regles/ess.md#ess-001) |  |  |" in page
     assert "| Délai |  | T-03 |  |" in page
     assert "| Titre |  |  | Un titre. |" in page
 

@@ -137,6 +137,8 @@ convention as (
         null as conventions_ecoloweb_semblables,
         dates.date_derniere_etape,
         dates.dates_saisies,
+        list_min(dates.dates_saisies) as date_premiere_saisie,
+        list_max(dates.dates_saisies) as date_derniere_saisie,
         dates.nb_lignes_sans_creation,
         dates.date_denonciation,
         dates.date_echeance_denonciation,
