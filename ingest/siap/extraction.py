@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shutil
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
@@ -66,6 +67,7 @@ class Extraction:
         clearance = self._clearance()
         announced = sorted(self._first(self.client.operations), key=_canonical)
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._drop_forgotten()
         self._keep("habilitations", {"habilitations": [clearance]})
         self._keep("operations", announced)
         numbers = [str(one["numeroOperation"]) for one in announced if isinstance(one, dict) and one.get("numeroOperation")]
@@ -127,8 +129,17 @@ class Extraction:
         """Drop the details kept too long ago, and those of operations that are announced no more."""
         wanted = {self._file(file) for file in files}
         for path in self.folder.glob(f"{DETAILS}*"):
-            if path not in wanted or self.client.clock() - path.stat().st_mtime > FRESH:
+            if path not in wanted or self._is_stale(path):
                 path.unlink()
+
+    def _drop_forgotten(self) -> None:
+        """Drop what others left unfinished and never came back for: it holds personal values in clear."""
+        for other in self.kept.iterdir():
+            if other != self.folder and self._is_stale(other):
+                shutil.rmtree(other)
+
+    def _is_stale(self, path: Path) -> bool:
+        return self.client.clock() - path.stat().st_mtime > FRESH
 
     def _keep(self, file: str, answer: Any) -> None:  # noqa: ANN401 - whatever JSON holds
         """Write an answer whole or not at all."""

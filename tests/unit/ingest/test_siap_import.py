@@ -307,10 +307,14 @@ def test_two_numbers_that_a_file_name_would_confuse_are_two_operations(
     assert {"2022/1", "2022_1"} <= {row["numero_operation"] for row in rows}
 
 
-def test_what_other_callers_left_unfinished_is_left_alone(siap: Server, ask: Callable[..., ImportReport], home: Home) -> None:
-    other = home.extractions("siap") / "ailleurs"
-    other.mkdir(parents=True)
+def test_what_other_callers_left_unfinished_is_left_to_them_for_a_day(
+    siap: Server, ask: Callable[..., ImportReport], home: Home
+) -> None:
+    today, forgotten = (home.extractions("siap") / name for name in ("aujourd-hui", "oubliee"))
+    today.mkdir(parents=True)
+    forgotten.mkdir()
+    os.utime(forgotten, (0, 0))
 
     ask(siap.address)
 
-    assert list(home.extractions("siap").iterdir()) == [other]
+    assert list(home.extractions("siap").iterdir()) == [today]
