@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from data_contracts.delivery import Delivery, LandedTable, current_deliveries, deliveries
 from data_contracts.errors import BadInputError
 from data_contracts.loader import SOURCES, fingerprint, source_tables
+from ingest import masking
 from ingest.completeness import about_columns, about_rows, absent_tables, require
 from ingest.damage import explained
 from ingest.database import connect
@@ -178,6 +179,7 @@ def _landed(asked: _Import, reception: Reception, key: PseudonymKey, shop: Works
     contract = {name: table for name, table in asked.contract.items() if name in reception.tables}
     with connect(shop.scratch) as connection, explained(reception.tables.values()):
         key.install(connection)
+        masking.install(connection)
         create_views(connection, asked.contract, reception.tables)
         conditions = asked.system.perimeter(connection, asked.departements) if asked.departements else {}
         landing = Landing(connection, shop.delivery, conditions)
