@@ -28,6 +28,7 @@ from ingest.readers.folder import receive_csv, receive_parquet
 from ingest.readers.pg_dump import receive_custom, receive_sql
 from ingest.readers.postgresql import receive_server
 from ingest.readers.reception import Identity, Reception, Request
+from ingest.satisfaction import reception as surveys
 from ingest.siap import extraction, folder
 from ingest.sources import system_called
 from ingest.workshop import Workshop, workshop
@@ -49,6 +50,8 @@ FILE_READERS = {
     Format.RAPPORT_CSV: report.receive_csv,
     Format.RAPPORT_XLSX: report.receive_xlsx,
     Format.DOSSIER_JSON: folder.receive,
+    Format.EXPORT_JDMA: surveys.receive_export,
+    Format.DOSSIER_ENQUETES: surveys.receive_folder,
 }
 SERVER_READERS = {Format.POSTGRESQL: receive_server, Format.API_SIAP: extraction.receive}
 

@@ -44,6 +44,7 @@ PARTICLE = r"(?:d[eu]s?|la|le|van|von|ben|el)"
 NAME = rf"(?:{PARTICLE}\s+){{0,2}}{CAPITALISED}(?:\s+(?:{PARTICLE}\s+){{0,2}}{CAPITALISED}){{0,3}}"
 COMMON = r"(?:l['’]\w+|le|la|les|un|une|et|ou|où|qui|que|est|a|à|n|ne|vous|nous|je|il|elle|on|sur|pour|par|dans|avec|en)"
 """Words that follow « M. » or « Mme » without being a name."""
+ANNOUNCED = r"cordialement|respectueusement|sincèrement|salutations|bien à vous|je m['’]appelle|mon nom est|sign[ée]+|nom|prénom"
 NAMES = (
     re.compile(rf"(?P<avant>\b(?:M\.|M(?=\s+[{UPPER}])|MM\.?|(?i:mr|mrs|mme|mmes|mlle|mlles)\b\.?)\s*)(?P<nom>{NAME})"),
     re.compile(rf"(?P<avant>\b(?:M\.|(?i:mr|mrs|mme|mlle)\b\.?)\s+)(?P<nom>(?!{COMMON}\b){WORD})"),
@@ -51,7 +52,7 @@ NAMES = (
         rf"(?P<avant>\b(?i:monsieur|madame|mademoiselle|messieurs|mesdames|ma[iî]tre|me|docteur|dr)\b\.?\s+)(?P<nom>{NAME})",
     ),
     re.compile(
-        rf"(?P<avant>\b(?i:cordialement|respectueusement|sincèrement|salutations|bien à vous|je m['’]appelle|mon nom est|sign[ée]+|nom|prénom)"
+        rf"(?P<avant>\b(?i:{ANNOUNCED})"
         rf"\b[\s,.;:!–—-]*)(?P<nom>{NAME})"
     ),
 )
