@@ -150,6 +150,7 @@ def import_delivery(  # noqa: PLR0913 (the signature every caller knows)
 
 def _imported(asked: _Import, announced: Identity | None) -> tuple[Delivery, bool, list[str]]:
     """Return the delivery, whether it was already there (for a server, known only once it is read), and what to say of it."""
+    replaced = current_deliveries(asked.home).get(asked.system.name)
     with workshop(asked.home, asked.system.name) as shop:
         reception = _received(asked, announced, shop)
         if known := asked.already_landed(reception.identity):
@@ -166,7 +167,11 @@ def _imported(asked: _Import, announced: Identity | None) -> tuple[Delivery, boo
         key.keep(asked.home, shop.scratch)
         shop.commit(delivery)
         _forget(reception)
-    return delivery, False, [*about_columns(delivery), *about_rows(delivery)]
+    said = [*about_columns(delivery), *about_rows(delivery)]
+    if replaced:
+        folders = (asked.home.delivery(asked.system.name, one.livraison_id) for one in (replaced, delivery))
+        said += asked.system.about_replaced(*folders)
+    return delivery, False, said
 
 
 def _received(asked: _Import, announced: Identity | None, shop: Workshop) -> Reception:

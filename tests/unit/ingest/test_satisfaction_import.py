@@ -129,6 +129,15 @@ def test_an_answer_exported_twice_is_refused_once(tmp_path: Path, receive: Recei
     assert len(landed(receive(folder), "reponse")) == 2
 
 
+def test_the_surveys_that_a_delivery_does_not_bring_again_are_told(tmp_path: Path, receive: Receive) -> None:
+    folder = write_survey(tmp_path / "e", [("05/02/2026", "4", "", "")])
+    assert receive(folder).avertissements == ()
+    alone = write_jdma(tmp_path / "avis.csv", [REVIEW])
+    assert ["« Enquête bailleurs 2026 »" in said for said in receive(alone).avertissements] == [True]
+    write_jdma(folder / "avis.csv", [REVIEW])
+    assert receive(folder).avertissements == ()
+
+
 def test_a_date_that_is_none_keeps_its_text_masked(tmp_path: Path, receive: Receive, landed: Landed) -> None:
     rows = [("05/02/2026", "4", "", ""), ("06/02/2026", "4", "", ""), ("a.dupin@exemple.test", "4", "", "")]
     found = landed(receive(write_survey(tmp_path / "e", rows)), "reponse")[2]
