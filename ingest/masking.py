@@ -21,11 +21,15 @@ NAME_MASK = "[nom masqué]"
 GAP = r"[\W_]{0,6}"
 """What people put between two digits of a number: spaces of any kind, points, dashes, brackets."""
 PART = r"[^\s<>()\[\],;:\"«»]"
-"""A character of either side of an e-mail address."""
+LOCAL = r"[^\s<>()\[\],;:\"«»@＠﹫]"
+"""Characters of either side of an e-mail address; its left side has no @."""
 EMAIL = re.compile(
-    rf"(?:\"[^\"\n]*\"|{PART}+)?\s*(?:[@＠﹫]|[(\[{{]\s*(?:at|arobase)\s*[)\]}}]|\barobase\b)\s*{PART}*(?:\s+(?:point|dot)\s+{PART}+)*",
+    rf"(?:\"[^\"\n]{{0,80}}\"|(?<!{LOCAL}){LOCAL}++)?\s{{0,5}}"
+    r"(?:[@＠﹫]|[(\[{]\s{0,5}(?:at|arobase)\s{0,5}[)\]}]|\barobase\b)\s{0,5}"
+    rf"{PART}*+(?:\s{{1,5}}(?:point|dot)\s{{1,5}}{PART}++)*+",
     re.IGNORECASE,
 )
+"""Possessive and bounded throughout: a long text costs no more than its length."""
 BREAK = r"[ \u00a0\u202f.-]?"
 NUMBERS = (
     re.compile(

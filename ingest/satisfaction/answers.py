@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from data_contracts.errors import BadInputError
 from ingest.readers.report import DELIMITERS, decoded, slug
-from ingest.satisfaction.description import PARIS, DateColumn, NoteColumn, Survey
+from ingest.satisfaction.description import PARIS, DateColumn, Survey
 
 DEPARTEMENT = re.compile(r"\s*0?(9[78]\d|\d\d|2[AB]|\d)(?!\w)", re.IGNORECASE)
 """A code, alone or before a name: « 33 », « 033 », « 2a », « 33 - Gironde »."""
@@ -58,6 +58,7 @@ def answers(found: Sheet, survey: Survey) -> Iterator[Answer]:
     Raises BadInputError when a column is missing or there twice, and at the first line that has not as many fields as the header.
     """
     columns = _positions(found, survey)
+    named = {slug(label): value for label, value in survey.note.libelles.items()}
     seen: Counter[str] = Counter()
     for number, fields in enumerate(_lines(found.path, found.delimiter), 1):
         if number == 1 or not any(field.strip() for field in fields):
@@ -73,7 +74,7 @@ def answers(found: Sheet, survey: Survey) -> Iterator[Answer]:
             "reponse": _identifier(survey, values.get("identifiant"), fields, seen),
             "date_reponse": _day(survey.date, values["date"]),
             "note": values["note"],
-            "valeur": _value(survey.note, values["note"]),
+            "valeur": _value(named, values["note"]),
             "echelle_min": str(survey.note.minimum),
             "echelle_max": str(survey.note.maximum),
             "clarte": values.get("clarte"),
@@ -138,13 +139,12 @@ def _day(column: DateColumn, text: str | None) -> str | None:
         return text
 
 
-def _value(column: NoteColumn, text: str | None) -> str | None:
-    """Return the note as a number, or the text when it is none."""
+def _value(named: Mapping[str, int], text: str | None) -> str | None:
+    """Return the note as a number, or the text when it is none. `named` gives the value of the answers in words."""
     if text is None:
         return None
-    named = {slug(label): value for label, value in column.libelles.items()}
-    if slug(text) in named:
-        return str(named[slug(text)])
+    if (value := named.get(slug(text))) is not None:
+        return str(value)
     return text.replace(",", ".") if NUMBER.fullmatch(text) else text
 
 
