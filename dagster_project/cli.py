@@ -36,13 +36,14 @@ app = typer.Typer(
 
 @app.command("import", cls=FrenchCommand, short_help="Reçoit une livraison.")
 def import_(
-    source: Annotated[str, Argument(metavar="SOURCE", help="Système d'origine : ecoloweb, siap ou sisal.")],
+    source: Annotated[str, Argument(metavar="SOURCE", help="Système d'origine : ecoloweb, siap, sisal ou satisfaction.")],
     origine: Annotated[
         str,
         Argument(
             metavar="CHEMIN_OU_URL",
             help="ecoloweb : dump PostgreSQL, dossier de CSV ou de Parquet, ou URL postgresql://… ; "
-            "siap : adresse https://… de l'interface, ou dossier de ses réponses en JSON ; sisal : export CSV ou XLSX.",
+            "siap : adresse https://… de l'interface, ou dossier de ses réponses en JSON ; sisal : export CSV ou XLSX ; "
+            "satisfaction : export CSV de Je donne mon avis, ou dossier de CSV avec leur description.",
         ),
     ],
     departement: Annotated[

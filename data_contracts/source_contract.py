@@ -64,6 +64,8 @@ class Treatment(StrEnum):
 
     SUPPRIMER = "supprimer"
     PSEUDONYMISER = "pseudonymiser"
+    MASQUER = "masquer"
+    """The text lands without what tells a person in it: addresses, numbers, names."""
 
 
 class _Strict(BaseModel):

@@ -120,7 +120,7 @@ def _unreadable_json(columns: Sequence[Column], texts: dict[str, str]) -> str:
     entries = ", ".join(
         f"{{'nom': {literal(name)}, 'texte': case when {test} then {texts[name]} end}}" for name, test in bad.items()
     )
-    kept = f"list_filter([{entries}], lambda valeur: valeur.texte is not null)"
+    kept = f"list_filter([{entries}], lambda _entree: _entree.texte is not null)"
     return f"case when {' or '.join(bad.values())} then to_json(map_from_entries({kept}))::varchar end"
 
 

@@ -37,9 +37,16 @@ class Format(StrEnum):
     RAPPORT_XLSX = "rapport_xlsx"
     DOSSIER_JSON = "dossier_json"
     API_SIAP = "api_siap"
+    EXPORT_JDMA = "export_jdma"
+    DOSSIER_ENQUETES = "dossier_enquetes"
 
 
-EXTENSIONS = {Format.DOSSIER_CSV: ".csv", Format.DOSSIER_PARQUET: ".parquet", Format.DOSSIER_JSON: ".json"}
+EXTENSIONS = {
+    Format.DOSSIER_CSV: (".csv",),
+    Format.DOSSIER_PARQUET: (".parquet",),
+    Format.DOSSIER_JSON: (".json",),
+    Format.DOSSIER_ENQUETES: (".csv", ".yml"),
+}
 """What the names of a folder's files end with."""
 
 
@@ -64,8 +71,8 @@ class Origin:
         match self.format:
             case Format.POSTGRESQL | Format.API_SIAP:
                 return []
-            case Format.DOSSIER_CSV | Format.DOSSIER_PARQUET | Format.DOSSIER_JSON:
-                return data_files(self.path, EXTENSIONS[self.format])
+            case form if form in EXTENSIONS:
+                return [file for extension in EXTENSIONS[form] for file in data_files(self.path, extension)]
             case _:
                 return [self.path]
 
@@ -99,13 +106,33 @@ def detect_report(origin: str | Path) -> Origin:
     return Origin(Format.RAPPORT_XLSX if head == ZIP_MAGIC else Format.RAPPORT_CSV, str(path), name)
 
 
+def detect_surveys(origin: str | Path) -> Origin:
+    """Return what a delivery of surveys is. Raises BadInputError for anything but one CSV file or a folder of them."""
+    path = Path(origin)
+    name = path.absolute().name
+    with _allowed(name):
+        if path.is_dir():
+            if not data_files(path, ".csv"):
+                raise BadInputError(f"Le dossier « {name} » ne contient aucun fichier CSV : y mettre les réponses de l'enquête.")
+            return Origin(Format.DOSSIER_ENQUETES, str(path), name)
+        if not path.is_file():
+            raise BadInputError(
+                f"« {origin} » n'existe pas : donner le CSV de Je donne mon avis, ou un dossier de CSV avec leur description."
+            )
+        with path.open("rb") as file:
+            head = file.read(len(ZIP_MAGIC))
+    if head == ZIP_MAGIC:
+        raise BadInputError(f"« {name} » est une archive ou un classeur : en extraire le CSV, ou refaire l'export en CSV.")
+    return Origin(Format.EXPORT_JDMA, str(path), name)
+
+
 def identity(origin: Origin) -> Identity | None:
     """Return the identity of a delivery made of files; None for a server, known only once it is read."""
     with _allowed(origin.name):
         match origin.format:
             case Format.POSTGRESQL | Format.API_SIAP:
                 return None
-            case Format.DOSSIER_CSV | Format.DOSSIER_PARQUET | Format.DOSSIER_JSON:
+            case form if form in EXTENSIONS:
                 return identity_of(origin.files)
             case _:
                 return Identity(_sha256(origin.path), origin.path.stat().st_size)

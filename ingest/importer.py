@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from data_contracts.delivery import Delivery, LandedTable, current_deliveries, deliveries
 from data_contracts.errors import BadInputError
 from data_contracts.loader import SOURCES, fingerprint, source_tables
+from ingest import masking
 from ingest.completeness import about_columns, about_rows, absent_tables, require
 from ingest.damage import explained
 from ingest.database import connect
@@ -27,6 +28,7 @@ from ingest.readers.folder import receive_csv, receive_parquet
 from ingest.readers.pg_dump import receive_custom, receive_sql
 from ingest.readers.postgresql import receive_server
 from ingest.readers.reception import Identity, Reception, Request
+from ingest.satisfaction import reception as surveys
 from ingest.siap import extraction, folder
 from ingest.sources import system_called
 from ingest.workshop import Workshop, workshop
@@ -48,6 +50,8 @@ FILE_READERS = {
     Format.RAPPORT_CSV: report.receive_csv,
     Format.RAPPORT_XLSX: report.receive_xlsx,
     Format.DOSSIER_JSON: folder.receive,
+    Format.EXPORT_JDMA: surveys.receive_export,
+    Format.DOSSIER_ENQUETES: surveys.receive_folder,
 }
 SERVER_READERS = {Format.POSTGRESQL: receive_server, Format.API_SIAP: extraction.receive}
 
@@ -146,6 +150,7 @@ def import_delivery(  # noqa: PLR0913 (the signature every caller knows)
 
 def _imported(asked: _Import, announced: Identity | None) -> tuple[Delivery, bool, list[str]]:
     """Return the delivery, whether it was already there (for a server, known only once it is read), and what to say of it."""
+    replaced = current_deliveries(asked.home).get(asked.system.name)
     with workshop(asked.home, asked.system.name) as shop:
         reception = _received(asked, announced, shop)
         if known := asked.already_landed(reception.identity):
@@ -162,7 +167,11 @@ def _imported(asked: _Import, announced: Identity | None) -> tuple[Delivery, boo
         key.keep(asked.home, shop.scratch)
         shop.commit(delivery)
         _forget(reception)
-    return delivery, False, [*about_columns(delivery), *about_rows(delivery)]
+    said = [*about_columns(delivery), *about_rows(delivery)]
+    if replaced:
+        folders = (asked.home.delivery(asked.system.name, one.livraison_id) for one in (replaced, delivery))
+        said += asked.system.about_replaced(*folders)
+    return delivery, False, said
 
 
 def _received(asked: _Import, announced: Identity | None, shop: Workshop) -> Reception:
@@ -178,6 +187,7 @@ def _landed(asked: _Import, reception: Reception, key: PseudonymKey, shop: Works
     contract = {name: table for name, table in asked.contract.items() if name in reception.tables}
     with connect(shop.scratch) as connection, explained(reception.tables.values()):
         key.install(connection)
+        masking.install(connection)
         create_views(connection, asked.contract, reception.tables)
         conditions = asked.system.perimeter(connection, asked.departements) if asked.departements else {}
         landing = Landing(connection, shop.delivery, conditions)

@@ -22,7 +22,13 @@ def run(home: Home, conventions: int, graine: int, sortie: Path | None, *, cas: 
     folder = sortie or home.root / "demo"
     console.print(f"Fabrication de {french.count(conventions, 'convention')} (graine {graine}) dans {folder}", soft_wrap=True)
     made = generate(conventions, graine, folder, cas=cas)
-    console.print(f"  dump : {made.dump}\n  agréments : {made.sisal}, {made.siap}\n  vérité : {made.verite}", soft_wrap=True)
-    for source, delivery in (("ecoloweb", made.dump), ("sisal", made.sisal), ("siap", made.siap)):
+    console.print(f"  dump : {made.dump}\n  agréments : {made.sisal}, {made.siap}\n  enquêtes : {made.enquetes}", soft_wrap=True)
+    console.print(f"  vérité : {made.verite}", soft_wrap=True)
+    for source, delivery in (
+        ("ecoloweb", made.dump),
+        ("sisal", made.sisal),
+        ("siap", made.siap),
+        ("satisfaction", made.enquetes),
+    ):
         importation.run(home, source, str(delivery), ())
     execution.run(home, None, force=False)

@@ -41,6 +41,10 @@
         'ecolo_typefinancement': 'type_financement',
         'ecolo_valeurparamstatic': 'valeur',
     },
+    'satisfaction': {
+        'enquete': 'enquete',
+        'reponse': 'reponse',
+    },
     'siap': {
         'detail_aide': 'detail_aide',
         'detail_garage': 'detail_garage',

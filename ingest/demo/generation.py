@@ -21,6 +21,7 @@ from ingest.demo.cas.plan import Plan, Plante
 from ingest.demo.conventions import tirer_convention
 from ingest.demo.copie import PREMIER_IDENTIFIANT, Copie
 from ingest.demo.ecriture import ecrire_convention
+from ingest.demo.enquetes import ENQUETES, ecrire_enquetes
 from ingest.demo.formes import Formes
 from ingest.demo.geographie import Departement, departements
 from ingest.demo.listes_ecrites import ecrire_communes, ecrire_indices, ecrire_listes
@@ -45,6 +46,7 @@ class Flux(IntEnum):
     CONVENTION = 5
     CAS = 6
     AGREMENTS = 7
+    ENQUETES = 8
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ class DemoDelivery:
     verite: Path
     sisal: Path
     siap: Path
+    enquetes: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ def generate(conventions: int, graine: int, sortie: Path, formes: Formes | None 
         raise ValueError(f"il faut au moins une convention et une graine positive, pas {conventions} et {graine}")
     formes = formes or Formes()
     sortie.mkdir(parents=True, exist_ok=True)
-    livraison = DemoDelivery(sortie / DUMP, sortie / VERITE, sortie / SISAL, sortie / SIAP)
+    livraison = DemoDelivery(sortie / DUMP, sortie / VERITE, sortie / SISAL, sortie / SIAP, sortie / ENQUETES)
     with tempfile.TemporaryDirectory(dir=sortie, prefix=".demo-") as temporaire, ExitStack() as ouverts:
         copie = ouverts.enter_context(Copie(Path(temporaire)))
         verite = ouverts.enter_context(Verite(Path(temporaire)))
@@ -87,6 +90,7 @@ def generate(conventions: int, graine: int, sortie: Path, formes: Formes | None 
         plantes = _ecrire(Commande(conventions, graine, formes, cas=cas), copie, verite, agrements)
         copie.assembler(livraison.dump)
         agrements.poser(sortie)
+        verite.enqueter(ecrire_enquetes(sortie, Path(temporaire), conventions, Alea(graine, Flux.ENQUETES)))
         verite.ecrire(livraison.verite, conventions, graine, copie.lignes, plantes)
     return livraison
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, Self
 
@@ -49,6 +49,7 @@ class Verite:
         self._statuts: Counter[str] = Counter()
         self._departements: Counter[str] = Counter()
         self._totaux: Counter[str] = Counter()
+        self._enquetes: Sequence[Mapping[str, object]] = ()
 
     def noter(self, convention: Convention) -> None:
         """Note one agreement."""
@@ -100,6 +101,10 @@ class Verite:
                 )
             )
 
+    def enqueter(self, enquetes: Sequence[Mapping[str, object]]) -> None:
+        """Note what is true of each satisfaction survey."""
+        self._enquetes = enquetes
+
     def _compter(self, convention: Convention, faits: dict[str, Any]) -> None:
         self._statuts[faits["statut"]] += 1
         self._departements[faits["code_departement"]] += 1
@@ -131,6 +136,7 @@ class Verite:
             "totaux": dict(sorted(self._totaux.items())),
             "regles": {regle: self._regles[regle] for regle in REGLES},
             "cas": [_cas(plante) for plante in plantes],
+            "enquetes": self._enquetes,
             "champs": CHAMPS,
             "champs_agrements": CHAMPS_AGREMENTS,
         }

@@ -28,3 +28,5 @@ class System:
     under which it belongs to these départements. A table it does not name is kept whole."""
     detect: Callable[[str | Path], Origin] = detect
     """Tells what one of its deliveries is. Raises BadInputError for what is not one."""
+    about_replaced: Callable[[Path, Path], list[str]] = lambda _replaced, _landed: []
+    """Given the folder of the delivery replaced and that of the one just landed, returns French sentences on what is lost."""
