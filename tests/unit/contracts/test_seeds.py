@@ -28,6 +28,7 @@ TABLES = {"nature_logement": "naturelogement", "nature_bailleur": "naturebailleu
 
 VOCABULARY = {
     ("aide_siap", "famille_financement"): {"PLUS", "PLAI", "PLS", "PLI", "ANAH", "SANS_FINANCEMENT", "OUTRE_MER"},
+    ("etape_delai", "objet_type"): {"convention", "avenant"},
     ("etat_convention", "statut"): {"INSTRUCTION", "OPPOSABLE", "RESILIEE", "DENONCEE", "ABANDONNEE", "ANNULEE"},
     ("financement", "financement"): {"PLUS", "PLAI", "PLS", "PALULOS", "PAM", "ANAH", "SANS_FINANCEMENT"},
     ("financement", "famille_financement"): {"PLUS", "PLAI", "PLS", "PLI", "ANAH", "SANS_FINANCEMENT", "OUTRE_MER"},
@@ -52,6 +53,10 @@ VOCABULARY = {
 MAY_BE_EMPTY = {
     ("aide_siap", "famille_financement"),
     ("financement", "est_valide_jusqu_au"),
+    ("jour_ferie", "mois_jour"),
+    ("jour_ferie", "jours_apres_paques"),
+    ("jour_ferie", "departements"),
+    ("jour_ferie", "depuis"),
     ("type_surface", "unite_loyer"),
 }
 
