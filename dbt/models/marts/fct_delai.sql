@@ -4,7 +4,6 @@ with delai as (
         delai.*,
         etape.libelle as etape,
         etape.objet_type,
-        coalesce(delai.avenant_id, delai.convention_id) as objet_id,
         delai.destin = 'ouvert' as est_censure,
         strftime(delai.date_debut, '%Y-%m') as mois_debut,
         year(delai.date_debut) as annee_debut,

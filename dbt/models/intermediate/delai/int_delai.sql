@@ -18,6 +18,7 @@ situee as (
         etape.*,
         parametre.date_reference,
         coalesce(etape.date_fin, parametre.date_reference) as date_observee,
+        coalesce(etape.avenant_id, etape.convention_id) as objet_id,
         coalesce(calendrier.calendrier, 'national') as calendrier
     from etape
     cross join {{ source('meta', 'parametre') }} as parametre

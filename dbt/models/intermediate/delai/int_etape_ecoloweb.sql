@@ -68,7 +68,16 @@ passage as (
 
 etape_convention as (
     select
-        passage.* exclude (etape),
+        passage.convention_id,
+        passage.avenant_id,
+        passage.types,
+        passage.statut,
+        passage.code_departement,
+        passage.code_region,
+        passage.nature_bailleur,
+        passage.est_anah,
+        passage.est_reprise,
+        passage.est_abandonnee,
         passage.etape.etape_id,
         passage.etape.date_debut,
         passage.etape.date_fin,
@@ -101,6 +110,6 @@ select *
 from etape_convention
 -- a stage that only some agreements meet
 where etape_id <> 'T-11' or date_debut is not null
-union all by name
+union all
 select *
 from etape_avenant
