@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support import made_measures
+from tests.conftest import missing_tool
+from tests.support import kaplan_meier, made_measures
+from tests.support.kaplan_meier import File
 from tests.support.made_measures import INDICATOR
 
 from .test_values import answers
 
-File = tuple[int, bool]
-"""Days in the stage, and whether it is still there."""
 MEDIAN = {
     "nom": "mediane",
     "libelle": "Médiane",
@@ -36,17 +38,6 @@ def whole(select: str, files: list[File]) -> dict[str, Any] | None:
     """What the whole of the files gives, nothing without a file."""
     rows = answers(select, [{"nombre": days, "oui": is_open} for days, is_open in files])
     return next((row for row in rows if row["axe"] == "ensemble"), None)
-
-
-def estimate(files: list[File]) -> int | None:
-    """The median in exact fractions, one day after another."""
-    left = Fraction(1)
-    for day in sorted({days for days, _ in files}):
-        exposed = sum(days >= day for days, _ in files)
-        left *= 1 - Fraction(sum(days == day and not is_open for days, is_open in files), exposed)
-        if left <= Fraction(1, 2):
-            return day
-    return None
 
 
 @pytest.mark.parametrize(
@@ -117,7 +108,7 @@ def test_without_a_file_nothing_is_said(select: str) -> None:
 def test_whatever_the_files_the_median_is_that_of_exact_fractions(select: str, files: list[File]) -> None:
     found = whole(select, files)
 
-    assert (found["valeur"] if found else None) == estimate(files)
+    assert (found["valeur"] if found else None) == kaplan_meier.median(files)
 
 
 @settings(max_examples=50, deadline=None)
@@ -130,10 +121,16 @@ def test_when_every_file_is_closed_it_is_the_lower_median(select: str, files: li
     assert found["valeur"] == days[(len(days) - 1) // 2]
 
 
+@pytest.fixture(scope="module")
+def lifelines() -> ModuleType:
+    if find_spec("lifelines") is None:
+        missing_tool("lifelines", optional=True)
+    return import_module("lifelines")
+
+
 @settings(max_examples=50, deadline=None)
 @given(FILES.filter(bool))
-def test_it_is_the_median_of_lifelines(select: str, files: list[File]) -> None:
-    lifelines = pytest.importorskip("lifelines", reason="lifelines n'est pas installé")
+def test_it_is_the_median_of_lifelines(select: str, lifelines: ModuleType, files: list[File]) -> None:
     fitted = lifelines.KaplanMeierFitter().fit([days for days, _ in files], [not is_open for _, is_open in files])
     found = whole(select, files)
 
