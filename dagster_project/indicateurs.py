@@ -25,7 +25,7 @@ def completeness_rows(measures: Measures) -> list[list[Any]]:
 
 
 def _row(measures: Measures, indicator: Indicator) -> list[Any]:
-    shown = [{"nom": measure.nom, "libelle": measure.libelle, "unite": measure.unite} for measure in indicator.mesures]
+    shown = [{"nom": measure.nom, "libelle": measure.libelle, "unite": measure.unite} for measure in indicator.measures]
     return [
         indicator.id,
         indicator.titre,
@@ -37,8 +37,8 @@ def _row(measures: Measures, indicator: Indicator) -> list[Any]:
         indicator.fraicheur,
         indicator.petits_effectifs,
         list(indicator.publics),
-        indicator.mesures[0].unite,
-        list(indicator.axes),
+        indicator.measures[0].unite,
+        list(indicator.followed),
         json.dumps(shown, ensure_ascii=False),
         measures.query(indicator),
     ]

@@ -1,7 +1,8 @@
 """What an indicator, an axis and a field whose completeness counts are made of. They are written in `indicateurs/*.yml`.
 
-An indicator counts lines, which a select over the marts gives; it measures them whole and along axes. Keys of the YAML are French:
-analysts read them.
+An indicator counts lines, which a select over the marts gives; it measures them whole and along axes. One that looks at its lines
+in several ways (the files closed each month, those opened each year, those still open) tells each way as a facet. Keys of the YAML
+are French: analysts read them.
 """
 
 from __future__ import annotations
@@ -25,14 +26,24 @@ class Axis(_Strict):
     colonne: str | None = None
 
 
+class Survival(_Strict):
+    """The durations, in SQL over a line, of a Kaplan–Meier estimate: those not over yet count for as long as they lasted so far."""
+
+    duree: str
+    est_censure: str
+
+
 class Measure(_Strict):
-    """One figure of an indicator: aggregates, in SQL, over the lines of an axis' value."""
+    """One figure of an indicator: aggregates, in SQL, over the lines of an axis' value, or the Kaplan–Meier median of durations."""
 
     nom: Annotated[str, Field(pattern=_NAME)]
     libelle: str
     unite: str
     valeur: str | None = None
     """The figure; without it, the numerator in % of the denominator."""
+    survie: Survival | None = None
+    """The figure is the first duration at which half of them or more are over, none when fewer are. The numerator is how many are
+    over, the denominator how many there are."""
     numerateur: str | None = None
     denominateur: str | None = None
     effectif: str = "count(*)"
@@ -40,8 +51,30 @@ class Measure(_Strict):
 
     @model_validator(mode="after")
     def _has_a_value(self) -> Measure:
-        if self.valeur is None and (self.numerateur is None or self.denominateur is None):
+        if self.survie is None and self.valeur is None and (self.numerateur is None or self.denominateur is None):
             raise ValueError(f"la mesure {self.nom} donne sa valeur, ou son numérateur et son dénominateur")
+        if self.survie and (self.valeur or self.numerateur or self.denominateur):
+            raise ValueError(f"la mesure {self.nom} est une médiane de survie : elle ne donne rien d'autre")
+        return self
+
+
+class Facet(_Strict):
+    """One way to look at the lines of an indicator."""
+
+    lignes: str | None = None
+    """The select that gives the lines, when it isn't that of the indicator."""
+    parmi: str = "true"
+    """SQL text over a line: those looked at."""
+    axes: Annotated[tuple[str, ...], Field(min_length=1)]
+    periode: str | None = None
+    """SQL text over a line: the period it belongs to; without it, the reference date of the run."""
+    mesures: Annotated[tuple[Measure, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _measures_differ(self) -> Facet:
+        names = [measure.nom for measure in self.mesures]
+        if len(set(names)) < len(names):
+            raise ValueError("deux mesures portent le même nom")
         return self
 
 
@@ -61,17 +94,45 @@ class Indicator(_Strict):
     publics: Annotated[tuple[str, ...], Field(min_length=1)]
     lignes: str
     """The select that gives the lines counted, over the marts and `parametre` (date_reference)."""
-    axes: Annotated[tuple[str, ...], Field(min_length=1)]
+    volets: Annotated[tuple[Facet, ...], Field(min_length=1)] | None = None
+    """The ways to look at these lines; an indicator of one gives its axes, period and measures instead."""
+    axes: Annotated[tuple[str, ...], Field(min_length=1)] | None = None
     periode: str | None = None
-    """SQL text over a line: the period it belongs to; without it, the reference date of the run."""
-    mesures: Annotated[tuple[Measure, ...], Field(min_length=1)]
+    mesures: Annotated[tuple[Measure, ...], Field(min_length=1)] | None = None
 
     @model_validator(mode="after")
-    def _measures_differ(self) -> Indicator:
-        names = [measure.nom for measure in self.mesures]
-        if len(set(names)) < len(names):
-            raise ValueError(f"deux mesures de {self.id} portent le même nom")
+    def _has_facets(self) -> Indicator:
+        if self.volets:
+            if self.axes or self.periode or self.mesures:
+                raise ValueError(f"{self.id} a des volets : ses axes, ses périodes et ses mesures y sont")
+        elif self.axes is None or self.mesures is None:
+            raise ValueError(f"{self.id} donne ses axes et ses mesures, ou des volets")
+        for measure in self.measures:
+            if any(other.nom == measure.nom and other != measure for facet in self.facets for other in facet.mesures):
+                raise ValueError(f"deux mesures de {self.id} portent le nom {measure.nom}")
         return self
+
+    @property
+    def facets(self) -> tuple[Facet, ...]:
+        """The ways this indicator looks at its lines."""
+        if self.volets:
+            return self.volets
+        return (Facet(axes=self.axes or (), periode=self.periode, mesures=self.mesures or ()),)
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """Every measure once, in the order of the facets."""
+        return tuple({measure.nom: measure for facet in self.facets for measure in facet.mesures}.values())
+
+    @property
+    def followed(self) -> tuple[str, ...]:
+        """Every axis once, in the order of the facets."""
+        return tuple(dict.fromkeys(axis for facet in self.facets for axis in facet.axes))
+
+    @property
+    def selects(self) -> tuple[str, ...]:
+        """Every select that gives lines."""
+        return (self.lignes, *(facet.lignes for facet in self.facets if facet.lignes))
 
 
 class CompleteField(_Strict):
@@ -88,3 +149,8 @@ class Completeness(_Strict):
     lignes: str
     """The select that gives the lines: columns of the mart, source, code_departement."""
     champs: Annotated[tuple[CompleteField, ...], Field(min_length=1)]
+
+    @property
+    def selects(self) -> tuple[str, ...]:
+        """Every select that gives lines."""
+        return (self.lignes,)

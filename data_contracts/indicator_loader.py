@@ -78,7 +78,7 @@ def measures(folder: Path = INDICATORS, product_folder: Path = PRODUCTS) -> Meas
 
 
 def _marts_of(counted: Iterable[Indicator | Completeness]) -> list[str]:
-    return sorted({name for what in counted for name in tables_of(what.lignes)} - {PARAMETER})
+    return sorted({name for what in counted for select in what.selects for name in tables_of(select)} - {PARAMETER})
 
 
 def _empty(marts: Mapping[str, Product]) -> duckdb.DuckDBPyConnection:
@@ -96,7 +96,7 @@ def _check_indicator(
 ) -> None:
     if made.indicators[indicator.id] is not indicator:
         raise file.refusal((rank, "id"), f"l'indicateur {indicator.id} est déclaré deux fois")
-    if unknown := sorted(set(indicator.axes) - made.axes.keys()):
+    if unknown := sorted(set(indicator.followed) - made.axes.keys()):
         raise file.refusal((rank, "axes"), f"l'indicateur {indicator.id} suit l'axe « {unknown[0]} », absent de {AXES_FILE}")
     what = f"l'indicateur {indicator.id}"
     _check_lines(file, rank, what, indicator)
@@ -120,7 +120,8 @@ def _check_completeness(
 
 def _check_lines(file: YamlFile, rank: int, what: str, counted: Indicator | Completeness) -> None:
     try:
-        tables_of(counted.lignes)
+        for select in counted.selects:
+            tables_of(select)
     except QueryError as error:
         raise file.refusal((rank, "lignes"), f"« lignes » de {what} {error}") from error
 

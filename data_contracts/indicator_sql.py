@@ -1,4 +1,4 @@
-"""An indicator as SQL: one select over the marts, which gives a row for each of its measures and each value of each of its axes.
+"""An indicator as SQL: one select over the marts, which gives a row for each measure and each value of each axis of its facets.
 
 Columns of the result: kpi_id, axe, modalite, periode (null for the reference date), mesure, valeur, numerateur, denominateur,
 effectif, population. The completeness of a mart is a select of its own: mart, source, code_departement, champ, libelle,
@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 
 from data_contracts.clauses import literal, quote
-from data_contracts.indicator_contract import Axis, Completeness, Indicator, Measure
+from data_contracts.indicator_contract import Axis, Completeness, Facet, Indicator, Measure, Survival
 from data_contracts.product_contract import Product, ProductColumn
 
 PARAMETER = "parametre"
@@ -24,6 +24,8 @@ PARAMETER_COLUMNS = "date_reference date"
 UNKNOWN = "non renseigné"
 """The value of an axis for lines that have none."""
 _FIGURE = "decimal(18, 4)"
+_HALF = "0.5 + 1e-9"
+"""Half of the durations are left; a product of fractions may miss it by a rounding."""
 
 
 class QueryError(ValueError):
@@ -32,8 +34,13 @@ class QueryError(ValueError):
 
 def query(indicator: Indicator, axes: Mapping[str, Axis]) -> str:
     """Return the select of an indicator. What it reads must be in scope under the names of the marts."""
-    selects = " union all ".join(_along(indicator, axes[name]) for name in indicator.axes)
-    return f"with lignes as (\n{indicator.lignes}\n)\n{selects}"
+    lines = [f"lignes as (\n{indicator.lignes}\n)"]
+    selects = []
+    for rank, facet in enumerate(indicator.facets, start=1):
+        source = f"(\n{facet.lignes}\n)" if facet.lignes else "lignes"
+        lines.append(f"volet_{rank} as (select * from {source} where (\n{facet.parmi}\n))")
+        selects += [select for name in facet.axes for select in _along(indicator.id, facet, f"volet_{rank}", axes[name])]
+    return f"with {', '.join(lines)}\n{' union all '.join(selects)}"
 
 
 def completeness_query(completeness: Completeness, product: Product) -> str:
@@ -74,16 +81,40 @@ def _parser() -> duckdb.DuckDBPyConnection:
     return duckdb.connect()
 
 
-def _along(indicator: Indicator, axis: Axis) -> str:
+def _along(indicator: str, facet: Facet, lines: str, axis: Axis) -> Iterator[str]:
+    """The selects of a facet along one axis: one for its aggregates, one for each of its survivals."""
     value = f"coalesce({quote(axis.colonne)}::varchar, {literal(UNKNOWN)})" if axis.colonne else literal(axis.axe)
-    period = f"({indicator.periode})::varchar" if indicator.periode else "null::varchar"
-    groups = [expression for expression, given in ((value, axis.colonne), (period, indicator.periode)) if given]
-    measures = ", ".join(map(_measured, indicator.mesures))
-    return (
-        f"select {literal(indicator.id)} as kpi_id, {literal(axis.axe)} as axe, {value} as modalite, {period} as periode, "
-        f"unnest([{measures}], recursive := true) from lignes "
-        f"{'group by ' + ', '.join(groups) if groups else ''} having count(*) > 0"
+    period = f"({facet.periode})::varchar" if facet.periode else "null::varchar"
+    start = f"select {literal(indicator)} as kpi_id, {literal(axis.axe)} as axe"
+    aggregates = [_measured(measure) for measure in facet.mesures if measure.survie is None]
+    if aggregates:
+        groups = [expression for expression, given in ((value, axis.colonne), (period, facet.periode)) if given]
+        yield (
+            f"{start}, {value} as modalite, {period} as periode, unnest([{', '.join(aggregates)}], recursive := true) from {lines} "
+            f"{'group by ' + ', '.join(groups) if groups else ''} having count(*) > 0"
+        )
+    for measure in facet.mesures:
+        if measure.survie:
+            yield (
+                f"{start}, modalite, periode, {literal(measure.nom)} as mesure, "
+                f"min(duree) filter (where reste <= {_HALF})::{_FIGURE} as valeur, sum(nb_finis)::{_FIGURE} as numerateur, "
+                f"sum(nb)::{_FIGURE} as denominateur, sum(nb)::bigint as effectif, sum(nb)::bigint as population "
+                f"from ({_survival(measure.survie, lines, value, period)}) group by modalite, periode"
+            )
+
+
+def _survival(survival: Survival, lines: str, value: str, period: str) -> str:
+    """The select of the Kaplan–Meier estimate: for each group and duration, the share of the files that last longer (reste)."""
+    by_duration = (
+        f"select {value} as modalite, {period} as periode, ({survival.duree}) as duree, count(*) as nb, "
+        f"count(*) filter (where not ({survival.est_censure})) as nb_finis from {lines} group by all having duree is not null"
     )
+    at_risk = (
+        "select *, sum(nb) over (partition by modalite, periode order by duree rows between current row and unbounded following) "
+        f"as nb_exposes from ({by_duration})"
+    )
+    share = "product(1 - nb_finis / nb_exposes) over (partition by modalite, periode order by duree)"
+    return f"select *, {share} as reste from ({at_risk})"
 
 
 def _measured(measure: Measure) -> str:

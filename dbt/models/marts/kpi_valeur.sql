@@ -35,6 +35,12 @@ libelle as (
         mart || '.' || champ as modalite,
         libelle
     from {{ ref('agg_completude') }}
+    union all
+    select
+        'type_avenant' as axe,
+        code as modalite,
+        libelle
+    from {{ ref('type_avenant') }}
 ),
 
 -- no figure tells of an owner who is, or may be, a person

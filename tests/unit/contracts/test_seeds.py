@@ -30,6 +30,7 @@ NATURES_OF_AGREMENTS = {"RU", "PENSION_FAMILLE", "RESIDENCE_ACCUEIL", "HEBERGEME
 """Natures that SIAP knows beside those of Ecoloweb."""
 VOCABULARY = {
     ("aide_siap", "famille_financement"): {"PLUS", "PLAI", "PLS", "PLI", "ANAH", "SANS_FINANCEMENT", "OUTRE_MER"},
+    ("etape_delai", "objet_type"): {"convention", "avenant"},
     ("etat_convention", "statut"): {"INSTRUCTION", "OPPOSABLE", "RESILIEE", "DENONCEE", "ABANDONNEE", "ANNULEE"},
     ("financement", "financement"): {"PLUS", "PLAI", "PLS", "PALULOS", "PAM", "ANAH", "SANS_FINANCEMENT"},
     ("financement", "famille_financement"): {"PLUS", "PLAI", "PLS", "PLI", "ANAH", "SANS_FINANCEMENT", "OUTRE_MER"},
@@ -59,6 +60,10 @@ MAY_BE_EMPTY = {
     ("aide_siap", "produit_sisal"),
     ("nature_siap", "nature_sisal"),
     ("financement", "est_valide_jusqu_au"),
+    ("jour_ferie", "mois_jour"),
+    ("jour_ferie", "jours_apres_paques"),
+    ("jour_ferie", "departements"),
+    ("jour_ferie", "depuis"),
     ("type_surface", "unite_loyer"),
 }
 

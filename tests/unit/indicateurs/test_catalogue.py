@@ -12,6 +12,14 @@ from data_contracts.indicator_loader import measures
 from tests.support import made_measures
 from tests.support.made_measures import COMPLETENESS, INDICATOR
 
+FACET = {"axes": ["ensemble"], "mesures": INDICATOR["mesures"]}
+SURVIVAL: dict[str, Any] = {
+    "nom": "mediane",
+    "libelle": "Médiane",
+    "unite": "jours",
+    "survie": {"duree": "nombre", "est_censure": "oui"},
+}
+
 
 def refusal(folder: Path, *indicators: dict[str, Any], completeness: list[dict[str, Any]] | None = None) -> str:
     with pytest.raises(BadInputError) as refused:
@@ -23,8 +31,25 @@ def test_the_indicators_of_quality_are_there() -> None:
     assert [name for name in measures().indicators if name.startswith("Q-")] == [f"Q-{number:02}" for number in range(1, 7)]
 
 
+def test_the_indicators_of_processing_time_that_ecoloweb_can_tell_are_there() -> None:
+    told = [name for name in measures().indicators if name.startswith("T-")]
+
+    assert told == ["T-08", "T-09", "T-10", "T-11", "T-13", "T-14", "T-15"]
+
+
+def test_a_processing_time_is_never_told_by_a_mean() -> None:
+    figures = [
+        measure.valeur or ""
+        for name, indicator in measures().indicators.items()
+        if name.startswith("T-")
+        for measure in indicator.measures
+    ]
+
+    assert not any("avg" in figure or "mean" in figure for figure in figures)
+
+
 def test_every_axis_is_followed_by_an_indicator() -> None:
-    followed = {axis for indicator in measures().indicators.values() for axis in indicator.axes}
+    followed = {axis for indicator in measures().indicators.values() for axis in indicator.followed}
     assert followed == measures().axes.keys()
 
 
@@ -43,7 +68,19 @@ def test_the_marts_that_models_must_name_are_told(tmp_path: Path) -> None:
         ({"inconnue": 1}, "« inconnue » : clé inconnue"),
         ({"mesures": []}, "« mesures » : liste vide"),
         ({"mesures": [{"nom": "part", "libelle": "Part", "unite": "%", "numerateur": "1"}]}, "la mesure part donne sa valeur, ou"),
-        ({"mesures": INDICATOR["mesures"] * 2}, "deux mesures de E-01 portent le même nom"),
+        ({"mesures": INDICATOR["mesures"] * 2}, "deux mesures portent le même nom"),
+        ({"mesures": None}, "E-01 donne ses axes et ses mesures, ou des volets"),
+        ({"axes": None}, "E-01 donne ses axes et ses mesures, ou des volets"),
+        ({"volets": [FACET]}, "E-01 a des volets : ses axes, ses périodes et ses mesures y sont"),
+        (
+            {"axes": None, "mesures": None, "volets": [FACET, {**FACET, "mesures": [{**INDICATOR["mesures"][0], "unite": "m"}]}]},
+            "deux mesures de E-01 portent le nom part",
+        ),
+        ({"axes": None, "mesures": None, "volets": [{**FACET, "parmi": "hauteur > 3"}]}, "E-01 ne se calcule pas (« Binder Error"),
+        ({"axes": None, "mesures": None, "volets": [{**FACET, "lignes": "select * from"}]}, "n'est pas une requête SQL"),
+        ({"axes": None, "mesures": None, "volets": [{**FACET, "axes": ["region"]}]}, "E-01 suit l'axe « region »"),
+        ({"mesures": [{**SURVIVAL, "valeur": "1"}]}, "la mesure mediane est une médiane de survie : elle ne donne rien d'autre"),
+        ({"mesures": [{**SURVIVAL, "survie": {"duree": "nombre", "est_censure": "absent"}}]}, "E-01 ne se calcule pas"),
         ({"axes": ["region"]}, "l'indicateur E-01 suit l'axe « region », absent de axes.yml"),
         (
             {"lignes": "select * from fct_absente"},

@@ -1,0 +1,46 @@
+-- Grain: one stage of one agreement or amendment, with what becomes of it: measured, still open, or set aside and why.
+with etape as (
+    select
+        'ecoloweb' as source,
+        * exclude (convention_id, avenant_id),
+        {{ ecoloweb_id('convention_id') }} as convention_id,
+        {{ ecoloweb_id('avenant_id') }} as avenant_id
+    from {{ ref('int_etape_ecoloweb') }}
+),
+
+calendrier as (
+    select distinct calendrier
+    from {{ ref('int_jour_ferie') }}
+),
+
+situee as (
+    select
+        etape.*,
+        parametre.date_reference,
+        coalesce(etape.date_fin, parametre.date_reference) as date_observee,
+        coalesce(etape.avenant_id, etape.convention_id) as objet_id,
+        coalesce(calendrier.calendrier, 'national') as calendrier
+    from etape
+    cross join {{ source('meta', 'parametre') }} as parametre
+    left join calendrier on etape.code_departement = calendrier.calendrier
+)
+
+select
+    situee.* exclude (date_observee, calendrier, date_reference),
+    date_diff('day', situee.date_debut, situee.date_observee) as duree_jours,
+    a_la_fin.nb_jours_ouvres - au_debut.nb_jours_ouvres as duree_jours_ouvres,
+    case
+        when situee.date_debut is null then 'sans_debut'
+        when situee.date_fin < situee.date_debut then 'negatif'
+        -- before 1977, or still to come: no calendar tells how long it was
+        when au_debut.jour is null or greatest(situee.date_debut, situee.date_fin) > situee.date_reference then 'hors_periode'
+        when situee.date_fin is not null then 'ferme'
+        when situee.est_attendue then 'ouvert'
+        when situee.est_abandonnee then 'abandonne'
+        else 'sans_fin'
+    end as destin
+from situee
+left join {{ ref('int_jour_ouvre') }} as au_debut
+    on situee.calendrier = au_debut.calendrier and situee.date_debut = au_debut.jour
+left join {{ ref('int_jour_ouvre') }} as a_la_fin
+    on situee.calendrier = a_la_fin.calendrier and situee.date_observee = a_la_fin.jour
