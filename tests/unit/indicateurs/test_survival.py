@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -12,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import missing_tool
 from tests.support import kaplan_meier, made_measures
 from tests.support.kaplan_meier import File
 from tests.support.made_measures import INDICATOR
@@ -123,8 +121,6 @@ def test_when_every_file_is_closed_it_is_the_lower_median(select: str, files: li
 
 @pytest.fixture(scope="module")
 def lifelines() -> ModuleType:
-    if find_spec("lifelines") is None:
-        missing_tool("lifelines", optional=True)
     return import_module("lifelines")
 
 
