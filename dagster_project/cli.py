@@ -36,9 +36,15 @@ app = typer.Typer(
 
 @app.command("import", cls=FrenchCommand, short_help="Reçoit une livraison.")
 def import_(
-    source: Annotated[str, Argument(metavar="SOURCE", help="Système d'origine : ecoloweb.")],
+    source: Annotated[str, Argument(metavar="SOURCE", help="Système d'origine : ecoloweb, siap, sisal ou satisfaction.")],
     origine: Annotated[
-        str, Argument(metavar="CHEMIN_OU_URL", help="Dump PostgreSQL, dossier de CSV ou de Parquet, ou URL postgresql://…")
+        str,
+        Argument(
+            metavar="CHEMIN_OU_URL",
+            help="ecoloweb : dump PostgreSQL, dossier de CSV ou de Parquet, ou URL postgresql://… ; "
+            "siap : adresse https://… de l'interface, ou dossier de ses réponses en JSON ; sisal : export CSV ou XLSX ; "
+            "satisfaction : export CSV de Je donne mon avis, ou dossier de CSV avec leur description.",
+        ),
     ],
     departement: Annotated[
         str | None, Option("--departement", metavar="33,2A", help="N'importer que ces départements, séparés par des virgules.")

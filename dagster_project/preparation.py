@@ -26,7 +26,7 @@ META = "meta"
 REFERENCE = "referentiel"
 META_TABLES = {
     "livraison": """livraison_id varchar, source varchar, format varchar, origine varchar, sha256 varchar, taille_octets bigint,
-        recue_le timestamp, contrat_sha256 varchar, departements varchar[]""",
+        recue_le timestamp, contrat_sha256 varchar, departements varchar[], habilitation varchar""",
     "livraison_table": """livraison_id varchar, source varchar, table_source varchar, nb_recus bigint, nb_poses bigint,
         nb_quarantaine bigint, nb_hors_perimetre bigint, nb_illisibles bigint""",
     "quarantaine": """livraison_id varchar, source varchar, table_source varchar, ligne bigint, cle varchar, clause varchar,
@@ -108,7 +108,7 @@ def _tables(connection: duckdb.DuckDBPyConnection, schema: str, tables: dict[str
 def _fill_meta(connection: duckdb.DuckDBPyConnection, home: Home, deliveries: Iterable[Delivery]) -> None:
     for delivery in deliveries:
         connection.execute(
-            f"insert into {META}.livraison values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"insert into {META}.livraison values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 delivery.livraison_id,
                 delivery.source,
@@ -119,6 +119,7 @@ def _fill_meta(connection: duckdb.DuckDBPyConnection, home: Home, deliveries: It
                 delivery.recue_le.astimezone(UTC).replace(tzinfo=None),
                 delivery.contrat_sha256,
                 list(delivery.departements),
+                delivery.habilitation,
             ],
         )
         for table in delivery.tables:

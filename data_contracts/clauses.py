@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from data_contracts.source_contract import ColumnType, Severity, SourceTable
+from data_contracts.source_contract import NUMBERS, Severity, SourceTable
 
 REACH = 100_000_000
 """Measures from here on fit in no DECIMAL of the models: staging makes them null rather than stop the run."""
@@ -149,7 +149,7 @@ def _reach(contract: SourceTable) -> tuple[Clause, ...]:
     measures = tuple(
         column.nom
         for column in contract.landed_columns
-        if column.type in {ColumnType.REEL, ColumnType.ENTIER} and column.nom not in keys and not column.nom.endswith("id")
+        if column.type in NUMBERS and column.nom not in keys and not column.nom.endswith("id")
     )
     if not measures:
         return ()

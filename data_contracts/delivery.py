@@ -44,7 +44,8 @@ class Delivery(_Record):
     livraison_id: str
     source: str
     format: str
-    """dump_custom, dump_sql, postgresql, dossier_csv or dossier_parquet."""
+    """dump_custom, dump_sql, postgresql, dossier_csv, dossier_parquet, rapport_csv, rapport_xlsx, dossier_json, api_siap,
+    export_jdma or dossier_enquetes."""
     origine: str
     """File name, folder name or URL without its password."""
     sha256: str
@@ -54,6 +55,8 @@ class Delivery(_Record):
     """UTC."""
     contrat_sha256: str
     departements: tuple[str, ...] = ()
+    habilitation: str | None = None
+    """In whose name it was extracted, when whoever asks sees a part only."""
     tables: tuple[LandedTable, ...]
     tables_absentes: tuple[str, ...] = ()
     tables_inconnues: tuple[str, ...] = ()

@@ -3,6 +3,7 @@
 - `landing/<source>/<livraison_id>/<table>.parquet`: immutable, with delivery.json and quarantaine/<table>.parquet
 - `build/<run_id>/`: private to one run, removed by the next
 - `published/<run_id>/` and the pointer `published/current -> <run_id>`: what people read
+- `extractions/<source>/`: answers of a server that is asked piece by piece, until they have landed
 - `registre/`: findings, decisions and ledger, kept across runs
 - `cache/`, `dagster/`: may be deleted at any time
 """
@@ -36,6 +37,10 @@ class Home:
     def delivery(self, source: str, livraison_id: str) -> Path:
         """The folder of one delivery."""
         return self.landing / source / livraison_id
+
+    def extractions(self, source: str) -> Path:
+        """What was received of extractions that a cut left unfinished."""
+        return self.root / "extractions" / source
 
     @property
     def builds(self) -> Path:

@@ -17,6 +17,10 @@ class ColumnType(StrEnum):
 
     ENTIER = "entier"
     REEL = "reel"
+    ENTIER_FR = "entier_fr"
+    """A whole number as people write it in French: « 1 528 », whichever space stands between thousands."""
+    REEL_FR = "reel_fr"
+    """The same with a decimal comma: « 1 017,2 »."""
     TEXTE = "texte"
     DATE = "date"
     BOOLEEN = "booleen"
@@ -27,12 +31,16 @@ class ColumnType(StrEnum):
 DUCKDB_TYPES = {
     ColumnType.ENTIER: "BIGINT",
     ColumnType.REEL: "DOUBLE",
+    ColumnType.ENTIER_FR: "BIGINT",
+    ColumnType.REEL_FR: "DOUBLE",
     ColumnType.TEXTE: "VARCHAR",
     ColumnType.DATE: "DATE",
     ColumnType.BOOLEEN: "BOOLEAN",
     ColumnType.HORODATAGE_MS: "TIMESTAMP",
 }
 """Type of a landed column. Measures stay DOUBLE as received; staging turns them into DECIMAL before any sum."""
+
+NUMBERS = frozenset({ColumnType.ENTIER, ColumnType.REEL, ColumnType.ENTIER_FR, ColumnType.REEL_FR})
 
 
 class Severity(StrEnum):
@@ -56,6 +64,8 @@ class Treatment(StrEnum):
 
     SUPPRIMER = "supprimer"
     PSEUDONYMISER = "pseudonymiser"
+    MASQUER = "masquer"
+    """The text lands without what tells a person in it: addresses, numbers, names."""
 
 
 class _Strict(BaseModel):

@@ -14,6 +14,10 @@ from data_contracts.source_contract import DUCKDB_TYPES, Column, ColumnType
 
 INTEGER = "[+-]?[0-9]{1,19}"
 NUMBER = r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?"
+SPACE = "[ \u00a0\u202f]"
+FRENCH_INTEGER = f"[+-]?[0-9]{{1,3}}({SPACE}?[0-9]{{3}}){{0,5}}"
+FRENCH_NUMBER = f"{FRENCH_INTEGER}(,[0-9]+)?"
+"""Thousands set apart by any space or by none, and a decimal comma: a point could be either, so it is not read."""
 DATE = r"(19|[2-9][0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}( 00:00:00(\.0+)?)?"
 """A day from 1900-01-01 to 9999-12-31; a midnight is what exports make of a day."""
 EARLIEST_MS = -2_208_988_800_000
@@ -37,6 +41,8 @@ def _matches(pattern: str) -> str:
     return f"regexp_full_match({{}}, {literal(pattern.replace('{', '{{').replace('}', '}}'))})"
 
 
+FRENCH_DIGITS = f"replace(regexp_replace({{}}, '{SPACE}', '', 'g'), ',', '.')"
+
 READINGS = {
     ColumnType.ENTIER: Reading(
         value=f"case when {_matches(INTEGER)} then try_cast({{}} as bigint) end",
@@ -45,6 +51,14 @@ READINGS = {
     ColumnType.REEL: Reading(
         value=f"case when {_matches(NUMBER)} and isfinite(try_cast({{}} as double)) then try_cast({{}} as double) end",
         plausible=_matches(f"{NUMBER}|NaN|[+-]?Infinity"),
+    ),
+    ColumnType.ENTIER_FR: Reading(
+        value=f"case when {_matches(FRENCH_INTEGER)} then try_cast({FRENCH_DIGITS} as bigint) end",
+        plausible=_matches(FRENCH_NUMBER),
+    ),
+    ColumnType.REEL_FR: Reading(
+        value=f"case when {_matches(FRENCH_NUMBER)} then try_cast({FRENCH_DIGITS} as double) end",
+        plausible=_matches(f"({SPACE}|[0-9.,])+"),
     ),
     ColumnType.DATE: Reading(
         value=f"case when {_matches(DATE)} then try_cast({{}} as date) end",
@@ -106,7 +120,7 @@ def _unreadable_json(columns: Sequence[Column], texts: dict[str, str]) -> str:
     entries = ", ".join(
         f"{{'nom': {literal(name)}, 'texte': case when {test} then {texts[name]} end}}" for name, test in bad.items()
     )
-    kept = f"list_filter([{entries}], lambda valeur: valeur.texte is not null)"
+    kept = f"list_filter([{entries}], lambda _entree: _entree.texte is not null)"
     return f"case when {' or '.join(bad.values())} then to_json(map_from_entries({kept}))::varchar end"
 
 

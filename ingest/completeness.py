@@ -70,7 +70,8 @@ def about_columns(delivery: Delivery) -> list[str]:
 def about_rows(delivery: Delivery) -> list[str]:
     """Return one French sentence for each thing to know of the rows landed."""
     said = []
-    if delivery.departements and not any(table.nb_recus for table in delivery.tables if table.nb_hors_perimetre):
+    limited = [table for table in delivery.tables if table.nb_hors_perimetre]
+    if limited and not any(table.nb_recus for table in limited):
         said.append(f"Aucune ligne de la livraison ne concerne le périmètre demandé ({', '.join(delivery.departements)}).")
     for table in delivery.tables:
         if table.nb_quarantaine:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,6 +17,8 @@ from ingest.readers.reception import Identity
 
 URL = re.compile(r"postgres(ql)?://")
 CUSTOM_MAGIC = b"PGDMP"
+ZIP_MAGIC = b"PK\x03\x04"
+"""What an XLSX workbook begins with."""
 SQL_MARK = b"-- PostgreSQL database dump"
 SQL_HEAD = 4096
 """Bytes in which a plain dump says what it is."""
@@ -31,6 +33,21 @@ class Format(StrEnum):
     POSTGRESQL = "postgresql"
     DOSSIER_CSV = "dossier_csv"
     DOSSIER_PARQUET = "dossier_parquet"
+    RAPPORT_CSV = "rapport_csv"
+    RAPPORT_XLSX = "rapport_xlsx"
+    DOSSIER_JSON = "dossier_json"
+    API_SIAP = "api_siap"
+    EXPORT_JDMA = "export_jdma"
+    DOSSIER_ENQUETES = "dossier_enquetes"
+
+
+EXTENSIONS = {
+    Format.DOSSIER_CSV: (".csv",),
+    Format.DOSSIER_PARQUET: (".parquet",),
+    Format.DOSSIER_JSON: (".json",),
+    Format.DOSSIER_ENQUETES: (".csv", ".yml"),
+}
+"""What the names of a folder's files end with."""
 
 
 @dataclass(frozen=True)
@@ -52,18 +69,16 @@ class Origin:
     def files(self) -> list[Path]:
         """The files that make the delivery; none for a server."""
         match self.format:
-            case Format.POSTGRESQL:
+            case Format.POSTGRESQL | Format.API_SIAP:
                 return []
-            case Format.DOSSIER_CSV:
-                return data_files(self.path, ".csv")
-            case Format.DOSSIER_PARQUET:
-                return data_files(self.path, ".parquet")
+            case form if form in EXTENSIONS:
+                return [file for extension in EXTENSIONS[form] for file in data_files(self.path, extension)]
             case _:
                 return [self.path]
 
 
 def detect(origin: str | Path) -> Origin:
-    """Return what a delivery is. Raises BadInputError for anything that is not one of the formats."""
+    """Return what the delivery of a database is. Raises BadInputError for anything that is not one of its formats."""
     if isinstance(origin, str) and URL.match(origin):
         return Origin(Format.POSTGRESQL, origin, f"postgresql://{address(origin)}")
     path = Path(origin)
@@ -76,19 +91,60 @@ def detect(origin: str | Path) -> Origin:
         return Origin(_file_format(path, name), str(path), name)
 
 
+def detect_report(origin: str | Path) -> Origin:
+    """Return what an exported report is. Raises BadInputError for anything but one file of CSV or XLSX."""
+    path = Path(origin)
+    name = path.absolute().name
+    with _allowed(name):
+        if not path.is_file():
+            reason = "est un dossier" if path.is_dir() else "n'existe pas"
+            raise BadInputError(f"« {origin} » {reason} : donner le fichier CSV ou XLSX de l'export.")
+        with path.open("rb") as file:
+            head = file.read(len(ZIP_MAGIC))
+    if not head:
+        raise BadInputError(f"Le fichier « {name} » est vide : le transférer de nouveau.")
+    return Origin(Format.RAPPORT_XLSX if head == ZIP_MAGIC else Format.RAPPORT_CSV, str(path), name)
+
+
+def detect_surveys(origin: str | Path) -> Origin:
+    """Return what a delivery of surveys is. Raises BadInputError for anything but one CSV file or a folder of them."""
+    path = Path(origin)
+    name = path.absolute().name
+    with _allowed(name):
+        if path.is_dir():
+            if not data_files(path, ".csv"):
+                raise BadInputError(f"Le dossier « {name} » ne contient aucun fichier CSV : y mettre les réponses de l'enquête.")
+            return Origin(Format.DOSSIER_ENQUETES, str(path), name)
+        if not path.is_file():
+            raise BadInputError(
+                f"« {origin} » n'existe pas : donner le CSV de Je donne mon avis, ou un dossier de CSV avec leur description."
+            )
+        with path.open("rb") as file:
+            head = file.read(len(ZIP_MAGIC))
+    if head == ZIP_MAGIC:
+        raise BadInputError(f"« {name} » est une archive ou un classeur : en extraire le CSV, ou refaire l'export en CSV.")
+    return Origin(Format.EXPORT_JDMA, str(path), name)
+
+
 def identity(origin: Origin) -> Identity | None:
     """Return the identity of a delivery made of files; None for a server, known only once it is read."""
     with _allowed(origin.name):
         match origin.format:
-            case Format.POSTGRESQL:
+            case Format.POSTGRESQL | Format.API_SIAP:
                 return None
-            case Format.DUMP_CUSTOM | Format.DUMP_SQL:
+            case form if form in EXTENSIONS:
+                return identity_of(origin.files)
+            case _:
                 return Identity(_sha256(origin.path), origin.path.stat().st_size)
-            case Format.DOSSIER_CSV | Format.DOSSIER_PARQUET:
-                content = hashlib.sha256()
-                for path in origin.files:
-                    content.update(f"{path.name}\0{_sha256(path)}\n".encode())
-                return Identity(content.hexdigest(), sum(path.stat().st_size for path in origin.files))
+
+
+def identity_of(files: Iterable[Path]) -> Identity:
+    """Return the identity of a delivery made of several files: their names and contents, in their order."""
+    content, size = hashlib.sha256(), 0
+    for path in files:
+        content.update(f"{path.name}\0{_sha256(path)}\n".encode())
+        size += path.stat().st_size
+    return Identity(content.hexdigest(), size)
 
 
 def signature(origin: Origin) -> list[tuple[str, int, int]]:

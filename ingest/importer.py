@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -12,19 +13,23 @@ from typing import TYPE_CHECKING
 from data_contracts.delivery import Delivery, LandedTable, current_deliveries, deliveries
 from data_contracts.errors import BadInputError
 from data_contracts.loader import SOURCES, fingerprint, source_tables
+from ingest import masking
 from ingest.completeness import about_columns, about_rows, absent_tables, require
 from ingest.damage import explained
 from ingest.database import connect
 from ingest.departements import validated
-from ingest.formats import Format, Origin, detect, identity, signature
+from ingest.formats import Format, Origin, identity, signature
 from ingest.landing import Landing
 from ingest.personal_data import PseudonymKey, pseudonym_key
 from ingest.quarantine import Quarantine
 from ingest.raw import create_views
+from ingest.readers import report
 from ingest.readers.folder import receive_csv, receive_parquet
 from ingest.readers.pg_dump import receive_custom, receive_sql
 from ingest.readers.postgresql import receive_server
 from ingest.readers.reception import Identity, Reception, Request
+from ingest.satisfaction import reception as surveys
+from ingest.siap import extraction, folder
 from ingest.sources import system_called
 from ingest.workshop import Workshop, workshop
 
@@ -42,7 +47,13 @@ FILE_READERS = {
     Format.DUMP_SQL: receive_sql,
     Format.DOSSIER_CSV: receive_csv,
     Format.DOSSIER_PARQUET: receive_parquet,
+    Format.RAPPORT_CSV: report.receive_csv,
+    Format.RAPPORT_XLSX: report.receive_xlsx,
+    Format.DOSSIER_JSON: folder.receive,
+    Format.EXPORT_JDMA: surveys.receive_export,
+    Format.DOSSIER_ENQUETES: surveys.receive_folder,
 }
+SERVER_READERS = {Format.POSTGRESQL: receive_server, Format.API_SIAP: extraction.receive}
 
 
 @dataclass(frozen=True)
@@ -100,12 +111,12 @@ def import_delivery(  # noqa: PLR0913 (the signature every caller knows)
     progress: Progress | None = None,
     contracts: Path = SOURCES,
 ) -> ImportReport:
-    """Import one delivery of a source from a dump, a folder or a PostgreSQL URL. The caller holds the lock of the home.
+    """Import one delivery of a source. The caller holds the lock of the home.
 
     Args:
         home: where the delivery lands.
         source: name of the source system, for instance `ecoloweb`.
-        origin: path of a dump or of a folder, or URL.
+        origin: path of a file or of a folder, or URL.
         departements: official codes; only their agreements are kept. Empty for the whole delivery.
         now: date received, UTC.
         progress: told of each table as it lands.
@@ -117,7 +128,7 @@ def import_delivery(  # noqa: PLR0913 (the signature every caller knows)
     """
     start = time.perf_counter()
     system = system_called(source)
-    found = detect(origin)
+    found = system.detect(origin)
     asked = _Import(
         home=home,
         system=system,
@@ -139,9 +150,11 @@ def import_delivery(  # noqa: PLR0913 (the signature every caller knows)
 
 def _imported(asked: _Import, announced: Identity | None) -> tuple[Delivery, bool, list[str]]:
     """Return the delivery, whether it was already there (for a server, known only once it is read), and what to say of it."""
+    replaced = current_deliveries(asked.home).get(asked.system.name)
     with workshop(asked.home, asked.system.name) as shop:
         reception = _received(asked, announced, shop)
         if known := asked.already_landed(reception.identity):
+            _forget(reception)
             return known, True, []
         require(asked.contract, reception, asked.origin.name, asked.system.label)
         key = pseudonym_key(asked.home)
@@ -153,13 +166,19 @@ def _imported(asked: _Import, announced: Identity | None) -> tuple[Delivery, boo
         shop.seal(delivery)
         key.keep(asked.home, shop.scratch)
         shop.commit(delivery)
-    return delivery, False, [*about_columns(delivery), *about_rows(delivery)]
+        _forget(reception)
+    said = [*about_columns(delivery), *about_rows(delivery)]
+    if replaced:
+        folders = (asked.home.delivery(asked.system.name, one.livraison_id) for one in (replaced, delivery))
+        said += asked.system.about_replaced(*folders)
+    return delivery, False, said
 
 
 def _received(asked: _Import, announced: Identity | None, shop: Workshop) -> Reception:
-    request = Request(asked.contract, asked.system.preferred_schema, shop.scratch)
+    kept = asked.home.extractions(asked.system.name)
+    request = Request(asked.contract, asked.system.preferred_schema, shop.scratch, kept)
     if announced is None:
-        return receive_server(asked.origin.address, request)
+        return SERVER_READERS[asked.origin.format](asked.origin.address, request)
     return FILE_READERS[asked.origin.format](asked.origin.path, announced, request)
 
 
@@ -168,6 +187,7 @@ def _landed(asked: _Import, reception: Reception, key: PseudonymKey, shop: Works
     contract = {name: table for name, table in asked.contract.items() if name in reception.tables}
     with connect(shop.scratch) as connection, explained(reception.tables.values()):
         key.install(connection)
+        masking.install(connection)
         create_views(connection, asked.contract, reception.tables)
         conditions = asked.system.perimeter(connection, asked.departements) if asked.departements else {}
         landing = Landing(connection, shop.delivery, conditions)
@@ -184,6 +204,12 @@ def _landed(asked: _Import, reception: Reception, key: PseudonymKey, shop: Works
         return tuple(quarantine.counted(name, reception.tables[name].columns, written[name]) for name in contract)
 
 
+def _forget(reception: Reception) -> None:
+    """Remove what a reader kept for another try: everything it holds has landed."""
+    if reception.leftover:
+        shutil.rmtree(reception.leftover)
+
+
 def _delivery(asked: _Import, reception: Reception, tables: tuple[LandedTable, ...]) -> Delivery:
     return Delivery(
         livraison_id=asked.delivery_id(reception.identity),
@@ -195,6 +221,7 @@ def _delivery(asked: _Import, reception: Reception, tables: tuple[LandedTable, .
         recue_le=asked.now,
         contrat_sha256=asked.contract_sha256,
         departements=asked.departements,
+        habilitation=reception.scope,
         tables=tables,
         tables_absentes=absent_tables(asked.contract, reception),
         tables_inconnues=reception.unknown,

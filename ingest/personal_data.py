@@ -1,4 +1,4 @@
-"""Treats personal data before anything is written: a column is left out, emptied, or replaced by a keyed pseudonym.
+"""Treats personal data before anything is written: a column is left out, emptied, masked, or replaced by a keyed pseudonym.
 
 The treatment applies to the text, before typing: neither the landed column, nor `_illisible`, nor the quarantine sees the value.
 """
@@ -16,6 +16,7 @@ from data_contracts.clauses import quote
 from data_contracts.delivery import LINE_COLUMN
 from data_contracts.errors import BadInputError
 from data_contracts.source_contract import Column, Treatment
+from ingest.masking import MASK
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -105,5 +106,9 @@ def _treated(column: Column, names: dict[str, str]) -> str:
     personal = column.personnel
     if personal is None:
         return name
-    replacement = pseudonym(name) if personal.traitement is Treatment.PSEUDONYMISER else "null::varchar"
+    replacement = {
+        Treatment.PSEUDONYMISER: pseudonym(name),
+        Treatment.MASQUER: f"{MASK}({name})",
+        Treatment.SUPPRIMER: "null::varchar",
+    }[personal.traitement]
     return f"case when {names[personal.si]} then {replacement} else {name} end" if personal.si else replacement

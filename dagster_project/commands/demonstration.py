@@ -17,11 +17,18 @@ if TYPE_CHECKING:
 
 
 def run(home: Home, conventions: int, graine: int, sortie: Path | None, *, cas: bool) -> None:
-    """Generate a delivery, then do with it what a person would."""
+    """Generate deliveries, then do with them what a person would."""
     console = Console(highlight=False)
     folder = sortie or home.root / "demo"
     console.print(f"Fabrication de {french.count(conventions, 'convention')} (graine {graine}) dans {folder}", soft_wrap=True)
     made = generate(conventions, graine, folder, cas=cas)
-    console.print(f"  dump : {made.dump}\n  vérité : {made.verite}", soft_wrap=True)
-    importation.run(home, "ecoloweb", str(made.dump), ())
+    console.print(f"  dump : {made.dump}\n  agréments : {made.sisal}, {made.siap}\n  enquêtes : {made.enquetes}", soft_wrap=True)
+    console.print(f"  vérité : {made.verite}", soft_wrap=True)
+    for source, delivery in (
+        ("ecoloweb", made.dump),
+        ("sisal", made.sisal),
+        ("siap", made.siap),
+        ("satisfaction", made.enquetes),
+    ):
+        importation.run(home, source, str(delivery), ())
     execution.run(home, None, force=False)

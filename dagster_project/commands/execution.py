@@ -10,15 +10,19 @@ from dagster_project import french
 from dagster_project.dates import reference_date
 from dagster_project.progress import TerminalProgress
 from dagster_project.run import RunOutcome, execute
+from data_contracts import words
 from data_contracts.layout import MANIFEST_FILE
 from data_contracts.source_contract import Severity
 
 if TYPE_CHECKING:
     from dagster_project.checks.control import Control
     from data_contracts.layout import Home
+    from data_contracts.publication import PublishedRun
 
 ALERTS_SHOWN = 10
 KEYS_SHOWN = 5
+MEASURES = ["lignes_reprises", "communes_rattachees"]
+"""What is said of the agréments received."""
 
 
 def run(home: Home, date_reference: str | None, *, force: bool) -> None:
@@ -27,7 +31,7 @@ def run(home: Home, date_reference: str | None, *, force: bool) -> None:
     day = reference_date(date_reference)
     console.print(f"Date de référence : {day:%d/%m/%Y}")
     outcome = execute(home, day, force=force, progress=TerminalProgress(console))
-    for line in summary(outcome):
+    for line in [*summary(outcome), *agrements(outcome.published), "Suite : « parc status », « parc dashboard », « parc sql »."]:
         console.print(line, markup=False, soft_wrap=True)
 
 
@@ -43,7 +47,22 @@ def summary(outcome: RunOutcome) -> list[str]:
     lines += [f"  ! {_alert(alert)}" for alert in alerts[:ALERTS_SHOWN]]
     if len(alerts) > ALERTS_SHOWN:
         lines.append(f"  ! … et {len(alerts) - ALERTS_SHOWN} autres alertes, toutes dans {run.path / MANIFEST_FILE}")
-    return [*lines, "Suite : « parc status », « parc dashboard », « parc sql »."]
+    return lines
+
+
+def agrements(run: PublishedRun) -> list[str]:
+    """Return what became of the agréments of each source that gave some: how many are taken over, how many have a commune."""
+    with run.connect() as connection:
+        measured = connection.execute(
+            "select source, libelle, nb, sur, taux_pct, cles from rec_agrement "
+            f"where mesure in ({', '.join('?' * len(MEASURES))}) order by source, mesure desc",
+            MEASURES,
+        ).fetchall()
+    return [
+        f"  {words.SOURCES[source]} : {french.number(count)} {label} sur {french.number(total)} ({french.percent(float(rate))})"
+        + (f" ; restent {', '.join(keys)}" if keys else "")
+        for source, label, count, total, rate, keys in measured
+    ]
 
 
 def _alert(alert: Control) -> str:

@@ -118,6 +118,11 @@ def warnings(status: Status) -> list[str]:
         for entry in (status.run.manifest["livraisons"] if status.run else ())
         if entry["departements"]
     ]
+    partial = [
+        f"La livraison {entry['source']} ne contient que ce que voit l'habilitation {entry['habilitation']}."
+        for entry in (status.run.manifest["livraisons"] if status.run else ())
+        if entry.get("habilitation")
+    ]
     waiting = [
         f"La livraison {delivery.source} {delivery.livraison_id}, reçue le {french.local_moment(delivery.recue_le)}, "
         "n'est pas encore publiée : lancer « parc run »."
@@ -128,7 +133,7 @@ def warnings(status: Status) -> list[str]:
         f"Paramètre changé depuis la publication : {change} ; lancer « parc run » pour l'appliquer."
         for change in status.parameters_waiting
     ]
-    return [*nothing, *restricted, *waiting, *changed, *law, *_on_decisions(status)]
+    return [*nothing, *restricted, *partial, *waiting, *changed, *law, *_on_decisions(status)]
 
 
 def _on_decisions(status: Status) -> list[str]:

@@ -1,8 +1,11 @@
 """A made-up France, for demonstrations and for tests: it knows the format of the deliveries, and the rules only by their meaning.
 
-`generate` writes two files:
+`generate` writes four deliveries and one file:
 
 - `ecoloweb.sql`, a plain pg_dump of an Ecoloweb database that a real PostgreSQL loads (`psql -f`);
+- `sisal.csv`, a report of SISAL, and `siap/`, a folder of SIAP's answers: the agréments behind the agreements that bear their
+  number, and some that led to no agreement (`agrements`);
+- `enquetes/`, satisfaction surveys with their descriptions, whose comments name made persons (`enquetes`);
 - `verite.json`, what the generator decided before it wrote a row.
 
 The same size and seed give the same bytes. Each agreement is drawn from its own stream, its facts first (`faits`), then written
@@ -22,6 +25,9 @@ The truth file is one JSON object:
 - `regles`: number of findings of each rule, those that can find nothing in Ecoloweb included;
 - `cas`: the planted cases: `regle`; `attendu`, whether it must find it; `objet`, the id that a finding bears or would bear;
   `convention`, the id of the agreement; `cas`, a sentence for people;
+- `enquetes`: one object a satisfaction survey: `titre`, `public`, `nb_envoyes`; `reponses`, all of them; `hors_echelle`, those
+  whose note is out of its scale; among the others `notees`, `somme` of their notes, `commentees`; `personnes`, what in comments
+  tells a made person;
 - `champs`: names of the values of each agreement, in order; `conventions`: one array an agreement, in the order of ids:
   - `id`: `ecolo_conventionapl.id`; `statut`: state of the current period;
   - `date_expiration`: that of the current period, else the new term of the last amendment signed and not cancelled;
@@ -31,7 +37,12 @@ The truth file is one JSON object:
   - `nb_avenants`: every amendment, cancelled and pending ones included; `nb_versions`: every period;
   - `code_departement`; `code_commune`: today's code of the commune of most dwellings (ties: smallest), null without programme;
   - `bailleur_id`: `ecolo_bailleur.id` of the owner of most dwellings, null without programme;
-- `constats`: every finding, planted or not: rule, severity, kind of object, id of the object as the warehouse publishes it.
+- `constats`: every finding, planted or not: rule, severity, kind of object, id of the object as the warehouse publishes it;
+- `champs_agrements`: names of the values of each agrément, in order; `agrements`: one array an operation and aid of a source:
+  - `id`, as the warehouse publishes it; `nb_logements`, null when its source does not tell; `code_commune`: today's code, never an
+    arrondissement; `siren` of the owner, null when unknown; `annee` of the operation;
+  - `convention`: id of the agreement that bears its number, null when it led to none; `pieges`: what its source does wrong, or that
+    a reader may get wrong.
 """
 
 from __future__ import annotations

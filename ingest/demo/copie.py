@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import IO, Any, Self, TypeAlias
 
 from ingest.demo.schema import COLONNES, DEFAUTS, apres_les_donnees, avant_les_donnees, entete_de_copie
+from ingest.readers.copy_text import escaped
 
 Valeur: TypeAlias = bool | float | str | date | None
 
@@ -22,15 +22,6 @@ _TAMPON = 2_000
 """Rows kept before they go to the spool file of their table."""
 
 _DECIMALES = ["", *(f".{reste:02}".rstrip("0") for reste in range(1, 100))]
-_SPECIAUX = re.compile(r"[\\\b\f\n\r\t\v]")
-_ECHAPPEMENTS = {"\\": r"\\", "\b": r"\b", "\f": r"\f", "\n": r"\n", "\r": r"\r", "\t": r"\t", "\v": r"\v"}
-
-
-def echapper(texte: str) -> str:
-    """Return a text as COPY writes it."""
-    if texte.isprintable() and "\\" not in texte:
-        return texte
-    return _SPECIAUX.sub(lambda trouve: _ECHAPPEMENTS[trouve.group()], texte)
 
 
 def centiemes(valeur: int) -> str:
@@ -57,7 +48,7 @@ _TEXTES: dict[type, Callable[[Any], str]] = {
     bool: {True: "t", False: "f"}.__getitem__,
     int: str,
     float: nombre,
-    str: echapper,
+    str: escaped,
     date: str,
 }
 

@@ -1,4 +1,4 @@
-"""Puts the demo together: draws the country, then the agreements one by one, and writes the dump and the truth."""
+"""Puts the demo together: draws the country, then the agreements one by one, and writes the deliveries and the truth."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
+from ingest.demo.agrements import Operations
+from ingest.demo.agrements_ecrits import SIAP, SISAL, Ecriture
 from ingest.demo.alea import Alea, aleas
 from ingest.demo.bailleurs import Bailleurs
 from ingest.demo.cas.atelier import Atelier
@@ -19,6 +21,7 @@ from ingest.demo.cas.plan import Plan, Plante
 from ingest.demo.conventions import tirer_convention
 from ingest.demo.copie import PREMIER_IDENTIFIANT, Copie
 from ingest.demo.ecriture import ecrire_convention
+from ingest.demo.enquetes import ENQUETES, ecrire_enquetes
 from ingest.demo.formes import Formes
 from ingest.demo.geographie import Departement, departements
 from ingest.demo.listes_ecrites import ecrire_communes, ecrire_indices, ecrire_listes
@@ -42,14 +45,19 @@ class Flux(IntEnum):
     REPARTITION = 4
     CONVENTION = 5
     CAS = 6
+    AGREMENTS = 7
+    ENQUETES = 8
 
 
 @dataclass(frozen=True)
 class DemoDelivery:
-    """The two files of a demo."""
+    """The deliveries of a demo, and what is true of them."""
 
     dump: Path
     verite: Path
+    sisal: Path
+    siap: Path
+    enquetes: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +81,21 @@ def generate(conventions: int, graine: int, sortie: Path, formes: Formes | None 
         raise ValueError(f"il faut au moins une convention et une graine positive, pas {conventions} et {graine}")
     formes = formes or Formes()
     sortie.mkdir(parents=True, exist_ok=True)
-    livraison = DemoDelivery(sortie / DUMP, sortie / VERITE)
+    livraison = DemoDelivery(sortie / DUMP, sortie / VERITE, sortie / SISAL, sortie / SIAP, sortie / ENQUETES)
     with tempfile.TemporaryDirectory(dir=sortie, prefix=".demo-") as temporaire, ExitStack() as ouverts:
         copie = ouverts.enter_context(Copie(Path(temporaire)))
         verite = ouverts.enter_context(Verite(Path(temporaire)))
+        agrements = ouverts.enter_context(Ecriture(Path(temporaire)))
         ouverts.enter_context(_sans_recherche_de_cycles())
-        plantes = _ecrire(Commande(conventions, graine, formes, cas=cas), copie, verite)
+        plantes = _ecrire(Commande(conventions, graine, formes, cas=cas), copie, verite, agrements)
         copie.assembler(livraison.dump)
+        agrements.poser(sortie)
+        verite.enqueter(ecrire_enquetes(sortie, Path(temporaire), conventions, Alea(graine, Flux.ENQUETES)))
         verite.ecrire(livraison.verite, conventions, graine, copie.lignes, plantes)
     return livraison
 
 
-def _ecrire(commande: Commande, copie: Copie, verite: Verite) -> list[Plante]:
+def _ecrire(commande: Commande, copie: Copie, verite: Verite, agrements: Ecriture) -> list[Plante]:
     conventions, graine, formes = commande.conventions, commande.graine, commande.formes
     pays = departements(conventions, formes, Alea(graine, Flux.GEOGRAPHIE))
     parts = repartition(conventions, [_poids(departement) for departement in pays])
@@ -100,6 +111,7 @@ def _ecrire(commande: Commande, copie: Copie, verite: Verite) -> list[Plante]:
     alea_des_cas = Alea(graine, Flux.CAS)
     plan = Plan(conventions if commande.cas else 0, Atelier(copie, pays, territoire, alea_des_cas), alea_des_cas)
     croises = Croises()
+    operations = Operations(graine, Flux.AGREMENTS)
     ordre = np.random.default_rng((graine, Flux.REPARTITION)).permutation(np.repeat(np.arange(len(pays)), parts))
     for numero, (rang, alea) in enumerate(zip(ordre.tolist(), aleas(graine, Flux.CONVENTION), strict=False)):
         convention = tirer_convention(PREMIER_IDENTIFIANT + numero, pays[rang], territoire, alea)
@@ -111,6 +123,9 @@ def _ecrire(commande: Commande, copie: Copie, verite: Verite) -> list[Plante]:
         croises.noter(vue)
         plan.confirmer(convention, constats)
         verite.noter(convention)
+        for operation in operations.de(convention):
+            agrements.ecrire(operation)
+            verite.agreer(operation)
         verite.constater(constats)
     constats = list(croises.constats())
     plan.conclure(constats)

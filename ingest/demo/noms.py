@@ -80,6 +80,11 @@ def siret(siren_: str, etablissement: int) -> str:
     return _avec_cle(f"{siren_}{etablissement:04}")
 
 
+def est_juste(numero: str) -> bool:
+    """Return whether a number is made of digits, the last of which is the one that the others call for."""
+    return numero.isdecimal() and _avec_cle(numero[:-1]) == numero
+
+
 def _avec_cle(chiffres: str) -> str:
     """Append the Luhn check digit."""
     total = 0

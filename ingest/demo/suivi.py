@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ingest.demo.alea import Alea
-from ingest.demo.copie import NUL, Copie, echapper
+from ingest.demo.copie import NUL, Copie
 from ingest.demo.faits import DATE_DE_LA_DEMO, Avenant, Calendrier, Convention, Etat
 from ingest.demo.formes import Formes
 from ingest.demo.referentiels import valeur
+from ingest.readers.copy_text import escaped
 
 _DESCRIPTION_MAX, _FICHIER_MAX = 1000, 50
 _PART_AVEC_EVENEMENTS_ANCIENS = 0.15
@@ -57,7 +58,7 @@ class _Suivi:
         etapes.sort(key=lambda etape: etape[0])
         lignes = []
         for identifiant, (jour, code) in zip(self.copie.identifiants("evenement", len(etapes)), etapes, strict=True):
-            description = echapper(self._saisi(self.alea.choix(_COMMENTAIRES))) or NUL
+            description = escaped(self._saisi(self.alea.choix(_COMMENTAIRES))) or NUL
             lignes.append(f"{identifiant}\t{convention.id}\t{valeur('TEV', code)}\t{jour}\t{description}")
         self.copie.brut("evenement", lignes)
 

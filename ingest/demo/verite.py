@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, Self
 
+from ingest.demo.agrements import Operation, Piege
 from ingest.demo.cas.plan import Plante
 from ingest.demo.faits import DATE_DE_LA_DEMO, Convention, Etat
 from ingest.demo.oracle import DATE_DE_REFERENCE, REGLES, Constat
@@ -31,6 +32,7 @@ CHAMPS = (
     "code_commune",
     "bailleur_id",
 )
+CHAMPS_AGREMENTS = ("id", "nb_logements", "code_commune", "siren", "annee", "convention", "pieges")
 _PARTAGES = frozenset({"bailleur", "commune", "region"})
 
 
@@ -41,11 +43,13 @@ class Verite:
         """Spool to files of `dossier`."""
         self._conventions = _Liste(dossier / "conventions.json")
         self._constats = _Liste(dossier / "constats.json")
+        self._agrements = _Liste(dossier / "agrements.json")
         self._regles: Counter[str] = Counter()
         self._partages: set[Constat] = set()
         self._statuts: Counter[str] = Counter()
         self._departements: Counter[str] = Counter()
         self._totaux: Counter[str] = Counter()
+        self._enquetes: Sequence[Mapping[str, object]] = ()
 
     def noter(self, convention: Convention) -> None:
         """Note one agreement."""
@@ -80,6 +84,27 @@ class Verite:
             self._regles[constat.regle] += 1
             self._constats.ajouter(constat)
 
+    def agreer(self, operation: Operation) -> None:
+        """Note the agréments of an operation, one an aid."""
+        sans_detail = Piege.SANS_DETAIL in operation.pieges
+        siren = None if Piege.INCONNU in operation.pieges else operation.siren
+        for agrement in operation.agrements:
+            self._agrements.ajouter(
+                (
+                    f"{operation.source}:{operation.numero}:{agrement.aide}",
+                    None if sans_detail else agrement.nb_logements,
+                    operation.commune.code_officiel,
+                    siren,
+                    operation.annee,
+                    operation.convention,
+                    operation.pieges,
+                )
+            )
+
+    def enqueter(self, enquetes: Sequence[Mapping[str, object]]) -> None:
+        """Note what is true of each satisfaction survey."""
+        self._enquetes = enquetes
+
     def _compter(self, convention: Convention, faits: dict[str, Any]) -> None:
         self._statuts[faits["statut"]] += 1
         self._departements[faits["code_departement"]] += 1
@@ -111,12 +136,18 @@ class Verite:
             "totaux": dict(sorted(self._totaux.items())),
             "regles": {regle: self._regles[regle] for regle in REGLES},
             "cas": [_cas(plante) for plante in plantes],
+            "enquetes": self._enquetes,
             "champs": CHAMPS,
+            "champs_agrements": CHAMPS_AGREMENTS,
         }
         provisoire = chemin.with_name(chemin.name + ".partiel")
         with provisoire.open("w", encoding="utf-8", newline="\n") as sortie:
             sortie.write(json.dumps(entete, ensure_ascii=False, indent=1)[: -len("\n}")])
-            for nom, liste in (("conventions", self._conventions), ("constats", self._constats)):
+            for nom, liste in (
+                ("conventions", self._conventions),
+                ("constats", self._constats),
+                ("agrements", self._agrements),
+            ):
                 sortie.write(f',\n "{nom}": [\n')
                 liste.verser(sortie)
                 sortie.write("\n]")
@@ -131,6 +162,7 @@ class Verite:
         """Close the spool files."""
         self._conventions.fermer()
         self._constats.fermer()
+        self._agrements.fermer()
 
 
 class _Liste:

@@ -1,4 +1,4 @@
-"""PostgreSQL's COPY text, as pg_dump writes it: the one parser of its blocks, and the SQL that reads spooled rows back.
+"""PostgreSQL's COPY text, as pg_dump writes it: the one parser of its blocks, its rows, and the SQL that reads spooled rows back.
 
 The parser takes bytes cut anywhere and never looks at one row: a national dump holds three gigabytes of text.
 """
@@ -6,7 +6,7 @@ The parser takes bytes cut anywhere and never looks at one row: a national dump 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +25,9 @@ SEARCH_PATH = re.compile(r"SET search_path = ([^,;\s]+)")
 ENCODING = re.compile(r"SET client_encoding = '([^']+)'")
 INSERT = re.compile(r"INSERT INTO (?:(?:\"(?:[^\"]|\"\")+\"|[^\s.\"(]+)\.)?(\"(?:[^\"]|\"\")+\"|[^\s.\"(]+) ")
 ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
+SPECIAL = re.compile(r"[\\\b\f\n\r\t\v]")
+ESCAPED = {"\\": r"\\"} | {character: f"\\{letter}" for letter, character in ESCAPES.items()}
+NULL = r"\N"
 
 
 @dataclass(frozen=True)
@@ -126,6 +129,18 @@ def relation(path: Path, columns: int) -> str:
 
 SPOOL_HEADER = b"#\n"
 """The line that `relation` skips."""
+
+
+def escaped(text: str) -> str:
+    """Return a text as COPY writes it."""
+    if text.isprintable() and "\\" not in text:
+        return text
+    return SPECIAL.sub(lambda found: ESCAPED[found.group()], text)
+
+
+def row(values: Sequence[str | None]) -> bytes:
+    """Return one row of COPY text, with its line feed."""
+    return ("\t".join(NULL if value is None else escaped(value) for value in values) + "\n").encode()
 
 
 def decoded(text: str) -> str:

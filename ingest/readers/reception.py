@@ -18,6 +18,8 @@ class Request:
     """The schema read when two of them hold the same table."""
     folder: Path
     """Private to this import and removed with it: what is spooled there holds personal data."""
+    kept: Path = Path()
+    """Where a reader that asks a server piece by piece keeps what it received, for the next try when this one is cut."""
 
     def ranks_before(self, schema: str, other: str) -> bool:
         """Return whether a table found in `schema` replaces the same table already found in `other`."""
@@ -68,3 +70,7 @@ class Reception:
     unknown: tuple[str, ...]
     """Tables that the contract does not know, sorted."""
     identity: Identity
+    scope: str | None = None
+    """What the sender was allowed to give, when a delivery is a part by nature."""
+    leftover: Path | None = None
+    """What the reader kept for a next try, to be removed once the delivery has landed."""

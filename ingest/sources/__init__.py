@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 from data_contracts.errors import BadInputError
 from ingest.sources.ecoloweb import ECOLOWEB
+from ingest.sources.satisfaction import SATISFACTION
+from ingest.sources.siap import SIAP
+from ingest.sources.sisal import SISAL
 
 if TYPE_CHECKING:
     from ingest.sources.system import System
 
-SYSTEMS = {system.name: system for system in (ECOLOWEB,)}
+SYSTEMS = {system.name: system for system in (ECOLOWEB, SIAP, SISAL, SATISFACTION)}
 
 
 def system_called(name: str) -> System:

@@ -5,11 +5,13 @@ with evaluee as (
     where est_evaluee
 ),
 
--- what this run looked at: a delivery limited to some départements says nothing of the others
+-- what this run looked at: a delivery limited to some départements says nothing of the others, and one seen by a clearance says
+-- nothing of the operations that it does not show
 perimetre as (
     select
         source,
-        departements
+        departements,
+        habilitation
     from {{ source('meta', 'livraison') }}
 ),
 
@@ -40,6 +42,10 @@ resolue as (
         and (
             len(perimetre.departements) = 0
             or coalesce(list_contains(perimetre.departements, registre.code_departement), false)
+        )
+        and (
+            perimetre.habilitation is null
+            or registre.objet_id in (select agrement.agrement_id from {{ ref('int_agrement') }} as agrement)
         )
 ),
 

@@ -1,6 +1,6 @@
 -- Grain: one table of one delivery.
 with compte as (
-    {{ ecoloweb_staging_row_counts() }}
+    {{ staging_row_counts() }}
 ),
 
 rec as (

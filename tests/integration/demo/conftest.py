@@ -53,7 +53,13 @@ def regulatory_demo(
 def _published(seed: int, folder: Path, publish: Publish, *, cas: bool) -> Iterator[PublishedDemo]:
     made = generate(CONVENTIONS, seed, folder / "demo", cas=cas)
     home = Home(folder / "parc")
-    parc_does(home, "import", "ecoloweb", made.dump)
+    for source, delivery in (
+        ("ecoloweb", made.dump),
+        ("sisal", made.sisal),
+        ("siap", made.siap),
+        ("satisfaction", made.enquetes),
+    ):
+        parc_does(home, "import", source, delivery)
     truth = json.loads(made.verite.read_text(encoding="utf-8"))
     publish(home, truth["date_reference"])
     with current_run(home).connect() as marts:

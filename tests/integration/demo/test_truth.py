@@ -52,5 +52,8 @@ def differences(expected: pl.DataFrame, published: pl.DataFrame) -> dict[str, li
 
 
 def received(marts: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    rows = marts.execute("select replace(table_source, 'ecolo_', ''), nb_recus from rec_table where ecart = 0").fetchall()
+    """Return the rows received of each table of the dump."""
+    rows = marts.execute(
+        "select replace(table_source, 'ecolo_', ''), nb_recus from rec_table where source = 'ecoloweb' and ecart = 0"
+    ).fetchall()
     return dict(rows)

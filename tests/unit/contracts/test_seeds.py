@@ -26,6 +26,8 @@ SUBTYPES = {
 }
 TABLES = {"nature_logement": "naturelogement", "nature_bailleur": "naturebailleur", "sous_nature_bailleur": "sousnaturebailleur"}
 
+NATURES_OF_AGREMENTS = {"RU", "PENSION_FAMILLE", "RESIDENCE_ACCUEIL", "HEBERGEMENT", "RHVS", "FOYER_AUTRE"}
+"""Natures that SIAP knows beside those of Ecoloweb."""
 VOCABULARY = {
     ("aide_siap", "famille_financement"): {"PLUS", "PLAI", "PLS", "PLI", "ANAH", "SANS_FINANCEMENT", "OUTRE_MER"},
     ("etape_delai", "objet_type"): {"convention", "avenant"},
@@ -44,6 +46,8 @@ VOCABULARY = {
         "RESIDENCE_SOCIALE",
         "FOYER_INCLUSIF",
     },
+    ("nature_siap", "nature_logement"): {"ORDINAIRE", "RESIDENCE_SOCIALE"} | NATURES_OF_AGREMENTS,
+    ("public_sisal", "nature_foyer"): {"FOYER_PA", "FOYER_PH", "FTM", "FJT"},
     ("sous_nature_bailleur", "nature_bailleur"): {"HLM", "SEM", "AUTRE", "PRIVE"},
     ("type_evenement", "etape"): {"DEPOT", "INSTRUCTION", "SIGNATURE", "RECTIFICATION", "PUBLICATION", "CAF", "FIN", "AUTRE"},
     ("type_logement", "typologie"): {"T1", "T1bis", "T1prime", "T2", "T3", "T4", "T5", "T6"},
@@ -52,6 +56,9 @@ VOCABULARY = {
 """What a column of a code list may hold, the empty value aside."""
 MAY_BE_EMPTY = {
     ("aide_siap", "famille_financement"),
+    ("aide_siap", "est_conventionnable"),
+    ("aide_siap", "produit_sisal"),
+    ("nature_siap", "nature_sisal"),
     ("financement", "est_valide_jusqu_au"),
     ("jour_ferie", "mois_jour"),
     ("jour_ferie", "jours_apres_paques"),
@@ -161,6 +168,29 @@ def test_an_overseas_aid_is_of_the_overseas_family() -> None:
 
     assert {families[aid] for aid in ("LLS", "LLTS", "LLTSA", "PLS_DOM", "SALLS_R", "SALLS_P")} == {"OUTRE_MER"}
     assert (families["PLAI_ADP"], families["PLUS_CD"], families["PALULOS"], families["LLI"]) == ("PLAI", "PLUS", "PLUS", "PLI")
+
+
+def test_an_aid_that_leads_to_no_agreement_of_its_own_is_told() -> None:
+    own = column("aide_siap", "est_conventionnable", "aide")
+
+    assert {aid for aid, value in own.items() if value == "false"} == {"PSLA", "LLI", "PSH", "RHVS", "PLAI_ADP"}
+
+
+def test_the_statuses_of_an_operation_are_those_of_the_contract_and_an_abandoned_one_is_not_engaged() -> None:
+    rows = {row["statut"]: row for row in seed("statut_siap")}
+    engaged = [name for name, row in rows.items() if row["est_engagee"] == "true"]
+
+    assert tuple(rows) == source_tables("siap")["operation"].column("statut_operation").valeurs
+    assert (engaged[0], engaged[-1]) == ("ENGAGEE", "SOLDEE")
+    assert {name for name in engaged if rows[name]["est_acompte_demande"] == "false"} == {"ENGAGEE"}
+    assert {name for name, row in rows.items() if row["est_abandonnee"] == "true"} == {"SUPPRIMEE", "ANNULEE"}
+
+
+def test_a_typology_stands_for_a_nature_that_siap_knows() -> None:
+    known = set(column("nature_siap", "nature_logement"))
+
+    assert set(column("typologie_siap", "code_nature", "typologie").values()) <= known
+    assert known == set(source_tables("siap")["operation"].column("nature_logement").valeurs or ())
 
 
 def test_the_states_give_the_agreed_status() -> None:

@@ -9,25 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.demo.copie import Copie, centiemes, echapper, ligne, nombre, simple_precision
-
-DECODES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", "\\": "\\"}
-
-
-def decoder(texte: str) -> str:
-    """Read COPY text back, as PostgreSQL documents it."""
-    signes = iter(texte)
-    return "".join(DECODES[next(signes)] if signe == "\\" else signe for signe in signes)
-
-
-@given(st.text(st.characters(exclude_characters="\0")))
-def test_an_escaped_text_reads_back_the_same(texte: str) -> None:
-    assert decoder(echapper(texte)) == texte
-
-
-@given(st.text(st.characters(exclude_characters="\0")))
-def test_an_escaped_text_holds_in_one_field(texte: str) -> None:
-    assert not set(echapper(texte)) & set("\t\n\r")
+from ingest.demo.copie import Copie, centiemes, ligne, nombre, simple_precision
 
 
 @given(st.integers(0, 10_000_000))

@@ -24,9 +24,10 @@ def test_another_seed_gives_another_france(tmp_path: Path) -> None:
     assert octets(120, 3, tmp_path / "a")[0] != octets(120, 4, tmp_path / "b")[0]
 
 
-def test_only_the_two_files_are_left_in_the_folder(tmp_path: Path) -> None:
+def test_only_the_deliveries_and_the_truth_are_left_in_the_folder(tmp_path: Path) -> None:
     livraison = generate(5, 1, tmp_path / "demo")
-    assert sorted(tmp_path.joinpath("demo").iterdir()) == [livraison.dump, livraison.verite]
+    left = [livraison.dump, livraison.enquetes, livraison.siap, livraison.sisal, livraison.verite]
+    assert sorted(tmp_path.joinpath("demo").iterdir()) == left
 
 
 def test_a_demo_replaces_the_one_before(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
 
 from data_contracts.extraits import classeur
 from data_contracts.extraits.classeur import ColonneFichier, Feuille
@@ -147,6 +148,13 @@ def test_more_rows_than_a_sheet_holds_go_on_the_next_one(monkeypatch: pytest.Mon
         io.BytesIO(classeur.classeur([Feuille("Cas", COLUMNS, ({"nom": rank} for rank in range(5)))])),
     )
     assert {sheet.title: sheet.max_row - 1 for sheet in book} == {"Cas": 2, "Cas (2)": 2, "Cas (3)": 1}
+
+
+def test_another_library_reads_the_same_values() -> None:
+    values: list[object] = ["=1+1", "+33 5", "-12", "@nom", "\tjauge", "L'Été ; « A »", "01", "2A", date(1998, 11, 26), 12.5, True]
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content(*values)))
+    rows = book.get_sheet_by_index(0).to_python()
+    assert [row[1] for row in rows[1:]] == [*values[:-1], "oui"]
 
 
 def test_another_program_reads_the_same_values(tmp_path: Path) -> None:

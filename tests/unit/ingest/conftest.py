@@ -17,6 +17,8 @@ import yaml
 from data_contracts.delivery import quarantine_path, table_path
 from data_contracts.layout import Home
 from ingest.importer import ImportReport, import_delivery
+from ingest.siap.token import CLEARANCE_VARIABLE, KEY_VARIABLE, USER_VARIABLE
+from tests.support import made_siap
 
 NOW = datetime(2026, 11, 1, 8, 30, tzinfo=UTC)
 Rows = Iterable[Sequence[str | None]]
@@ -90,6 +92,18 @@ def refused(home: Home) -> Callable[[ImportReport, str], list[dict[str, Any]]]:
         return _rows(path) if path.exists() else []
 
     return read
+
+
+@pytest.fixture
+def caller(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Put in the environment who asks SIAP; the arguments replace its variables."""
+
+    def put(**variables: str) -> None:
+        usual = {KEY_VARIABLE: made_siap.KEY, USER_VARIABLE: made_siap.USER, CLEARANCE_VARIABLE: str(made_siap.CLEARANCE)}
+        for name, value in (usual | variables).items():
+            monkeypatch.setenv(name, value)
+
+    return put
 
 
 @pytest.fixture

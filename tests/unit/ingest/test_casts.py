@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,14 @@ def read(kind: ColumnType, texts: Iterable[str | None]) -> list[tuple[Any, str |
         (ColumnType.REEL, "10", 10.0),
         (ColumnType.REEL, "-1.5e-07", -1.5e-07),
         (ColumnType.REEL, ".5", 0.5),
+        (ColumnType.ENTIER_FR, "1\u00a0528", 1528),
+        (ColumnType.ENTIER_FR, "1\u202f528\u202f000", 1528000),
+        (ColumnType.ENTIER_FR, "1528", 1528),
+        (ColumnType.ENTIER_FR, "0", 0),
+        (ColumnType.REEL_FR, "1\u00a0017,2", 1017.2),
+        (ColumnType.REEL_FR, "1 017,2", 1017.2),
+        (ColumnType.REEL_FR, "-1606,25", -1606.25),
+        (ColumnType.REEL_FR, "698", 698.0),
         (ColumnType.DATE, "2017-06-28", date(2017, 6, 28)),
         (ColumnType.DATE, "2017-06-28 00:00:00", date(2017, 6, 28)),
         (ColumnType.DATE, "2017-06-28 00:00:00.000", date(2017, 6, 28)),
@@ -67,6 +76,8 @@ def test_a_readable_value_is_typed_and_nothing_is_kept_beside(kind: ColumnType, 
     [
         *((ColumnType.ENTIER, text) for text in ("", "1.0", "1e3", " 1", "1 ", "1_000", "0x10", "9223372036854775808", "un", "١")),
         *((ColumnType.REEL, text) for text in ("", "NaN", "Infinity", "-inf", "1,5", "1_0", " 1", "1e400", ".", "e5")),
+        *((ColumnType.ENTIER_FR, text) for text in ("", "NA", "1 52", "12 5280", "1,5", "1.528", " 12", "1\u20095")),
+        *((ColumnType.REEL_FR, text) for text in ("", "NR", "1.017", "1 01,5", "1,", ",5", "1 017,2 m²", "1,017,2")),
         *((ColumnType.DATE, text) for text in ("", "infinity", "-infinity", "1899-12-31", "2017-02-29", "28/06/2017", "20170628")),
         *(
             (ColumnType.DATE, text)
@@ -94,6 +105,14 @@ def test_every_bigint_is_read(values: list[int]) -> None:
 @given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1, max_size=20))
 def test_every_finite_real_is_read_as_the_same_real(values: list[float]) -> None:
     assert [value for value, _ in read(ColumnType.REEL, map(repr, values))] == values
+
+
+@QUICKLY
+@given(st.decimals(min_value=-(10**12), max_value=10**12, places=2), st.sampled_from(["", " ", "\u00a0", "\u202f"]))
+def test_every_number_written_in_french_is_read(value: Decimal, space: str) -> None:
+    text = f"{value:,}".replace(",", space).replace(".", ",")
+
+    assert read(ColumnType.REEL_FR, [text]) == [(float(value), None)]
 
 
 @QUICKLY

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.readers.copy_text import SPOOL_HEADER, Block, CopyTextParser, Rows, decoded, relation
+from ingest.readers.copy_text import SPOOL_HEADER, Block, CopyTextParser, Rows, decoded, relation, row
 
 ESCAPED = {"\\": "\\\\", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\v": "\\v"}
 VALUES = st.none() | st.text(
@@ -50,6 +50,11 @@ COPY public."Table à part" ("Colonne ""a""", b) FROM stdin;
 def encoded(value: str | None) -> str:
     """Write a value as COPY does: the reference."""
     return "\\N" if value is None else "".join(ESCAPED.get(character, character) for character in value)
+
+
+@given(st.lists(VALUES, min_size=1))
+def test_a_row_is_written_as_copy_writes_it(values: list[str | None]) -> None:
+    assert row(values) == ("\t".join(map(encoded, values)) + "\n").encode()
 
 
 def parsed(chunks: list[bytes]) -> tuple[list[tuple[Block, bytes]], CopyTextParser]:

@@ -1,0 +1,184 @@
+"""Reads a report that people export from a reporting tool: CSV or XLSX, one table, titles above its header, French numbers.
+
+What the tool may change from one export to the next is found out: encoding, separator, number of lines above the header. Columns
+are known by their label, whatever its case, accents and punctuation.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from data_contracts.errors import BadInputError, ParcError
+from data_contracts.source_contract import SourceTable
+from ingest.readers.copy_text import Block, row
+from ingest.readers.reception import Identity, Reception, Request
+from ingest.readers.spool import SpooledTable, open_table
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+DELIMITERS = (";", ",", "\t")
+HEADER_WITHIN = 20
+"""Lines among which the header must be."""
+BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+LEGACY = "cp1252"
+"""What Windows writes when nobody asks for UTF-8."""
+
+Line = Sequence[str | None]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The lines of one sheet, or of a CSV file read with one separator: as many times as asked, cells as text, none when empty."""
+
+    place: str
+    lines: Callable[[], Iterable[Line]]
+    has_separators: bool
+    """True when a line shows all of its fields, empty ones too: a shorter one was cut."""
+
+
+@dataclass(frozen=True)
+class Header:
+    """Where the columns of a contract were found."""
+
+    sheet: Sheet
+    line: int
+    """Line of the labels, from 1."""
+    columns: tuple[str, ...]
+    known: int
+    """How many of them the contract knows."""
+    fields: int
+    """Fields of its line, empty ones at its end too."""
+
+
+def slug(label: str) -> str:
+    """Return a label as the name of a column: « N° Opération GALION » → n_operation_galion."""
+    letters = (character for character in unicodedata.normalize("NFKD", label) if not unicodedata.combining(character))
+    return re.sub(r"[^a-z0-9]+", "_", "".join(letters).lower()).strip("_")
+
+
+def receive_csv(path: Path, identity: Identity, request: Request) -> Reception:
+    """Read a report in CSV."""
+    text = decoded(path)
+    sheets = [Sheet(f"« {path.name} »", partial(_csv_lines, text, mark), has_separators=True) for mark in DELIMITERS]
+    try:
+        return _received(sheets, path, identity, request)
+    except csv.Error as error:
+        raise _unreadable(path, "fichier CSV") from error
+
+
+def receive_xlsx(path: Path, identity: Identity, request: Request) -> Reception:
+    """Read a report in XLSX: the sheet that holds its header."""
+    from openpyxl import load_workbook  # noqa: PLC0415 - a third of a second, for whoever reads a workbook
+
+    try:
+        with closing(load_workbook(path, read_only=True, data_only=True)) as book:
+            sheets = [
+                Sheet(f"« {path.name} », feuille {sheet.title}", partial(_sheet_lines, sheet), has_separators=False)
+                for sheet in book.worksheets
+            ]
+            return _received(sheets, path, identity, request)
+    except ParcError:
+        raise
+    except Exception as error:  # openpyxl lets through every error of what it is made on
+        raise _unreadable(path, "classeur XLSX") from error
+
+
+def decoded(path: Path) -> str:
+    """Return the text of a file in UTF-8, in UTF-16 with its mark, or in the encoding of Windows."""
+    content = path.read_bytes()
+    marked = next((encoding for mark, encoding in BYTE_ORDER_MARKS.items() if content.startswith(mark)), None)
+    for encoding in (marked,) if marked else ("utf-8", LEGACY):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise BadInputError(f"« {path.name} » n'est ni en UTF-8 ni dans l'encodage de Windows : refaire l'export en UTF-8.")
+
+
+def _unreadable(path: Path, kind: str) -> BadInputError:
+    return BadInputError(f"« {path.name} » n'est pas un {kind} lisible : le refaire ou le transférer de nouveau.")
+
+
+def _received(sheets: Iterable[Sheet], path: Path, identity: Identity, request: Request) -> Reception:
+    [contract] = request.contract.values()
+    header = _header(sheets, contract)
+    if header is None:
+        raise BadInputError(
+            f"« {path.name} » n'a pas d'en-tête « {contract.titre} » dans ses {HEADER_WITHIN} premières lignes : "
+            "refaire l'export avec les noms de colonnes."
+        )
+    table = open_table(Block("", contract.table, header.columns, header.line + 1), request.folder)
+    with table.file:
+        _spool(header, table)
+    return Reception({contract.table: table.received(header.sheet.place, header.line + 1)}, (), identity)
+
+
+def _header(sheets: Iterable[Sheet], contract: SourceTable) -> Header | None:
+    """Return the line that names the most columns of the contract, provided that it names half of them."""
+    names = {column.nom for column in contract.colonnes}
+    found = [
+        Header(sheet, number, columns, len(names.intersection(columns)), len(line))
+        for sheet in sheets
+        for number, line in enumerate(islice(sheet.lines(), HEADER_WITHIN), 1)
+        for columns in [tuple(slug(label or "") or f"colonne_{rank}" for rank, label in enumerate(_trimmed(line), 1))]
+    ]
+    best = max(found, key=lambda header: header.known, default=None)
+    return best if best and best.known * 2 >= len(names) else None
+
+
+def _spool(header: Header, table: SpooledTable) -> None:
+    """Write the rows below the header. Empty lines at the end are none; in the middle, one would move the numbers of the next."""
+    waiting = 0
+    width = len(header.columns)
+    for number, line in enumerate(islice(header.sheet.lines(), header.line, None), header.line + 1):
+        cells = _trimmed(line)
+        if not cells:
+            waiting += 1
+            continue
+        if len(cells) > width or (header.sheet.has_separators and len(line) < header.fields):
+            raise BadInputError(
+                f"{header.sheet.place}, ligne {number} : {len(line)} champs pour {header.fields} colonnes ; refaire l'export."
+            )
+        rows = [*([(None,) * width] * waiting), (*cells, *([None] * (width - len(cells))))]
+        table.add(b"".join(map(row, rows)), len(rows))
+        waiting = 0
+
+
+def _trimmed(line: Line) -> Line:
+    """Return a line without the empty cells at its end."""
+    return line[: max((rank for rank, cell in enumerate(line, 1) if cell), default=0)]
+
+
+def _csv_lines(text: str, delimiter: str) -> Iterator[Line]:
+    for fields in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+        yield [field or None for field in fields]
+
+
+def _sheet_lines(sheet: ReadOnlyWorksheet) -> Iterator[Line]:
+    for cells in sheet.values:
+        yield tuple(map(_cell, cells))
+
+
+def _cell(value: object) -> str | None:
+    """Return a cell as the same report writes it in CSV: a decimal comma, a date as databases write it."""
+    match value:
+        case None | "":
+            return None
+        case float():
+            return (f"{value:.0f}" if value.is_integer() else repr(value)).replace(".", ",")
+        case datetime() | date():
+            return value.isoformat(sep=" ") if isinstance(value, datetime) else value.isoformat()
+        case _:
+            return str(value)
