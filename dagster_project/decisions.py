@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data_contracts.decision import Decision, Statut
+from data_contracts.disk import flush
 from data_contracts.layout import Home
 from data_contracts.lock import in_turn
 
@@ -113,13 +113,11 @@ def add(home: Home, decisions: Sequence[Decision], now: datetime) -> None:
     name = f"{now.astimezone(UTC):%Y%m%dT%H%M%S.%fZ}-{_digest(content)}{SUFFIX}"
     home.decisions.mkdir(parents=True, exist_ok=True)
     draft = home.decisions / f"{DRAFT_PREFIX}{name}"
-    with draft.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    draft.write_bytes(content)
+    flush(draft)
     draft.replace(home.decisions / name)
     for folder in (home.decisions, home.register, home.root):
-        _flush(folder)
+        flush(folder)
 
 
 def following(decision: Decision, current: Decision | None) -> Decision:
@@ -176,11 +174,3 @@ def _decision(line: bytes) -> Decision:
         date_decision=datetime.fromisoformat(fields["date_decision"]),
         empreinte_preuve=fields["empreinte_preuve"],
     )
-
-
-def _flush(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

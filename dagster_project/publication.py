@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from dagster_project import register, rules
 from dagster_project.session import DRAFT_PREFIX, Session
 from dagster_project.version import version_code
 from data_contracts.clauses import literal, quote
+from data_contracts.disk import flush
 from data_contracts.layout import MANIFEST_FILE, Home
 from data_contracts.product_contract import Product
 from data_contracts.publication import PublishedRun, current_run, published_runs
@@ -114,11 +114,11 @@ def write_manifest(draft: Path, manifest: Mapping[str, Any]) -> None:
 def reveal(home: Home, draft: Path, run_id: str) -> PublishedRun:
     """Flush a draft to the disk, then give it its name."""
     for path in sorted(draft.rglob("*")):
-        _flush(path)
-    _flush(draft)
+        flush(path)
+    flush(draft)
     final = home.published / run_id
     draft.rename(final)
-    _flush(home.published)
+    flush(home.published)
     return PublishedRun(home, final)
 
 
@@ -128,7 +128,7 @@ def point_to(home: Home, run: PublishedRun) -> None:
     link.unlink(missing_ok=True)
     link.symlink_to(run.run_id)
     link.replace(home.current)
-    _flush(home.published)
+    flush(home.published)
 
 
 def prune(home: Home, now: datetime) -> list[str]:
@@ -141,11 +141,3 @@ def prune(home: Home, now: datetime) -> list[str]:
         run.path.rename(doomed)
         shutil.rmtree(doomed)
     return [run.run_id for run in old]
-
-
-def _flush(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

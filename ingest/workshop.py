@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from data_contracts.delivery import Delivery
+from data_contracts.disk import flush
 from data_contracts.errors import BadInputError
 from data_contracts.layout import DELIVERY_FILE
 
@@ -51,13 +52,13 @@ class Workshop:
         """Complete the delivery with its description, and wait until all of it is on disk."""
         (self.delivery / DELIVERY_FILE).write_text(delivery.model_dump_json(indent=2) + "\n", encoding="utf-8")
         for path in sorted(self.delivery.rglob("*")):
-            _synchronise(path)
-        _synchronise(self.delivery)
+            flush(path)
+        flush(self.delivery)
 
     def commit(self, delivery: Delivery) -> None:
         """Make the sealed delivery exist: one rename, which needs no room on the disk."""
         self.delivery.rename(self.home.delivery(delivery.source, delivery.livraison_id))
-        _synchronise(self.folder.parent)
+        flush(self.folder.parent)
 
 
 @contextmanager
@@ -97,12 +98,3 @@ def is_disk_full(error: Exception) -> bool:
         return error.errno in FULL
     texts = [*map(os.strerror, FULL), "max_temp_directory_size"]
     return isinstance(error, duckdb.Error) and any(text in str(error) for text in texts)
-
-
-def _synchronise(path: Path) -> None:
-    """Wait until a file or a folder is on disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
