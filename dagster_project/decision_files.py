@@ -5,10 +5,8 @@ Only the form is judged here: which sheets, which rows, which cells. What they s
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
-import re
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,28 +16,23 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from data_contracts.decision import HEADER_ROWS, NEEDED, Titre, plain
+from data_contracts.decision import HEADER_ROWS, NEEDED, Titre
 from data_contracts.errors import BadInputError
+from data_contracts.extraits.csv_excel import csv_excel, lu
+from data_contracts.plain_text import plain
+from data_contracts.text_file import DELIMITERS, decoded
 
 CSV, WORKBOOK = ".csv", ".xlsx"
 WEIGHT_MAX = 256 * 2**20
 """Bytes, once unpacked: a filled workbook has a few millions."""
-SHEET_ROWS = 1_048_575
-"""Rows that a sheet of Excel holds under its titles."""
 COLUMNS_MAX = 256
 """Columns of a sheet that are looked at."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the start of a formula, at the start of a text."""
 COLUMN_WIDTH = 28
 """Characters."""
-DELIMITERS = (";", ",", "\t")
-_PROTECTED = re.compile(r"^'(?='*[=+\-@\t\r])")
-"""The apostrophe before what would be a formula in a CSV."""
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 """How the old Excel files, and those locked by a password, start."""
 _PACKED = b"PK\x03\x04"
 _HEAD = 4096
-_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
 @dataclass(frozen=True)
@@ -82,16 +75,24 @@ def write(path: Path, titles: Sequence[Titre], rows: Iterable[Sequence[str | Non
 
     Raises BadInputError when its name ends neither in .csv nor in .xlsx.
     """
-    writer = {CSV: _write_csv, WORKBOOK: _write_workbook}.get(path.suffix.lower())
-    if writer is None:
+    if path.suffix.lower() not in {CSV, WORKBOOK}:
         raise BadInputError(f"Le fichier {path} n'est ni un .csv ni un .xlsx : terminer son nom par l'un des deux.")
+    content = _content(path.suffix.lower(), titles, rows)
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.tmp")
     try:
-        writer(draft, titles, rows)
+        draft.write_bytes(content)
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _content(suffix: str, titles: Sequence[Titre], rows: Iterable[Sequence[str | None]]) -> bytes:
+    from data_contracts.extraits.classeur import ColonneFichier, Feuille, classeur  # noqa: PLC0415 - see _workbook
+
+    columns = [ColonneFichier(titre.name, titre.value, COLUMN_WIDTH) for titre in titles]
+    lines = ({titre.name: cell for titre, cell in zip(titles, row, strict=True)} for row in rows)
+    return csv_excel(lines, columns) if suffix == CSV else classeur([Feuille("Décisions", columns, lines)])
 
 
 def _head(path: Path) -> bytes:
@@ -108,6 +109,8 @@ def _workbook(path: Path) -> list[Row] | None:
     """Return the filled rows of a workbook, None when none of its sheets holds decisions."""
     from openpyxl import load_workbook  # noqa: PLC0415 - a single decision goes without
 
+    from data_contracts.extraits.classeur import LIGNES_MAX  # noqa: PLC0415 - same reason
+
     try:
         _check_weight(path)
         with warnings.catch_warnings():
@@ -117,7 +120,7 @@ def _workbook(path: Path) -> list[Row] | None:
                 sheets = []
                 for sheet in workbook.worksheets:
                     sheet.reset_dimensions()
-                    rows = islice(sheet.iter_rows(max_col=COLUMNS_MAX, values_only=True), SHEET_ROWS + 1)
+                    rows = islice(sheet.iter_rows(max_col=COLUMNS_MAX, values_only=True), LIGNES_MAX + 1)
                     sheets.append(_sheet(f"feuille « {sheet.title} », ", rows))
             finally:
                 workbook.close()
@@ -145,7 +148,10 @@ def _csv(path: Path) -> list[Row] | None:
     """Return the filled rows of a CSV, None when it holds no decisions."""
     if path.stat().st_size > WEIGHT_MAX:
         raise BadInputError(f"Le fichier {path} pèse plus de {WEIGHT_MAX // 2**20} Mo : le partager.")
-    text = _decoded(path)
+    try:
+        text = decoded(path.read_bytes())
+    except UnicodeDecodeError as error:
+        raise BadInputError(f"Le fichier {path} n'est pas un texte : donner un classeur .xlsx, ou un .csv.") from error
     for delimiter in DELIMITERS:
         try:
             top = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), HEADER_ROWS))
@@ -155,21 +161,10 @@ def _csv(path: Path) -> list[Row] | None:
             # Strict: a quote left open would swallow the rows that follow it.
             reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
             try:
-                return _sheet("", ([_PROTECTED.sub("", cell) for cell in row] for row in reader))
+                return _sheet("", ([lu(cell) for cell in row] for row in reader))
             except csv.Error as error:
                 raise BadInputError(f"Le fichier {path} a des guillemets mal fermés, vers sa ligne {reader.line_num}.") from error
     return None
-
-
-def _decoded(path: Path) -> str:
-    content = path.read_bytes()
-    marked = [name for mark, name in _MARKS.items() if content.startswith(mark)]
-    for encoding in [*marked, "utf-8", "cp1252"]:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise BadInputError(f"Le fichier {path} n'est pas un texte : donner un classeur .xlsx, ou un .csv.")
 
 
 def _sheet(name: str, rows: Iterable[Sequence[Any]]) -> list[Row] | None:
@@ -217,41 +212,3 @@ def _cell(value: Any) -> str | date:  # noqa: ANN401 - whatever a cell holds
 def _together(sheets: Sequence[list[Row] | None]) -> list[Row] | None:
     found = [rows for rows in sheets if rows is not None]
     return list(chain.from_iterable(found)) if found else None
-
-
-def _write_csv(path: Path, titles: Sequence[Titre], rows: Iterable[Sequence[str | None]]) -> None:
-    """Write for a French Excel: UTF-8 with its mark, semicolons. What would be a formula follows an apostrophe."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-        writer.writerow(titles)
-        writer.writerows([_protected(cell or "") for cell in row] for row in rows)
-
-
-def _protected(text: str) -> str:
-    """Put an apostrophe before what would be a formula, and before what already looks protected: taking it off gives the text."""
-    return f"'{text}" if text.lstrip("'").startswith(FORMULA) else text
-
-
-def _write_workbook(path: Path, titles: Sequence[Titre], rows: Iterable[Sequence[str | None]]) -> None:
-    from openpyxl import Workbook  # noqa: PLC0415 - see _workbook
-    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 - see _workbook
-    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - see _workbook
-
-    workbook = Workbook(write_only=True)
-    remaining = iter(rows)
-    batch = list(islice(remaining, SHEET_ROWS))
-    while batch or not workbook.worksheets:
-        sheet = workbook.create_sheet(f"Décisions {len(workbook.worksheets) + 1}")
-        sheet.freeze_panes = "A2"
-        for place in range(1, len(titles) + 1):
-            sheet.column_dimensions[get_column_letter(place)].width = COLUMN_WIDTH
-        sheet.append(list(titles))
-        for row in batch:
-            cells = [WriteOnlyCell(sheet, cell) for cell in row]
-            for cell in cells:
-                if cell.value is not None:
-                    cell.data_type = "s"  # openpyxl takes a text that starts with = for a formula, and #N/A for an error
-                    cell.quotePrefix = str(cell.value).startswith(FORMULA)  # and so would Excel, once the cell is edited
-            sheet.append(cells)
-        batch = list(islice(remaining, SHEET_ROWS))
-    workbook.save(path)

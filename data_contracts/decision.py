@@ -8,13 +8,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cached_property
 
 from data_contracts.errors import BadInputError
+from data_contracts.plain_text import plain
 
 
 class Statut(StrEnum):
@@ -93,13 +93,6 @@ class Decision:
 def iso(moment: datetime) -> str:
     """Write a moment in UTC, always in the same form: 2026-11-01T08:30:12.345678+00:00."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
-
-
-def plain(text: str) -> str:
-    """Reduce words to what tells them apart: « À_Traiter » and « a traiter » are the same."""
-    letters = unicodedata.normalize("NFKD", text)
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
-    return " ".join(re.split(r"[\W_]+", bare)).strip()
 
 
 def statut(text: str) -> Statut:

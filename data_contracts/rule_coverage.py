@@ -5,8 +5,6 @@ The documents are not in the repository: `regles/sections.yml` lists their secti
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,6 +14,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from data_contracts.plain_text import plain
 from data_contracts.rule_loader import RULES, SECTIONS_FILE, Catalogue
 from data_contracts.yaml_file import YamlFile
 
@@ -61,12 +60,6 @@ def sections(folder: Path = RULES) -> Sections:
     """Return the sections of every source document. Raises BadInputError for a broken file, with its line."""
     listed: Sections = YamlFile(folder / SECTIONS_FILE).validated(dict[str, tuple[Section, ...]])
     return listed
-
-
-def plain(title: str) -> str:
-    """Return the words of a title, whatever its accents, case, marks and spaces."""
-    unaccented = unicodedata.normalize("NFD", title.lower())
-    return " ".join(re.findall(r"[a-z0-9]+", "".join(letter for letter in unaccented if not unicodedata.combining(letter))))
 
 
 def lines(found: Catalogue, listed: Sections) -> dict[str, list[Line]]:

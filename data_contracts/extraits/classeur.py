@@ -85,8 +85,13 @@ class Feuille:
 def classeur(feuilles: Sequence[Feuille]) -> bytes:
     """Return the workbook of these sheets."""
     workbook = _vierge()
-    for feuille in feuilles:
-        _ecrire(workbook, feuille)
+    try:
+        for feuille in feuilles:
+            _ecrire(workbook, feuille)
+    except BaseException:
+        for sheet in workbook.worksheets:
+            sheet.close()  # each holds a file open
+        raise
     contenu = io.BytesIO()
     workbook.save(contenu)
     return contenu.getvalue()

@@ -35,11 +35,20 @@ def csv_excel(lignes: Iterable[Ligne], colonnes: Sequence[_Titree]) -> bytes:
     texte = io.StringIO()
     writer = csv.writer(texte, delimiter=";", lineterminator="\r\n")
     writer.writerow([colonne.titre for colonne in colonnes])
-    writer.writerows([_sans_formule(ligne.get(colonne.champ)) for colonne in colonnes] for ligne in lignes)
+    writer.writerows([_ecrit(ligne.get(colonne.champ)) for colonne in colonnes] for ligne in lignes)
     return texte.getvalue().encode("utf-8-sig")
 
 
-def _sans_formule(valeur: Any) -> str:  # noqa: ANN401 - one value of any column
+def lu(texte: str) -> str:
+    """Return a text of such a file as it was before it was written."""
+    return texte[1:] if texte.startswith("'") and _est_formule(texte) else texte
+
+
+def _ecrit(valeur: Any) -> str:  # noqa: ANN401 - one value of any column
     ecrite = formats.brut(valeur)
-    est_nombre = isinstance(valeur, int | float | Decimal)
-    return f"'{ecrite}" if ecrite.startswith(formats.FORMULE) and not est_nombre else ecrite
+    return f"'{ecrite}" if _est_formule(ecrite) and not isinstance(valeur, int | float | Decimal) else ecrite
+
+
+def _est_formule(texte: str) -> bool:
+    """Tell whether a text would be a formula, or already looks like one preceded: taking one apostrophe off gives it back."""
+    return texte.lstrip("'").startswith(formats.FORMULE)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -20,7 +19,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data_contracts.errors import BadInputError, ParcError
+from data_contracts.plain_text import unaccented
 from data_contracts.source_contract import SourceTable
+from data_contracts.text_file import DELIMITERS, decoded
 from ingest.readers.copy_text import Block, row
 from ingest.readers.reception import Identity, Reception, Request
 from ingest.readers.spool import SpooledTable, open_table
@@ -28,12 +29,8 @@ from ingest.readers.spool import SpooledTable, open_table
 if TYPE_CHECKING:
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
-DELIMITERS = (";", ",", "\t")
 HEADER_WITHIN = 20
 """Lines among which the header must be."""
-BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-LEGACY = "cp1252"
-"""What Windows writes when nobody asks for UTF-8."""
 
 Line = Sequence[str | None]
 
@@ -64,13 +61,12 @@ class Header:
 
 def slug(label: str) -> str:
     """Return a label as the name of a column: « N° Opération GALION » → n_operation_galion."""
-    letters = (character for character in unicodedata.normalize("NFKD", label) if not unicodedata.combining(character))
-    return re.sub(r"[^a-z0-9]+", "_", "".join(letters).lower()).strip("_")
+    return re.sub(r"[^a-z0-9]+", "_", unaccented(label).lower()).strip("_")
 
 
 def receive_csv(path: Path, identity: Identity, request: Request) -> Reception:
     """Read a report in CSV."""
-    text = decoded(path)
+    text = text_of(path)
     sheets = [Sheet(f"« {path.name} »", partial(_csv_lines, text, mark), has_separators=True) for mark in DELIMITERS]
     try:
         return _received(sheets, path, identity, request)
@@ -95,16 +91,14 @@ def receive_xlsx(path: Path, identity: Identity, request: Request) -> Reception:
         raise _unreadable(path, "classeur XLSX") from error
 
 
-def decoded(path: Path) -> str:
-    """Return the text of a file in UTF-8, in UTF-16 with its mark, or in the encoding of Windows."""
-    content = path.read_bytes()
-    marked = next((encoding for mark, encoding in BYTE_ORDER_MARKS.items() if content.startswith(mark)), None)
-    for encoding in (marked,) if marked else ("utf-8", LEGACY):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise BadInputError(f"« {path.name} » n'est ni en UTF-8 ni dans l'encodage de Windows : refaire l'export en UTF-8.")
+def text_of(path: Path) -> str:
+    """Return the text of an export. Raises BadInputError when it is in no encoding that exports are written in."""
+    try:
+        return decoded(path.read_bytes())
+    except UnicodeDecodeError as error:
+        raise BadInputError(
+            f"« {path.name} » n'est ni en UTF-8 ni dans l'encodage de Windows : refaire l'export en UTF-8."
+        ) from error
 
 
 def _unreadable(path: Path, kind: str) -> BadInputError:

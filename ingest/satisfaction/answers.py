@@ -14,7 +14,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from data_contracts.errors import BadInputError
-from ingest.readers.report import DELIMITERS, decoded, slug
+from data_contracts.text_file import DELIMITERS
+from ingest.readers.report import slug, text_of
 from ingest.satisfaction.description import PARIS, DateColumn, Survey
 
 DEPARTEMENT = re.compile(r"\s*0?(9[78]\d|\d\d|2[AB]|\d)(?!\w)", re.IGNORECASE)
@@ -112,7 +113,7 @@ def _positions(found: Sheet, survey: Survey) -> dict[str, int]:
 
 def _lines(path: Path, delimiter: str) -> Iterator[list[str]]:
     try:
-        yield from csv.reader(io.StringIO(decoded(path), newline=""), delimiter=delimiter)
+        yield from csv.reader(io.StringIO(text_of(path), newline=""), delimiter=delimiter)
     except csv.Error as error:
         raise BadInputError(
             f"« {path.name} » n'est pas un fichier CSV lisible : le refaire ou le transférer de nouveau."

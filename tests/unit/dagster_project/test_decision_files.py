@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from dagster_project import decision_files
 from data_contracts.decision import Titre
 from data_contracts.errors import BadInputError
+from data_contracts.extraits import classeur
+from data_contracts.extraits.formats import FORMULE
 from tests.support.made_decisions import TEXTS, A, B, workbook
 
 HEADER = ("Titre de la règle", "Identifiant du constat", "Décision", "Motif")
@@ -183,13 +185,13 @@ def test_a_text_is_never_a_formula_for_a_spreadsheet_and_comes_back(path: Path, 
 
     decision_files.write(path.with_suffix(".csv"), TITLES, [(A, "justifié", text)])
     written = path.with_suffix(".csv").read_text(encoding="utf-8-sig").splitlines()[1].split(";")[2].strip('"')
-    assert not written.startswith(decision_files.FORMULA)
+    assert not written.startswith(FORMULE)
     [row] = decision_files.read(path.with_suffix(".csv"))
     assert row.text(Titre.MOTIF) == text
 
 
 def test_more_rows_than_a_sheet_holds_go_on_the_next_ones(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(decision_files, "SHEET_ROWS", 2)
+    monkeypatch.setattr(classeur, "LIGNES_MAX", 2)
 
     decision_files.write(path, TITLES, [(A, "justifié", str(number)) for number in range(5)])
 

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import csv
+import gc
 import io
 import math
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -178,3 +180,14 @@ def test_another_program_reads_the_same_values(tmp_path: Path) -> None:
     with (tmp_path / "cas.csv").open(encoding="utf-8", newline="") as file:
         read = [row[1] for row in csv.reader(file)][1:]
     assert read == [*texts, "26/11/1998"]
+
+
+@pytest.mark.filterwarnings("error")
+def test_rows_that_fail_leave_no_sheet_open() -> None:
+    def rows() -> Iterator[dict[str, str]]:
+        yield {"nom": "Été"}
+        raise OSError("disk gone")
+
+    with pytest.raises(OSError, match="disk gone"):
+        classeur.classeur([Feuille("Avant", COLUMNS, [{"nom": "Été"}]), Feuille("Cas", COLUMNS, rows())])
+    gc.collect()

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from data_contracts.extraits.classeur import ColonneFichier
-from data_contracts.extraits.csv_excel import csv_excel
+from data_contracts.extraits.csv_excel import csv_excel, lu
 
 NOM, PART, JOUR = ColonneFichier("nom", "Nom", 10), ColonneFichier("part", "Part", 10), ColonneFichier("jour", "Jour", 10)
 
@@ -21,3 +21,9 @@ def test_the_file_opens_in_a_french_excel() -> None:
 @pytest.mark.parametrize("text", ["=1+1", "+33 1", "-2 logements", "@nom"])
 def test_a_text_of_the_file_never_runs_as_a_formula(text: str) -> None:
     assert csv_excel([{"nom": text}], [NOM]).decode("utf-8-sig") == f"Nom\r\n'{text}\r\n"
+
+
+@pytest.mark.parametrize("text", ["=1+1", "'=1", "''@x", "'abc", "-2", "' =1", "", "L'Été"])
+def test_a_text_is_read_back_as_it_was(text: str) -> None:
+    written = csv_excel([{"nom": text}], [NOM]).decode("utf-8-sig").removeprefix("Nom\r\n").removesuffix("\r\n").strip('"')
+    assert lu(written) == text

@@ -10,7 +10,8 @@ import pytest
 
 from data_contracts import rule_coverage
 from data_contracts.errors import BadInputError
-from data_contracts.rule_coverage import Section, faults, lines, plain, sections
+from data_contracts.plain_text import plain
+from data_contracts.rule_coverage import Section, faults, lines, sections
 from data_contracts.rule_loader import catalogue
 from tests.support import made_rules
 from tests.support.made_rules import RULE
