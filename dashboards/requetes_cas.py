@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dashboards.donnees import Ligne, lire, parcourir
 from dashboards.filtres_cas import CHOIX_SEVERITE, Filtres, Referentiel
 from dashboards.normes import norme, norme_sql
-from data_contracts.extraits.constats import LIBELLES, PAR_GRAVITE
+from data_contracts.extraits.constats import AVEC_CONVENTION, LIBELLES, PAR_GRAVITE
 from data_contracts.extraits.lecture import depuis_json
 from data_contracts.extraits.regles import RETENUES
 
@@ -27,16 +27,7 @@ with bailleur_cherche as (
 ),
 
 retenu as (
-    select
-        anomalie.*,
-        convention.numero,
-        convention.numero_norm,
-        convention.code_commune,
-        convention.nom_commune,
-        convention.date_signature,
-        convention.nb_logements
-    from fct_anomalie as anomalie
-    left join fct_convention as convention on anomalie.convention_id = convention.convention_id
+    {AVEC_CONVENTION.format(constats="fct_anomalie")}
     where
         list_contains($severites::varchar[], anomalie.severite)
         and list_contains($etats::varchar[], anomalie.etat)
@@ -136,16 +127,16 @@ left join dim_departement as departement on anomalie.code_departement = departem
 where anomalie.anomalie_id = $1
 """
 
-_DE_LA_CONVENTION = """
-select anomalie.*, regle.titre, regle.action
-from fct_anomalie as anomalie
-left join dim_regle as regle on anomalie.regle_id = regle.regle_id
-where anomalie.convention_id = $1
+_DE_LA_CONVENTION = f"""
+select retenu.*, regle.titre, regle.action
+from fct_anomalie as retenu
+left join dim_regle as regle on retenu.regle_id = regle.regle_id
+where retenu.convention_id = $1
 order by
-    anomalie.etat,
-    list_position(['non_reglementaire', 'anomalie', 'a_verifier', 'information'], anomalie.severite),
-    anomalie.regle_id,
-    anomalie.anomalie_id
+    retenu.etat,
+    {PAR_GRAVITE},
+    retenu.regle_id,
+    retenu.anomalie_id
 """
 
 _OUVERTS = """

@@ -54,7 +54,8 @@ def rendered() -> dict[Path, str]:
         tables = [_source_table(contract) for contract in source_tables(source).values()]
         content = {"sources": [{"name": source, "schema": source, "tables": tables}]}
         files[DBT_MODELS / "staging" / source / "_sources.generated.yml"] = _document(f"sources/{source}", content)
-    documents = rule_pages.pages(catalogue().as_received()) | coverage_page.pages(catalogue().as_received(), sections())
+    received = catalogue().as_received()
+    documents = rule_pages.pages(received) | coverage_page.pages(received, sections())
     return files | {DOCS / name: DOCUMENT_HEADER + content for name, content in documents.items()}
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 import os
-import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -145,5 +144,6 @@ def _summary(path: Path, outcome: decision_import.Outcome) -> list[str]:
 
 
 def _warn(known: decisions.Register) -> None:
+    console = Console(stderr=True, highlight=False)
     for sentence in decisions.sentences(known.damaged):
-        print(f"! {sentence}", file=sys.stderr)  # noqa: T201 - what is written goes on: this is no error
+        console.print(f"! {sentence}", markup=False, soft_wrap=True)

@@ -19,6 +19,20 @@ if TYPE_CHECKING:
 PAR_GRAVITE = "list_position(['non_reglementaire', 'anomalie', 'a_verifier', 'information'], retenu.severite)"
 """The rank of a finding by its severity, the most serious first."""
 
+AVEC_CONVENTION = """
+select
+    anomalie.*,
+    convention.numero,
+    convention.numero_norm,
+    convention.code_commune,
+    convention.nom_commune,
+    convention.date_signature,
+    convention.nb_logements
+from {constats} as anomalie
+left join fct_convention as convention on anomalie.convention_id = convention.convention_id
+"""
+"""Rows of fct_anomalie, as `constats` names them, and of their agreement: what a query's `retenu` starts with."""
+
 LIBELLES = """
 select
     retenu.*,
@@ -33,7 +47,7 @@ left join dim_regle as regle on retenu.regle_id = regle.regle_id
 left join dim_bailleur as bailleur on retenu.bailleur_id = bailleur.bailleur_id
 left join dim_departement as departement on retenu.code_departement = departement.code_departement
 """
-"""The findings of a query's `retenu` (rows of fct_anomalie and of their agreement), with the words behind their keys."""
+"""The findings of a query's `retenu` (see `AVEC_CONVENTION`), with the words behind their keys."""
 
 COLONNES = (
     ColonneFichier("severite", "Sévérité", 15, "Non réglementaire, anomalie, à vérifier ; une information n'est pas un cas."),

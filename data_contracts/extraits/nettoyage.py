@@ -20,27 +20,18 @@ if TYPE_CHECKING:
     from data_contracts.extraits.selection import Selection
     from data_contracts.publication import PublishedRun
 
-_RETENUS = """
+_RETENUS = f"""
 with ouvert as (
     select
         *,
-        {a_traiter} as a_traiter
+        {{a_traiter}} as a_traiter
     from fct_anomalie
-    where etat = 'ouverte' and {condition}
+    where etat = 'ouverte' and {{condition}}
 ),
 
 retenu as (
-    select
-        ouvert.*,
-        convention.numero,
-        convention.numero_norm,
-        convention.code_commune,
-        convention.nom_commune,
-        convention.date_signature,
-        convention.nb_logements
-    from ouvert
-    left join fct_convention as convention on ouvert.convention_id = convention.convention_id
-    where {partie}
+    {constats.AVEC_CONVENTION.format(constats="ouvert")}
+    where {{partie}}
 )
 """
 """The open findings of a part of the workbook."""
