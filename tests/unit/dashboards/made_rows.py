@@ -9,6 +9,8 @@ import re
 from datetime import date
 from typing import Any
 
+from tests.unit.dashboards.made_catalogue import REGLES
+
 MIXTE, SANS_PUBLICATION, ANAH, RESILIEE, NUE = (f"ecoloweb:{key}" for key in (423085, 456142, 700001, 700002, 700003))
 REFUSEE = "ecoloweb:700404"
 NUMERO = "33/2/061993/851231/1/033012/1333"
@@ -121,114 +123,6 @@ def _finding(rank: int) -> Row:
     }
 
 
-_REGLES: list[Row] = [
-    {
-        "regle_id": "DUR-003",
-        "version": 2,
-        "titre": "Durée d'une convention PLS inférieure à 15 ans",
-        "famille": "DUR",
-        "etat": "active",
-        "grain": "lot",
-        "sources": ["ecoloweb", "apilos"],
-        "croise_avec": [],
-        "severites": ["non_reglementaire", "a_verifier"],
-        "severites_par_cas": """[{"niveau": "a_verifier", "si": "est_foyer"}, {"niveau": "non_reglementaire", "si": null}]""",
-        "en_clair": "La convention d'un lot PLS expire moins de quinze ans après sa prise d'effet.",
-        "applicable": "famille_financement = 'PLS'",
-        "condition": "date_expiration_initiale < date_effet + to_years($pls_min) - interval 1 day",
-        "date_du_droit": "date_signature",
-        "parametres": """[{"nom": "pls_min", "libelle": "Durée minimale d'une convention PLS", "type": "entier", "unite": "ans",
-            "source": "CCH R. 353-61", "note": "Lecture à trancher par LO3.",
-            "valeurs": [{"depuis": null, "valeur": 12}, {"depuis": "2002-05-03", "valeur": 15}]}]""",
-        "couvre": ["DUR-008"],
-        "action": "Vérifier le contrat de prêt, puis avenant de durée.",
-        "references_juridiques": ["CCH R. 353-61", "FAQ réglementaire d'APiLos, « Date fin de convention »"],
-        "faux_positifs": "PALULOS n'est pas du PLS.",
-        "exemples": """[
-            {"attendu": true, "severite": "non_reglementaire", "note": null, "parametres": {},
-             "donnees": {"famille_financement": "PLS", "date_effet": "2010-07-01", "est_anah": null}},
-            {"attendu": false, "severite": null, "note": "Le seuil d'avant", "parametres": {"pls_min": 12},
-             "donnees": {"famille_financement": "SANS_FINANCEMENT"}}]""",
-        "nb_exemples": 2,
-    },
-    {
-        "regle_id": "DUR-008",
-        "version": 1,
-        "titre": "Durée saisie différente de la durée calculée",
-        "famille": "DUR",
-        "etat": "active",
-        "grain": "convention",
-        "sources": ["ecoloweb"],
-        "croise_avec": [],
-        "severites": ["anomalie"],
-        "en_clair": "La durée saisie s'écarte de plus d'un an de la durée calculée.",
-        "applicable": "est_suivie",
-        "condition": "duree_ans > 1",
-        "date_du_droit": "date_signature",
-        "parametres": "[]",
-        "action": "Recalculer la durée.",
-        "exemples": "[]",
-    },
-    {
-        "regle_id": "FIN-002",
-        "version": 1,
-        "titre": "Convention mixte d'avant l'avis loyers 2024",
-        "famille": "FIN",
-        "etat": "active",
-        "grain": "convention",
-        "sources": ["ecoloweb"],
-        "croise_avec": [],
-        "severites": ["information"],
-        "en_clair": "La convention réunit PLUS et PLAI et elle est signée avant l'avis.",
-        "parametres": "[]",
-        "action": "Rien à corriger.",
-        "exemples": "[]",
-    },
-    {
-        "regle_id": "GEO-001",
-        "version": 1,
-        "titre": "Code de commune inconnu",
-        "famille": "GEO",
-        "etat": "active",
-        "grain": "commune",
-        "sources": ["ecoloweb"],
-        "croise_avec": [],
-        "severites": ["anomalie", "a_verifier"],
-        "en_clair": "La commune n'existe pas.",
-        "parametres": "[]",
-        "action": "Corriger le code.",
-        "exemples": "[]",
-    },
-    {
-        "regle_id": "GEO-007",
-        "version": 1,
-        "titre": "Zones interverties",
-        "famille": "GEO",
-        "etat": "en_attente_de_source",
-        "grain": "lot",
-        "sources": ["apilos", "siap"],
-        "croise_avec": [],
-        "severites": ["anomalie"],
-        "en_clair": "La zone ABC contient une zone 1/2/3.",
-        "parametres": "[]",
-        "exemples": "[]",
-    },
-    {
-        "regle_id": "DUR-014",
-        "version": 1,
-        "titre": "Durée alignée sur un bail",
-        "famille": "DUR",
-        "etat": "non_derivable",
-        "grain": "convention",
-        "sources": ["ecoloweb"],
-        "croise_avec": [],
-        "severites": ["a_verifier"],
-        "en_clair": "Le bail est un texte que personne ne lit.",
-        "parametres": "[]",
-        "exemples": "[]",
-    },
-]
-
 _CONSTATS: list[Row] = [
     {
         "anomalie_id": COURTE,
@@ -300,7 +194,7 @@ _CONSTATS: list[Row] = [
 
 
 MARTS: dict[str, list[Row]] = {
-    "dim_regle": _REGLES,
+    "dim_regle": REGLES,
     "fct_anomalie": _CONSTATS,
     "dim_departement": [
         {"code_departement": "33", "nom_departement": "Gironde", "code_region": "75", "nom_region": "Nouvelle-Aquitaine"},
