@@ -44,6 +44,11 @@ case when {{ lue }} in ('ABIS', 'A BIS') then 'Abis' else nullif({{ lue }}, '') 
 nullif(regexp_extract({{ code }}, '^(?:D[DR]0?)?(9[78]\d|\d\d|2[AB])', 1), '')
 {%- endmacro %}
 
+{# The code of the commune that a parcel reference starts with: 13055 835 I 0044. #}
+{% macro commune_de_la_parcelle(reference) -%}
+nullif(regexp_extract({{ reference }}, '^(\d[\dAB]\d{3}) ', 1), '')
+{%- endmacro %}
+
 {# What is counted of the agréments of each source, from a CTE of agréments where `poids` tells how many rows of the source each holds:
    the measure, its label, which agréments count, for how much, and whether one wants all of them to. #}
 {% macro mesures_des_agrements(agrement) -%}

@@ -6,7 +6,7 @@ usage as (
     select
         cle,
         count(*) as nb_conventions,
-        min({{ ecoloweb_id('convention_id') }}, 6) as conventions
+        {{ six_premiers(ecoloweb_id('convention_id')) }} as conventions
     from {{ paires }}
     group by all
     having count(*) > 1

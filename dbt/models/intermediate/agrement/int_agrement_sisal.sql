@@ -11,7 +11,7 @@ with ligne as (
             else nature.nature_logement
         end as nature_vocabulaire,
         {{ departement_du_gestionnaire('substr(agrement.numero_operation, 5)') }} as departement_gestionnaire,
-        nullif(regexp_extract(agrement.reference_parcelle, '^(\d[\dAB]\d{3}) ', 1), '') as code_parcelle,
+        {{ commune_de_la_parcelle('agrement.reference_parcelle') }} as code_parcelle,
         string_split_regex(agrement.reference_parcelle, ' +') as parcelle,
         string_split_regex(agrement.coordonnees, ' *; *') as position
     from {{ ref('stg_sisal__agrement') }} as agrement

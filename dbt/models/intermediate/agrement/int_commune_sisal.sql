@@ -3,7 +3,7 @@ with lieu as (
     select distinct
         nom_commune,
         {{ departement_du_gestionnaire('substr(numero_operation, 5)') }} as departement_gestionnaire,
-        nullif(regexp_extract(reference_parcelle, '^(\d[\dAB]\d{3}) ', 1), '') as code_parcelle
+        {{ commune_de_la_parcelle('reference_parcelle') }} as code_parcelle
     from {{ ref('stg_sisal__agrement') }}
 ),
 

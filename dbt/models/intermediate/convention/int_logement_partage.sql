@@ -25,7 +25,7 @@ logement as (
         concat_ws(
             '|',
             lot.code_commune,
-            trim(regexp_replace(upper(strip_accents(adresse.adresse)), '[^A-Z0-9]+', ' ', 'g')),
+            {{ mots('adresse.adresse') }},
             coalesce(adresse.numero_batiment, ''),
             coalesce(adresse.no_escalier, ''),
             coalesce(adresse.etage, ''),

@@ -4,7 +4,7 @@ with lu as (
         convention_id,
         code_departement,
         numero_norm,
-        coalesce(statut not in ('ANNULEE', 'ABANDONNEE'), false) as est_suivie,
+        {{ est_suivie('statut') }} as est_suivie,
         -- « 33 2 1998-11 85-1231 2100 », « 29 3 08 2009 5600 », « 33/2/061993/851231/1/033012/1333 »
         coalesce(
             nullif(regexp_extract(numero, '\b((?:19|20)\d{2})[-/. ](?:0?[1-9]|1[0-2])\b', 1), ''),
@@ -43,7 +43,7 @@ usage as (
         code_departement,
         numero_norm,
         count(*) as nb_conventions,
-        min({{ ecoloweb_id('convention_id') }}, 6) as conventions
+        {{ six_premiers(ecoloweb_id('convention_id')) }} as conventions
     from lu
     where numero_norm is not null and est_suivie
     group by all
@@ -53,9 +53,7 @@ select
     date_lue.convention_id,
     date_lue.date_numero,
     coalesce(usage.nb_conventions - 1, 0) as nb_conventions_meme_numero,
-    coalesce(
-        list_filter(usage.conventions, lambda autre: autre <> {{ ecoloweb_id('date_lue.convention_id') }})[1:5], []
-    ) as conventions_meme_numero
+    {{ les_autres('usage.conventions', ecoloweb_id('date_lue.convention_id')) }} as conventions_meme_numero
 from date_lue
 left join usage
     on

@@ -3,7 +3,7 @@ with lue as (
     select
         convention_id,
         code_departement,
-        coalesce(statut not in ('ANNULEE', 'ABANDONNEE'), false) as est_suivie,
+        {{ est_suivie('statut') }} as est_suivie,
         -- « 2000P Volume 4992 », « Dépôt N° 7948 Vol. 2010 P N° 5506 », « 2021 D N° 20828 VOLUME 2021 P N° 12190 »
         regexp_extract(
             upper(reference_publication),
@@ -31,7 +31,7 @@ usage as (
         annee_reference_publication,
         numero_reference_publication,
         count(*) as nb_conventions,
-        min({{ ecoloweb_id('convention_id') }}, 6) as conventions
+        {{ six_premiers(ecoloweb_id('convention_id')) }} as conventions
     from reference
     where est_suivie and annee_reference_publication is not null and numero_reference_publication is not null
     group by all
@@ -41,15 +41,12 @@ select
     reference.convention_id,
     reference.annee_reference_publication,
     reference.numero_reference_publication,
-    case when reference.est_suivie then coalesce(usage.nb_conventions - 1, 0) else 0 end as nb_conventions_meme_reference,
-    case
-        when reference.est_suivie and usage.nb_conventions > 1
-            then list_filter(usage.conventions, lambda autre: autre <> {{ ecoloweb_id('reference.convention_id') }})[1:5]
-        else []
-    end as conventions_meme_reference
+    coalesce(usage.nb_conventions - 1, 0) as nb_conventions_meme_reference,
+    {{ les_autres('usage.conventions', ecoloweb_id('reference.convention_id')) }} as conventions_meme_reference
 from reference
 left join usage
     on
-        reference.code_departement is not distinct from usage.code_departement
+        reference.est_suivie
+        and reference.code_departement is not distinct from usage.code_departement
         and reference.annee_reference_publication = usage.annee_reference_publication
         and reference.numero_reference_publication = usage.numero_reference_publication

@@ -31,7 +31,7 @@ bailleur as (
         -- a SIRET that went through a spreadsheet has lost its leading zero
         case when regexp_full_match(bailleur.code_siret_source, '\d{13}') then '0' else '' end
         || bailleur.code_siret_source as siret_complet,
-        trim(regexp_replace(upper(strip_accents(bailleur.nom)), '[^A-Z0-9]+', ' ', 'g')) as nom_norm
+        {{ mots('bailleur.nom') }} as nom_norm
     from {{ ref('int_bailleur') }} as bailleur
 ),
 
@@ -39,7 +39,7 @@ meme_siren as (
     select
         siren,
         count(*) as nb_bailleurs,
-        min(objet_id, 6) as bailleurs
+        {{ six_premiers('objet_id') }} as bailleurs
     from bailleur
     where siren is not null
     group by all
@@ -51,7 +51,7 @@ meme_nom as (
         nom_norm,
         code_postal,
         count(distinct siren) as nb_siren,
-        min(objet_id, 6) as bailleurs
+        {{ six_premiers('objet_id') }} as bailleurs
     from bailleur
     where siren is not null and nom_norm <> '' and code_postal is not null
     group by all
@@ -87,9 +87,9 @@ vue as (
         usage.conventions,
         usage.date_premiere_signature,
         coalesce(meme_siren.nb_bailleurs - 1, 0) as nb_bailleurs_meme_siren,
-        coalesce(list_filter(meme_siren.bailleurs, lambda autre: autre <> bailleur.objet_id)[1:5], []) as bailleurs_meme_siren,
+        {{ les_autres('meme_siren.bailleurs', 'bailleur.objet_id') }} as bailleurs_meme_siren,
         coalesce(meme_nom.nb_siren - 1, 0) as nb_siren_meme_nom,
-        coalesce(list_filter(meme_nom.bailleurs, lambda autre: autre <> bailleur.objet_id)[1:5], []) as bailleurs_meme_nom,
+        {{ les_autres('meme_nom.bailleurs', 'bailleur.objet_id') }} as bailleurs_meme_nom,
         null as siren_absorbant,
         null as date_fusion
     from bailleur

@@ -79,7 +79,7 @@ convention as (
         type_convention.nature_logement as nature_logement_type,
         type_convention.nature_bailleur as nature_bailleur_type,
         type_convention.annexe as annexe_type,
-        coalesce(convention.statut not in ('ANNULEE', 'ABANDONNEE'), false) as est_suivie,
+        {{ est_suivie('convention.statut') }} as est_suivie,
         lot.codes_typefinancement,
         lot.natures_operation,
         lot.codes_commune,
