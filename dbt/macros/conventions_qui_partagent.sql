@@ -6,7 +6,7 @@ usage as (
     select
         cle,
         count(*) as nb_conventions,
-        {{ six_premiers(ecoloweb_id('convention_id')) }} as conventions
+        {{ six_premiers('convention_id') }} as conventions
     from {{ paires }}
     group by all
     having count(*) > 1
@@ -29,7 +29,7 @@ separation as (
         convention_id,
         nb_cles,
         nb_sur_une_cle,
-        list_filter(conventions, lambda autre: autre <> {{ ecoloweb_id('convention_id') }}) as autres
+        list_filter(conventions, lambda autre: autre <> convention_id) as autres
     from reunion
 ),
 

@@ -9,9 +9,7 @@ with nombre as (
 
 bailleur as (
     select
-        bailleur.* exclude (bailleur_id),
-        'ecoloweb' as source,
-        {{ ecoloweb_id('bailleur.bailleur_id') }} as bailleur_id,
+        bailleur.*,
         coalesce(nombre.nb_conventions, 0) as nb_conventions
     from {{ ref('int_bailleur') }} as bailleur
     left join nombre on bailleur.bailleur_id = nombre.proprietaire_id

@@ -1,18 +1,18 @@
 -- Grain: one key of one source under which an agreement is known.
 with alias as (
     select
-        'ecoloweb' as source,
-        convention_id::varchar as cle_source,
+        source,
+        cle_source,
         'conventionapl' as type_cle,
-        {{ ecoloweb_id('convention_id') }} as convention_id
-    from {{ ref('stg_ecoloweb__convention') }}
+        convention_id
+    from {{ ref('int_convention_recue') }}
     union all
     -- the key under which the official import of APiLos took it
     select
         'ecoloreference' as source,
         cle_apilos as cle_source,
         'reprise_apilos' as type_cle,
-        {{ ecoloweb_id('convention_id') }} as convention_id
+        convention_id
     from {{ ref('int_reprise_apilos') }}
     where est_reprise
 )

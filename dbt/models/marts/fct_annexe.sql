@@ -10,7 +10,7 @@ with annexe as (
         annexe.loyer_actualise_eur,
         lot.lot_id,
         lot.convention_id,
-        {{ ecoloweb_id('annexe.annexe_id') }} as annexe_id
+        annexe.annexe_id
     from {{ ref('int_annexe') }} as annexe
     inner join {{ ref('int_lot_publie') }} as lot on annexe.programme_id = lot.programme_id and lot.est_courante
 )

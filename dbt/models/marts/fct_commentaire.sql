@@ -3,10 +3,10 @@ with commentaire as (
     select
         'MEMO_REPRISE' as type,
         convention_id as cle,
-        {{ ecoloweb_id('convention_id') }} as convention_id,
+        convention_id,
         null::date as date,
         memo_reprise as texte
-    from {{ ref('stg_ecoloweb__convention') }}
+    from {{ ref('int_convention_recue') }}
     union all
     select
         'COMMENTAIRE_OPAH' as type,
@@ -20,18 +20,18 @@ with commentaire as (
     select
         'REFUS_PUBLICATION' as type,
         periode.periode_id as cle,
-        {{ ecoloweb_id('convention.convention_id') }} as convention_id,
+        convention.convention_id,
         periode.date_refus_publication as date,
         periode.motif_refus_publication as texte
     from {{ ref('int_periode') }} as periode
-    left join {{ ref('stg_ecoloweb__convention') }} as convention on periode.convention_id = convention.convention_id
+    left join {{ ref('int_convention_recue') }} as convention on periode.convention_id = convention.convention_id
     where periode.est_courante
 ),
 
 publie as (
     select
         *,
-        concat({{ ecoloweb_id('cle') }}, ':', type) as commentaire_id
+        concat(cle, ':', type) as commentaire_id
     from commentaire
     where texte is not null
 )

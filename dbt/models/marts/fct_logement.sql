@@ -1,7 +1,7 @@
 -- Grain: one dwelling row of a current lot.
 with logement as (
     select
-        logement.* replace ({{ ecoloweb_id('logement.logement_id') }} as logement_id),
+        logement.*,
         lot.lot_id,
         lot.convention_id
     from {{ ref('int_logement') }} as logement

@@ -5,7 +5,7 @@ with parcelle as (
         lot.lot_id,
         lot.convention_id,
         lot.code_commune,
-        concat({{ ecoloweb_id('parcelle.info_cadastrale_id') }}, ':', parcelle.rang) as parcelle_id
+        concat(parcelle.info_cadastrale_id, ':', parcelle.rang) as parcelle_id
     from {{ ref('int_parcelle') }} as parcelle
     inner join {{ ref('int_lot_publie') }} as lot on parcelle.programme_id = lot.programme_id and lot.est_courante
 )

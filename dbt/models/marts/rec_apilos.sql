@@ -1,8 +1,6 @@
 -- Grain: one Ecoloweb agreement × financing × amendment number, as the official import sees it.
 with reprise as (
-    select
-        * exclude (convention_id),
-        {{ ecoloweb_id('convention_id') }} as convention_id
+    select *
     from {{ ref('int_reprise_apilos') }}
 )
 

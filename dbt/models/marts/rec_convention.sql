@@ -1,15 +1,15 @@
 -- Grain: one agreement received from a source, and what became of it.
 with lue as (
     select
-        'ecoloweb' as source,
-        convention_id::varchar as cle_source,
+        source,
+        cle_source,
         'publiee' as destin,
         1 as nb_lignes,
         case
             when nb_versions = 0 then 'sans période'
             when nb_lots is null then 'sans programme dans la période courante'
         end as motif,
-        {{ ecoloweb_id('convention_id') }} as convention_id
+        convention_id
     from {{ ref('int_convention') }}
 ),
 

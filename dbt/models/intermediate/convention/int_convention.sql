@@ -1,4 +1,4 @@
--- Grain: one agreement of Ecoloweb, in the state of its current period.
+-- Grain: one agreement, in the state of its current period.
 with expiration_avenant as (
     -- the last valid amendment that fixes an expiry
     select
@@ -29,13 +29,15 @@ piece_jointe as (
     select
         convention_id,
         count(*) as nb_pieces_jointes
-    from {{ ref('stg_ecoloweb__piece_jointe') }}
+    from {{ ref('int_piece_jointe') }}
     group by all
 ),
 
 courante as (
     select
         convention.convention_id,
+        convention.source,
+        convention.cle_source,
         convention.numero,
         nullif(upper(regexp_replace(convention.numero, '[-/. ]', '', 'g')), '') as numero_norm,
         convention.numero_normalise,
@@ -45,7 +47,7 @@ courante as (
         convention.date_modification,
         convention.est_reprise,
         convention.administration_creatrice_id,
-        periode.* exclude (convention_id, date_expiration, rang),
+        periode.* exclude (convention_id, source, cle_source, date_expiration, rang),
         coalesce(periode.date_expiration, expiration_avenant.date_expiration_nouvelle) as date_expiration,
         lots.* exclude (periode_id, code_departement, code_region, est_outre_mer),
         -- without a programme: the département of the office that created the agreement
@@ -53,7 +55,7 @@ courante as (
         coalesce(avenant.nb_avenants, 0) as nb_avenants,
         coalesce(version_.nb_versions, 0) as nb_versions,
         coalesce(piece_jointe.nb_pieces_jointes, 0) as nb_pieces_jointes
-    from {{ ref('stg_ecoloweb__convention') }} as convention
+    from {{ ref('int_convention_recue') }} as convention
     left join {{ ref('int_periode') }} as periode on convention.convention_id = periode.convention_id and periode.est_courante
     left join {{ ref('int_lot_periode') }} as lots on periode.periode_id = lots.periode_id
     left join {{ ref('int_administration') }} as administration

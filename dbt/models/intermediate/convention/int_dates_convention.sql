@@ -34,7 +34,7 @@ sans_creation as (
         lot.periode_id,
         count(*) as nb_lignes
     from ligne_sans_creation as ligne
-    inner join {{ ref('int_lot') }} as lot on ligne.programme_id = lot.programme_id
+    inner join {{ ref('int_lot') }} as lot on {{ ecoloweb_id('ligne.programme_id') }} = lot.programme_id
     group by all
 ),
 

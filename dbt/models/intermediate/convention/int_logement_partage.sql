@@ -1,7 +1,7 @@
 -- Grain: one agreement in force with dwellings that another one holds too: same address, building, stairs, floor and number.
 with adresse as (
     select
-        logement.programme_id,
+        {{ ecoloweb_id('logement.programme_id') }} as programme_id,
         logement.numero_batiment,
         logement.no_escalier,
         logement.etage,
@@ -14,7 +14,7 @@ with adresse as (
         ) as adresse
     from {{ ref('stg_ecoloweb__logement') }} as logement
     left join {{ ref('stg_ecoloweb__adresse_logement') }} as propre on logement.adresse_id = propre.adresse_logement_id
-    left join {{ ref('int_adresse_programme') }} as programme on logement.programme_id = programme.programme_id
+    left join {{ ref('int_adresse_programme') }} as programme on {{ ecoloweb_id('logement.programme_id') }} = programme.programme_id
     -- a dwelling is told from the others by its number and its floor, or by an address of its own
     where logement.numero_logement is not null and (logement.etage is not null or propre.adresse_logement_id is not null)
 ),

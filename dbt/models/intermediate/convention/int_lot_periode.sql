@@ -25,8 +25,6 @@ par_bailleur as (
     select
         periode_id,
         proprietaire_id,
-        -- the smallest identifier as it is published, which is text
-        {{ ecoloweb_id('proprietaire_id') }} as identifiant,
         sum(coalesce(nb_logements, 0)) as nb_logements
     from {{ ref('int_lot') }}
     where proprietaire_id is not null
@@ -38,7 +36,7 @@ bailleur as (
         *,
         count(*) over (partition by periode_id) as nb_bailleurs
     from par_bailleur
-    qualify row_number() over (partition by periode_id order by nb_logements desc, identifiant asc) = 1
+    qualify row_number() over (partition by periode_id order by nb_logements desc, proprietaire_id asc) = 1
 ),
 
 total as (

@@ -43,7 +43,7 @@ usage as (
         code_departement,
         numero_norm,
         count(*) as nb_conventions,
-        {{ six_premiers(ecoloweb_id('convention_id')) }} as conventions
+        {{ six_premiers('convention_id') }} as conventions
     from lu
     where numero_norm is not null and est_suivie
     group by all
@@ -53,7 +53,7 @@ select
     date_lue.convention_id,
     date_lue.date_numero,
     coalesce(usage.nb_conventions - 1, 0) as nb_conventions_meme_numero,
-    {{ les_autres('usage.conventions', ecoloweb_id('date_lue.convention_id')) }} as conventions_meme_numero
+    {{ les_autres('usage.conventions', 'date_lue.convention_id') }} as conventions_meme_numero
 from date_lue
 left join usage
     on

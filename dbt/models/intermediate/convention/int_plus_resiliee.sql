@@ -45,7 +45,7 @@ suivi as (
 select
     convention_id,
     max(nb_resiliees) as nb_plus_resiliees,
-    list_sort(list(distinct {{ ecoloweb_id('premiere_resiliee_id') }}))[1:5] as plus_resiliees
+    list_sort(list(distinct premiere_resiliee_id))[1:5] as plus_resiliees
 from suivi
 where not est_resiliation and nb_resiliees > 0 and premiere_resiliee_id <> convention_id
 group by all

@@ -31,7 +31,7 @@ usage as (
         annee_reference_publication,
         numero_reference_publication,
         count(*) as nb_conventions,
-        {{ six_premiers(ecoloweb_id('convention_id')) }} as conventions
+        {{ six_premiers('convention_id') }} as conventions
     from reference
     where est_suivie and annee_reference_publication is not null and numero_reference_publication is not null
     group by all
@@ -42,7 +42,7 @@ select
     reference.annee_reference_publication,
     reference.numero_reference_publication,
     coalesce(usage.nb_conventions - 1, 0) as nb_conventions_meme_reference,
-    {{ les_autres('usage.conventions', ecoloweb_id('reference.convention_id')) }} as conventions_meme_reference
+    {{ les_autres('usage.conventions', 'reference.convention_id') }} as conventions_meme_reference
 from reference
 left join usage
     on

@@ -1,23 +1,31 @@
 -- Grain: one key of the official import into APiLos: agreement × its financing × amendment number, kept or lost.
-with racine as (
+with convention as (
+    select
+        convention_id as cle_source,
+        {{ ecoloweb_id('convention_id') }} as convention_id
+    from {{ ref('stg_ecoloweb__convention') }}
+),
+
+racine as (
     -- what the official import starts from: the latest period without amendment that was not abandoned
     select
         convention_id,
         periode_id
-    from {{ ref('int_periode') }}
+    from {{ ref('int_periode_ecoloweb') }}
     where avenant_id is null and statut is distinct from 'ABANDONNEE'
-    qualify row_number() over (partition by convention_id order by date_debut desc, periode_id desc) = 1
+    qualify row_number() over (partition by convention_id order by date_debut desc, cle_source desc) = 1
 ),
 
 avenant as (
     select
         avenant.convention_id,
         avenant.avenant_id,
+        avenant.cle_source,
         avenant.numero,
         periode.periode_id
-    from {{ ref('int_avenant') }} as avenant
-    left join {{ ref('int_periode') }} as periode on avenant.avenant_id = periode.avenant_id
-    qualify row_number() over (partition by avenant.avenant_id order by periode.date_debut desc, periode.periode_id desc) = 1
+    from {{ ref('int_avenant_ecoloweb') }} as avenant
+    left join {{ ref('int_periode_ecoloweb') }} as periode on avenant.avenant_id = periode.avenant_id
+    qualify row_number() over (partition by avenant.avenant_id order by periode.date_debut desc, periode.cle_source desc) = 1
 ),
 
 -- the periods that the official import reads, under the number it gives them
@@ -37,15 +45,15 @@ lue as (
     from avenant
     left join racine on avenant.convention_id = racine.convention_id
     where avenant.numero > 0
-    qualify row_number() over (partition by avenant.convention_id, avenant.numero order by avenant.avenant_id desc) = 1
+    qualify row_number() over (partition by avenant.convention_id, avenant.numero order by avenant.cle_source desc) = 1
     union all
     select
         convention.convention_id,
         0 as numero,
         periode.periode_id,
         periode.periode_id is not null as est_abandonnee
-    from {{ ref('stg_ecoloweb__convention') }} as convention
-    left join {{ ref('int_periode') }} as periode
+    from convention
+    left join {{ ref('int_periode_ecoloweb') }} as periode
         on convention.convention_id = periode.convention_id and periode.avenant_id is null
     where
         convention.convention_id not in (select racine.convention_id from racine)
@@ -53,7 +61,7 @@ lue as (
         and (periode.periode_id is not null or convention.convention_id not in (select avenant.convention_id from avenant))
     qualify
         row_number() over (
-            partition by convention.convention_id order by periode.date_debut desc nulls last, periode.periode_id desc
+            partition by convention.convention_id order by periode.date_debut desc nulls last, periode.cle_source desc
         ) = 1
 ),
 
@@ -65,9 +73,9 @@ cle_lue as (
         lot.financement_apilos as financement,
         count(distinct lot.commune_id) as nb_communes,
         count(distinct lot.proprietaire_id) as nb_bailleurs,
-        arg_min(lot.code_departement, lot.programme_id) as code_departement
+        arg_min(lot.code_departement, lot.cle_source) as code_departement
     from lue
-    left join {{ ref('int_lot') }} as lot on lue.periode_id = lot.periode_id
+    left join {{ ref('int_lot_ecoloweb') }} as lot on lue.periode_id = lot.periode_id
     group by all
 ),
 
@@ -89,12 +97,12 @@ perdue as (
         periode.convention_id,
         0 as numero,
         lot.financement_apilos as financement,
-        arg_min(lot.code_departement, lot.programme_id) as code_departement,
+        arg_min(lot.code_departement, lot.cle_source) as code_departement,
         case
             when bool_and(coalesce(avenant.numero <= 0, false)) then 'avenant_zero' else 'financement_perdu'
         end as motif_exclusion
-    from {{ ref('int_periode') }} as periode
-    inner join {{ ref('int_lot') }} as lot on periode.periode_id = lot.periode_id
+    from {{ ref('int_periode_ecoloweb') }} as periode
+    inner join {{ ref('int_lot_ecoloweb') }} as lot on periode.periode_id = lot.periode_id
     left join avenant on periode.avenant_id = avenant.avenant_id
     where lot.financement_apilos is not null
     group by periode.convention_id, lot.financement_apilos
@@ -102,8 +110,8 @@ perdue as (
 
 abandonnee as (
     select convention_id
-    from {{ ref('int_periode') }}
-    where est_courante and statut = 'ABANDONNEE'
+    from {{ ref('int_periode_ecoloweb') }}
+    where est_derniere and statut = 'ABANDONNEE'
 ),
 
 ensemble as (
@@ -126,22 +134,25 @@ ensemble as (
 )
 
 select
-    concat(convention_id, ':', financement, ':', numero) as cle_apilos,
-    convention_id,
-    financement,
-    numero as numero_avenant,
-    code_departement,
-    motif_exclusion is null as est_reprise,
-    motif_exclusion,
+    concat(convention.cle_source, ':', ensemble.financement, ':', ensemble.numero) as cle_apilos,
+    ensemble.convention_id,
+    ensemble.financement,
+    ensemble.numero as numero_avenant,
+    ensemble.code_departement,
+    ensemble.motif_exclusion is null as est_reprise,
+    ensemble.motif_exclusion,
     case
-        when motif_exclusion is not null then null
+        when ensemble.motif_exclusion is not null then null
         -- an amendment whose financing has no kept root becomes an agreement of its own
-        when numero > 0 and not bool_or(numero = 0 and motif_exclusion is null) over (partition by convention_id, financement)
+        when
+            ensemble.numero > 0
+            and not bool_or(ensemble.numero = 0 and ensemble.motif_exclusion is null)
+                over (partition by ensemble.convention_id, ensemble.financement)
             then 'parent_perdu'
         -- an abandoned agreement comes back to life through an older period
-        when convention_id in (select abandonnee.convention_id from abandonnee) then 'etat_perdu'
-        when financement not in ('PLUS', 'PLAI', 'PLS', 'SANS_FINANCEMENT') then 'financement_hors_apilos'
+        when ensemble.convention_id in (select abandonnee.convention_id from abandonnee) then 'etat_perdu'
+        when ensemble.financement not in ('PLUS', 'PLAI', 'PLS', 'SANS_FINANCEMENT') then 'financement_hors_apilos'
     end as alteration
 from ensemble
 -- what hangs on an agreement that does not exist has no key
-semi join {{ ref('stg_ecoloweb__convention') }} as convention on ensemble.convention_id = convention.convention_id
+inner join convention on ensemble.convention_id = convention.convention_id

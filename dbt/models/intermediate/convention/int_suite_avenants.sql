@@ -26,7 +26,7 @@ texte as (
     select
         convention_id,
         description as texte
-    from {{ ref('stg_ecoloweb__piece_jointe') }}
+    from {{ ref('int_piece_jointe') }}
 ),
 
 cite as (

@@ -2,9 +2,7 @@
 with etape as (
     select
         'ecoloweb' as source,
-        * exclude (convention_id, avenant_id),
-        {{ ecoloweb_id('convention_id') }} as convention_id,
-        {{ ecoloweb_id('avenant_id') }} as avenant_id
+        *
     from {{ ref('int_etape_ecoloweb') }}
 ),
 

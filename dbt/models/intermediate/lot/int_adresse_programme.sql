@@ -1,7 +1,7 @@
 -- Grain: one programme that has an address: all of them, and its postal code.
 with ligne as (
     select
-        programme_id,
+        {{ ecoloweb_id('programme_id') }} as programme_id,
         adresse_programme_id,
         code_postal,
         ville,

@@ -1,7 +1,7 @@
 -- Grain: one annex row of a programme, told by its code and never by its display order.
 select
-    annexe.annexe_id,
-    annexe.programme_id,
+    {{ ecoloweb_id('annexe.annexe_id') }} as annexe_id,
+    {{ ecoloweb_id('annexe.programme_id') }} as programme_id,
     type_annexe.code as code_typeannexe,
     coalesce(vocabulaire.libelle, type_annexe.libelle) as libelle,
     annexe.nb_annexes,

@@ -12,13 +12,13 @@ select
     lot.date_mise_service as date_mise_en_service,
     lot.date_mise_chantier as date_mise_en_chantier,
     lot.date_livraison_logements as date_livraison,
-    {{ ecoloweb_id('lot.programme_id') }} as lot_id,
-    {{ ecoloweb_id('periode.periode_id') }} as version_id,
-    {{ ecoloweb_id('convention.convention_id') }} as convention_id,
-    {{ ecoloweb_id('proprietaire.bailleur_id') }} as bailleur_id,
-    {{ ecoloweb_id('gestionnaire.bailleur_id') }} as gestionnaire_id
+    lot.programme_id as lot_id,
+    periode.periode_id as version_id,
+    convention.convention_id,
+    proprietaire.bailleur_id,
+    gestionnaire.bailleur_id as gestionnaire_id
 from {{ ref('int_lot') }} as lot
 inner join {{ ref('int_periode') }} as periode on lot.periode_id = periode.periode_id
-inner join {{ ref('stg_ecoloweb__convention') }} as convention on periode.convention_id = convention.convention_id
+inner join {{ ref('int_convention_recue') }} as convention on periode.convention_id = convention.convention_id
 left join {{ ref('int_bailleur') }} as proprietaire on lot.proprietaire_id = proprietaire.bailleur_id
 left join {{ ref('int_bailleur') }} as gestionnaire on lot.gestionnaire_id = gestionnaire.bailleur_id

@@ -1,8 +1,8 @@
 -- Grain: one cadastral parcel of a programme: each number of a cadastral field.
 with champ as (
     select
-        info_cadastrale_id,
-        programme_id,
+        {{ ecoloweb_id('info_cadastrale_id') }} as info_cadastrale_id,
+        {{ ecoloweb_id('programme_id') }} as programme_id,
         parcelle,
         superficie_m2,
         -- a field can hold several parcels; a prefix is told only when the whole reference is typed in

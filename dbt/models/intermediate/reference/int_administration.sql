@@ -13,7 +13,8 @@ with lue as (
 )
 
 select
-    lue.administration_id,
+    {{ ecoloweb_id('lue.administration_id') }} as administration_id,
+    'ecoloweb' as source,
     lue.code,
     lue.nom,
     lue.nom_court,

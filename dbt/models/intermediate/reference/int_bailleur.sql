@@ -25,7 +25,8 @@ identite as (
 )
 
 select
-    identite.bailleur_id,
+    {{ ecoloweb_id('identite.bailleur_id') }} as bailleur_id,
+    'ecoloweb' as source,
     identite.est_personne_physique,
     identite.est_anah,
     case
@@ -51,6 +52,7 @@ select
     identite.sous_nature_bailleur,
     identite.nature_bailleur,
     identite.est_actif,
+    identite.est_gestionnaire,
     departement.code_departement,
     case when not identite.est_masque then adresse.code_postal end as code_postal,
     case when not identite.est_masque then adresse.ville end as ville

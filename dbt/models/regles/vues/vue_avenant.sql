@@ -5,7 +5,7 @@ with suite as (
         last_value(
             case when not est_annule and date_signature_prefet is not null then date_expiration_nouvelle end ignore nulls
         ) over (
-            partition by convention_id order by numero, avenant_id rows between unbounded preceding and 1 preceding
+            partition by convention_id order by numero, cle_source rows between unbounded preceding and 1 preceding
         ) as date_expiration_anterieure
     from {{ ref('int_avenant') }}
 ),
@@ -35,7 +35,7 @@ publication_lue as (
             'avenant\s*(?:n\s*[°º]|no|numéro)?\s*(\d{1,2})\s+publi[ée] [^\n]*?\b(\d{1,2}/\d{1,2}/\d{4})\b',
             ['numero', 'jour']
         ) as lue
-    from {{ ref('stg_ecoloweb__piece_jointe') }}
+    from {{ ref('int_piece_jointe') }}
     where lower(description) like '%avenant%publi%'
 ),
 
@@ -54,7 +54,7 @@ avenant as (
             objet_id, table_source, numero, date_depot, date_signature, date_publication, reference_publication, nb_logements,
             date_expiration
         ),
-        {{ ecoloweb_id('suite.avenant_id') }} as objet_id,
+        suite.avenant_id as objet_id,
         'ecolo_avenant' as table_source,
         convention.date_signature as date_signature_convention,
         convention.date_publication as date_publication_convention,
@@ -80,7 +80,7 @@ avenant as (
         null as est_mere_connue,
         null as est_mere_avenant
     from suite
-    inner join {{ ref('vue_convention') }} as convention on {{ ecoloweb_id('suite.convention_id') }} = convention.convention_id
+    inner join {{ ref('vue_convention') }} as convention on suite.convention_id = convention.convention_id
     left join ouverture on suite.avenant_id = ouverture.avenant_id
     left join publication_citee
         on suite.convention_id = publication_citee.convention_id and suite.numero = publication_citee.numero

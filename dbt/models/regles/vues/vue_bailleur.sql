@@ -27,7 +27,7 @@ usage as (
 bailleur as (
     select
         bailleur.*,
-        {{ ecoloweb_id('bailleur.bailleur_id') }} as objet_id,
+        bailleur.bailleur_id as objet_id,
         -- a SIRET that went through a spreadsheet has lost its leading zero
         case when regexp_full_match(bailleur.code_siret_source, '\d{13}') then '0' else '' end
         || bailleur.code_siret_source as siret_complet,
@@ -60,7 +60,7 @@ meme_nom as (
 vue as (
     select
         bailleur.objet_id,
-        'ecoloweb' as source,
+        bailleur.source,
         null as convention_id,
         bailleur.code_departement,
         bailleur.objet_id as bailleur_id,

@@ -44,11 +44,9 @@ avenant as (
 
 piece_jointe as (
     select
-        piece.convention_id,
-        count(*) filter (where vocabulaire.type_piece_jointe = 'CONVENTION') as nb_pieces_convention
-    from {{ ref('stg_ecoloweb__piece_jointe') }} as piece
-    left join {{ ref('stg_ecoloweb__valeur') }} as valeur on piece.type_piece_jointe_id = valeur.valeur_id
-    left join {{ ref('type_piece_jointe') }} as vocabulaire on valeur.code = vocabulaire.code
+        convention_id,
+        count(*) filter (where type = 'CONVENTION') as nb_pieces_convention
+    from {{ ref('int_piece_jointe') }}
     group by all
 ),
 
@@ -57,17 +55,15 @@ instruite as (
         convention.convention_id,
         periode.periode_id is not null as est_periode_instruite_connue,
         coalesce(periode.convention_id = convention.convention_id, false) as est_periode_instruite_propre
-    from {{ ref('stg_ecoloweb__convention') }} as convention
-    left join {{ ref('stg_ecoloweb__periode') }} as periode on convention.periode_instruite_id = periode.periode_id
+    from {{ ref('int_convention_recue') }} as convention
+    left join {{ ref('int_periode') }} as periode on convention.periode_instruite_id = periode.periode_id
 ),
 
 convention as (
     select
-        convention.* exclude (convention_id, code_region, nb_lots),
-        {{ ecoloweb_id('convention.convention_id') }} as objet_id,
-        'ecoloweb' as source,
-        {{ ecoloweb_id('convention.convention_id') }} as convention_id,
-        {{ ecoloweb_id('bailleur.bailleur_id') }} as bailleur_id,
+        convention.* exclude (code_region, nb_lots),
+        convention.convention_id as objet_id,
+        bailleur.bailleur_id,
         'ecolo_conventionapl' as table_source,
         parametre.date_reference,
         convention.code_region,

@@ -16,7 +16,7 @@ with logement as (
         logement.type_construction,
         logement.statut_logement,
         null as redevance_llts_meme_type_eur,
-        {{ ecoloweb_id('logement.logement_id') }} as objet_id,
+        logement.logement_id as objet_id,
         logement.typologie,
         logement.est_typologie_connue,
         logement.nb_logements,
@@ -28,7 +28,7 @@ with logement as (
             else lot.loyer_m2_eur
         end as loyer_m2_logement_eur
     from {{ ref('int_logement') }} as logement
-    inner join {{ ref('vue_lot') }} as lot on {{ ecoloweb_id('logement.programme_id') }} = lot.objet_id
+    inner join {{ ref('vue_lot') }} as lot on logement.programme_id = lot.objet_id
 )
 
 select

@@ -1,7 +1,7 @@
 -- Grain: one current lot of an agreement, as rules may read it.
 with repartition as (
     select
-        programme_id,
+        {{ ecoloweb_id('programme_id') }} as programme_id,
         sum(coalesce(nb_logements_individuels, 0) + coalesce(nb_logements_collectifs, 0)) as nb_logements_repartis
     from {{ ref('stg_ecoloweb__infos_type_logement') }}
     group by all
@@ -21,7 +21,8 @@ lot as (
             objet_id, table_source, nb_logements, nb_lits, nb_chambres, nb_parcelles, date_mise_en_service, date_livraison
         ),
         lot.* exclude (
-            lot_id, convention_id, code_departement, code_region, bailleur_id, est_anah, date_resiliation, date_demande_denonciation
+            lot_id, source, cle_source, convention_id, code_departement, code_region, bailleur_id, est_anah, date_resiliation,
+            date_demande_denonciation
         ),
         lot.lot_id as objet_id,
         'ecolo_programmelogement' as table_source,
@@ -75,7 +76,7 @@ lot as (
     left join parcelle on lot.programme_id = parcelle.programme_id
     left join repartition on lot.programme_id = repartition.programme_id
     left join {{ ref('int_logement_programme') }} as logement on lot.programme_id = logement.programme_id
-    left join {{ ref('stg_ecoloweb__bailleur') }} as proprietaire on lot.proprietaire_id = proprietaire.bailleur_id
+    left join {{ ref('int_bailleur') }} as proprietaire on lot.proprietaire_id = proprietaire.bailleur_id
     where lot.est_courante
 )
 

@@ -2,7 +2,7 @@
 with lot as (
     select
         periode_id,
-        list_sort(list(distinct {{ ecoloweb_id('proprietaire_id') }}) filter (where proprietaire_id is not null)) as proprietaires
+        list_sort(list(distinct proprietaire_id) filter (where proprietaire_id is not null)) as proprietaires
     from {{ ref('int_lot') }}
     group by all
 ),
@@ -10,6 +10,7 @@ with lot as (
 suite as (
     select
         periode.periode_id,
+        periode.source,
         periode.convention_id,
         periode.statut,
         periode.date_debut,
@@ -79,9 +80,8 @@ terme as (
 
 version_ as (
     select
-        suite.* exclude (convention_id, avenant_id),
-        {{ ecoloweb_id('suite.periode_id') }} as objet_id,
-        'ecoloweb' as source,
+        suite.* exclude (convention_id),
+        suite.periode_id as objet_id,
         convention.convention_id,
         convention.code_departement,
         convention.bailleur_id,
@@ -91,7 +91,6 @@ version_ as (
         convention.est_suivie,
         convention.est_reprise,
         convention.date_expiration_initiale,
-        {{ ecoloweb_id('suite.avenant_id') }} as avenant_id,
         -- an amendment without type says it in the description of the period
         coalesce(
             case when len(avenant.types) = 0 then avenant.types_descriptif else avenant.types end, []
@@ -108,7 +107,7 @@ version_ as (
         null as est_fusion_connue,
         suite.rang - 1 as rang_precedent
     from suite
-    inner join {{ ref('vue_convention') }} as convention on {{ ecoloweb_id('suite.convention_id') }} = convention.convention_id
+    inner join {{ ref('vue_convention') }} as convention on suite.convention_id = convention.convention_id
     left join {{ ref('int_avenant') }} as avenant on suite.avenant_id = avenant.avenant_id
     left join changement on suite.periode_id = changement.periode_id
     left join terme on suite.convention_id = terme.convention_id and suite.date_expiration = terme.date_expiration
