@@ -66,9 +66,7 @@ def test_agreements_come_before_their_amendments(imported: Callable[..., ImportR
     assert [row["id"] for row in sorted(rows, key=lambda row: row["uuid"])] == [1, 2, 3, 4, 5, 6]
 
 
-def test_the_order_of_the_lines_changes_nothing(
-    home: Home, imported: Callable[..., ImportReport], landed: Callable[..., Any]
-) -> None:
+def test_the_order_of_the_lines_changes_nothing(imported: Callable[..., ImportReport], landed: Callable[..., Any]) -> None:
     one = imported()
     other = imported(made_apilos.exported()[::-1])
 
