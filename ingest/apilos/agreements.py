@@ -52,9 +52,6 @@ READ_APART = {
 NUMBERED = re.compile(r"[0-9]{9}|[0-9]{13,14}")
 """A SIREN or a SIRET: what else stands in their place may name a person, and makes no public identifier."""
 
-SURROGATE = re.compile("[\x00\ud800-\udfff]")
-"""What JSON can write and no database can hold."""
-
 
 class FlatRow(NamedTuple):
     """One row of one table."""
@@ -265,8 +262,6 @@ def kinds(agreement: Values) -> list[str]:
 def text(value: object) -> str | None:
     """Return a leaf as text; numbers come in as they are written."""
     if value is None or isinstance(value, str):
-        if value and SURROGATE.search(value):
-            raise UnreadableError("un texte contient un caractère qui n'existe pas")
         return value
     if isinstance(value, bool):
         return "true" if value else "false"

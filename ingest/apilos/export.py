@@ -7,7 +7,8 @@ in the order of its identifier. Two exports of the same agreements give the same
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +22,9 @@ from ingest.readers.reception import Identity, Reception, Request
 from ingest.readers.spool import SpooledTable, open_table
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+SUSPECT = re.compile(rb"\\u(?:0000|d[89a-f])", re.IGNORECASE)
+"""What may write a character that no database can hold; two halves of an emoji look the same."""
+NO_CHARACTER = re.compile("[\x00\ud800-\udfff]")
 
 
 class Place(NamedTuple):
@@ -116,7 +120,22 @@ def _agreement(path: Path, line: int, content: bytes) -> Values:
         raise _refusal(path, line, "ce n'est pas du JSON lisible") from None
     if not isinstance(found, dict):
         raise _refusal(path, line, "ce n'est pas une convention")
+    if SUSPECT.search(content) and any(map(NO_CHARACTER.search, _texts(found))):
+        raise _refusal(path, line, "un texte contient un caractère qui n'existe pas")
     return found
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Give every text of a value, names included."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, content in value.items():
+            yield name
+            yield from _texts(content)
+    elif isinstance(value, list):
+        for content in value:
+            yield from _texts(content)
 
 
 def _refusal(path: Path, line: int, reason: str) -> BadInputError:

@@ -156,6 +156,7 @@ def test_a_departement_keeps_its_agreements_and_their_amendments(
         (f'{{"uuid": "{key(9)}", "avenant_types": "duree"}}', "« avenant_types » n'est pas une liste de textes"),
         (f'{{"uuid": "{key(9)}", "statut": ["5. Signée"]}}', "une valeur simple est remplacée par un objet ou une liste"),
         (f'{{"uuid": "{key(9)}", "gestionnaire": "\\ud800"}}', "un texte contient un caractère qui n'existe pas"),
+        (f'{{"uuid": "{key(9)}", "operation": {{"nom": "a\\u0000"}}}}', "un texte contient un caractère qui n'existe pas"),
         (f'{{"uuid": "{key(1)}"}}', "la convention est déjà à la ligne 1"),
     ],
 )
@@ -170,6 +171,16 @@ def test_a_line_that_is_not_an_agreement_is_told_with_its_number(line: str, reas
         f"« conventions.json », ligne 3 : {reason} ; refaire l'export d'APiLos ou le transférer de nouveau."
     )
     assert list(home.landing.rglob("*.parquet")) == []
+
+
+def test_a_character_written_in_two_halves_lands(home: Home, landed: Callable[..., Any], tmp_path: Path) -> None:
+    path = tmp_path / "conventions.json"
+    path.write_text(json.dumps(agreement(1, operation={"nom": "Été 🏠"})), encoding="utf-8")
+
+    report = import_delivery(home, "apilos", path, now=NOW)
+
+    [row] = landed(report, "programmes_programme")
+    assert row["nom"] is not None
 
 
 def test_a_file_that_is_neither_a_dump_nor_an_export_is_refused(home: Home, tmp_path: Path) -> None:
