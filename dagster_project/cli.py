@@ -36,12 +36,13 @@ app = typer.Typer(
 
 @app.command("import", cls=FrenchCommand, short_help="Reçoit une livraison.")
 def import_(
-    source: Annotated[str, Argument(metavar="SOURCE", help="Système d'origine : ecoloweb, siap, sisal ou satisfaction.")],
+    source: Annotated[str, Argument(metavar="SOURCE", help="Système d'origine : ecoloweb, apilos, siap, sisal ou satisfaction.")],
     origine: Annotated[
         str,
         Argument(
             metavar="CHEMIN_OU_URL",
-            help="ecoloweb : dump PostgreSQL, dossier de CSV ou de Parquet, ou URL postgresql://… ; "
+            help="ecoloweb, apilos : dump PostgreSQL, dossier de CSV ou de Parquet, ou URL postgresql://… ; apilos : aussi "
+            "l'export de ses conventions en JSON, une par ligne ; "
             "siap : adresse https://… de l'interface, ou dossier de ses réponses en JSON ; sisal : export CSV ou XLSX ; "
             "satisfaction : export CSV de Je donne mon avis, ou dossier de CSV avec leur description.",
         ),

@@ -45,7 +45,7 @@ class Delivery(_Record):
     source: str
     format: str
     """dump_custom, dump_sql, postgresql, dossier_csv, dossier_parquet, rapport_csv, rapport_xlsx, dossier_json, api_siap,
-    export_jdma or dossier_enquetes."""
+    export_apilos, export_jdma or dossier_enquetes."""
     origine: str
     """File name, folder name or URL without its password."""
     sha256: str

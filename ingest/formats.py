@@ -11,6 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from data_contracts.errors import BadInputError
+from ingest.apilos.export import looks_like_export
 from ingest.readers.folder import data_files
 from ingest.readers.postgresql import address
 from ingest.readers.reception import Identity
@@ -37,6 +38,7 @@ class Format(StrEnum):
     RAPPORT_XLSX = "rapport_xlsx"
     DOSSIER_JSON = "dossier_json"
     API_SIAP = "api_siap"
+    EXPORT_APILOS = "export_apilos"
     EXPORT_JDMA = "export_jdma"
     DOSSIER_ENQUETES = "dossier_enquetes"
 
@@ -89,6 +91,19 @@ def detect(origin: str | Path) -> Origin:
         if not path.is_file():
             raise BadInputError(f"« {origin} » n'existe pas : vérifier le chemin, ou donner une adresse postgresql://…")
         return Origin(_file_format(path, name), str(path), name)
+
+
+def detect_apilos(origin: str | Path) -> Origin:
+    """Return what a delivery of APiLos is: its database in any format, or the export of its agreements."""
+    path = Path(origin)
+    name = path.absolute().name
+    with _allowed(name):
+        if path.is_file():
+            with path.open("rb") as file:
+                head = file.read(SQL_HEAD)
+            if looks_like_export(head):
+                return Origin(Format.EXPORT_APILOS, str(path), name)
+    return detect(origin)
 
 
 def detect_report(origin: str | Path) -> Origin:

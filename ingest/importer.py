@@ -14,6 +14,7 @@ from data_contracts.delivery import Delivery, LandedTable, current_deliveries, d
 from data_contracts.errors import BadInputError
 from data_contracts.loader import SOURCES, fingerprint, source_tables
 from ingest import masking
+from ingest.apilos import export
 from ingest.completeness import about_columns, about_rows, absent_tables, require
 from ingest.damage import explained
 from ingest.database import connect
@@ -50,6 +51,7 @@ FILE_READERS = {
     Format.RAPPORT_CSV: report.receive_csv,
     Format.RAPPORT_XLSX: report.receive_xlsx,
     Format.DOSSIER_JSON: folder.receive,
+    Format.EXPORT_APILOS: export.receive,
     Format.EXPORT_JDMA: surveys.receive_export,
     Format.DOSSIER_ENQUETES: surveys.receive_folder,
 }

@@ -1,5 +1,6 @@
-"""Treats personal data before anything is written: a column is left out, emptied, masked, or replaced by a keyed pseudonym or by
-the mere fact that it is filled.
+"""Treats personal data before anything is written.
+
+A column is left out, emptied, masked, or replaced by a keyed pseudonym or by the mere fact that it is filled.
 
 The treatment applies to the text, before typing: neither the landed column, nor `_illisible`, nor the quarantine sees the value.
 """

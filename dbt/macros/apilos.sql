@@ -8,6 +8,18 @@ case when {{ est_non_renseigne(colonne) }} is not true then nullif(trim({{ colon
 regexp_full_match(trim({{ colonne }}), '(?i)non renseignée?s? *\(ecoloweb\)')
 {%- endmacro %}
 
+{# The names, in order, of the fields that hold that text. #}
+{% macro champs_non_renseignes(relation, champs) -%}
+list_filter(
+    [
+        {%- for champ in champs | sort %}
+        case when {{ est_non_renseigne(relation ~ '.' ~ champ) }} then '{{ champ }}' end{{ "," if not loop.last }}
+        {%- endfor %}
+    ],
+    lambda champ: champ is not null
+)
+{%- endmacro %}
+
 {# The day of an instant in UTC, as people in Paris lived it. #}
 {% macro jour_de_paris(instant) -%}
 (({{ instant }} at time zone 'UTC') at time zone 'Europe/Paris')::date

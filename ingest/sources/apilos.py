@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from data_contracts.clauses import literal
+from ingest.formats import detect_apilos
 from ingest.sources.system import System
 
 if TYPE_CHECKING:
@@ -31,32 +32,41 @@ FOLLOWS = {
     "programmes_repartitionsurface": ("lot_id", "lot"),
     "programmes_annexe": ("logement_id", "logement"),
 }
-"""The tables that hang on an agreement: the column that says on which row, and the list that row must be in. Owners, offices, accounts
-and what tells where rows come from are kept whole."""
+"""The tables that hang on an agreement: the column that says on which row, and the list that row must be in.
 
-CORSICA = "case left({code}, 3) when '200' then '2A' when '201' then '2A' when '202' then '2B' when '206' then '2B' end"
-"""The département of a postal code of Corsica."""
+Owners, offices, accounts and what tells where rows come from are kept whole."""
 
+PREFIX = "case when left({code}, 2) in ('97', '98') then left({code}, 3) else left({code}, 2) end"
+"""The département of the code of a commune, or of a postal code outside Corsica."""
+POSTAL = f"""
+    case
+        when left(code_postal, 3) in ('200', '201') then '2A'
+        when left(code_postal, 3) in ('202', '206') then '2B'
+        else {PREFIX.format(code="code_postal")}
+    end"""
 LISTS = f"""
 create schema perimetre;
 create table perimetre.programme_lu as
+    with lu as (
+        select
+            id,
+            upper(trim(code_insee_commune)) as code_commune,
+            upper(trim(code_insee_departement)) as code_departement,
+            trim(code_postal) as code_postal
+        from programmes_programme
+    )
     select
         id,
         coalesce(
             case
-                when regexp_full_match(upper(trim(code_insee_commune)), '9[78][0-9]{{{{3}}}}') then left(trim(code_insee_commune), 3)
-                when regexp_full_match(upper(trim(code_insee_commune)), '([0-9][0-9]|2[AB])[0-9]{{{{3}}}}')
-                    then upper(left(trim(code_insee_commune), 2))
-                when trim(code_insee_departement) = '20' then {CORSICA.format(code="trim(code_postal)")}
-                when trim(code_insee_departement) in ('97', '98') then left(trim(code_postal), 3)
-                when trim(code_insee_departement) <> '' then upper(trim(code_insee_departement))
-                when trim(code_postal) like '20%' then {CORSICA.format(code="trim(code_postal)")}
-                when trim(code_postal) like '97%' or trim(code_postal) like '98%' then left(trim(code_postal), 3)
-                else left(trim(code_postal), 2)
+                when regexp_full_match(code_commune, '([0-9][0-9]|2[AB])[0-9][0-9][0-9]') then {PREFIX.format(code="code_commune")}
+                -- what a postal code makes of Corsica and of overseas
+                when code_departement <> '' and code_departement not in ('20', '97', '98') then code_departement
+                else {POSTAL}
             end in ({{codes}}),
             false
         ) as est_dedans
-    from programmes_programme;
+    from lu;
 create table perimetre.racine as
     with recursive chaine as (
         select id, id as ancetre_id, parent_id, [id] as chemin from conventions_convention
@@ -105,4 +115,4 @@ def perimeter(connection: duckdb.DuckDBPyConnection, departements: Sequence[str]
     return {table: f"coalesce({column} in (select id from perimetre.{kept}), false)" for table, (column, kept) in FOLLOWS.items()}
 
 
-APILOS = System(name="apilos", label="APiLos", preferred_schema="public", perimeter=perimeter)
+APILOS = System(name="apilos", label="APiLos", preferred_schema="public", perimeter=perimeter, detect=detect_apilos)

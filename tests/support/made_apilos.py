@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
+import json
 import uuid
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from data_contracts.loader import source_tables
 from data_contracts.source_contract import Column, ColumnType
@@ -402,3 +403,86 @@ def _type(table: str, column: Column) -> str:
     if column.nom in {"destinataires", "payload"}:
         return "jsonb"
     return TYPES[column.type]
+
+
+def exported() -> list[dict[str, Any]]:
+    """Give the agreements as the export writes them, in the order of the table."""
+    return [_exported(row) for row in TABLES["conventions_convention"]]
+
+
+def write_export(path: Path, agreements: Iterable[object]) -> Path:
+    """Write an export, one agreement a line; return the file."""
+    path.write_text("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in agreements), encoding="utf-8")
+    return path
+
+
+def _exported(row: Row) -> dict[str, Any]:
+    by_id = {one["id"]: one for one in TABLES["conventions_convention"]}
+    mother = by_id.get(row.get("parent_id")) if row.get("parent_id") else None
+    programme_row = _one("programmes_programme", "id", row["programme_id"])
+    owner = _one("bailleurs_bailleur", "id", programme_row["bailleur_id"])
+    office = _one("instructeurs_administration", "id", programme_row["administration_id"])
+    names = {one["id"]: one["nom"] for one in TABLES["conventions_avenanttype"]}
+    links = _all("conventions_convention_avenant_types", "convention_id", row["id"])
+    origins = _all("ecoloweb_ecoloreference", "apilos_id", row["id"])
+    return {
+        "uuid": row["uuid"],
+        "convention_parent_uuid": mother and mother["uuid"],
+        "numero_convention": (mother or row).get("numero"),
+        "numero_avenant": row.get("numero") if mother else None,
+        "avenant_types": [names[link["avenanttype_id"]] for link in links],
+        "depuis_ecoloweb": any(one["apilos_model"] == "conventions.Convention" for one in origins),
+        # the trap: of an amendment, the date is that of the agreement
+        "convention_date_signature": (mother or row).get("televersement_convention_signee_le"),
+        **_kept(row, "date_fin_conventionnement", "date_denonciation", "date_resiliation", "fond_propre", "gestionnaire", "statut"),
+        "operation": {
+            **_kept(programme_row, "nom", "code_postal", "ville", "adresse", "numero_operation", "nature_logement", "zone_123"),
+            **_kept(
+                programme_row, "zone_abc", "type_operation", "anru", "date_achat", "date_achevement", "date_achevement_previsible"
+            ),
+            "bailleur": _kept(
+                owner, "nom", "siren", "siret", "adresse", "code_postal", "ville", "capital_social", "sous_nature_bailleur"
+            ),
+            "administration": _kept(office, "nom", "code", "ville_signature"),
+        },
+        "lots": [
+            {
+                **_kept(one, "nb_logements", "financement", "type_habitat"),
+                "prets": [
+                    _kept(loan, "preteur", "autre", "date_octroi", "numero", "duree", "montant")
+                    for loan in _all("conventions_pret", "lot_id", one["id"])
+                ],
+                "logements": [
+                    {
+                        **_kept(
+                            dwelling, "designation", "typologie", "surface_habitable", "surface_annexes", "surface_annexes_retenue"
+                        ),
+                        **_kept(dwelling, "surface_utile", "loyer_par_metre_carre", "coeficient", "loyer"),
+                        "annexes": [
+                            _kept(annex, "typologie", "surface_hors_surface_retenue", "loyer_par_metre_carre", "loyer")
+                            for annex in _all("programmes_annexe", "logement_id", dwelling["id"])
+                        ],
+                    }
+                    for dwelling in _all("programmes_logement", "lot_id", one["id"])
+                ],
+                "type_stationnements": [
+                    _kept(place, "typologie", "nb_stationnements", "loyer")
+                    for place in _all("programmes_typestationnement", "lot_id", one["id"])
+                ],
+            }
+            for one in _all("programmes_lot", "convention_id", row["id"])
+        ],
+    }
+
+
+def _all(table: str, column: str, value: object) -> list[Row]:
+    return [row for row in TABLES[table] if row.get(column) == value]
+
+
+def _one(table: str, column: str, value: object) -> Row:
+    [row] = _all(table, column, value)
+    return row
+
+
+def _kept(row: Row, *names: str) -> dict[str, Any]:
+    return {name: row.get(name) for name in names}

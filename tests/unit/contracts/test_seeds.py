@@ -49,6 +49,19 @@ VOCABULARY = {
     ("nature_siap", "nature_logement"): {"ORDINAIRE", "RESIDENCE_SOCIALE"} | NATURES_OF_AGREMENTS,
     ("public_sisal", "nature_foyer"): {"FOYER_PA", "FOYER_PH", "FTM", "FJT"},
     ("sous_nature_bailleur", "nature_bailleur"): {"HLM", "SEM", "AUTRE", "PRIVE"},
+    ("statut_apilos", "statut"): {
+        "PROJET",
+        "INSTRUCTION",
+        "CORRECTION",
+        "A_SIGNER",
+        "SIGNEE",
+        "PUBLICATION",
+        "PUBLIEE",
+        "RESILIEE",
+        "DENONCEE",
+        "ANNULEE",
+    },
+    ("statut_apilos", "phase"): {"BAILLEUR", "INSTRUCTEUR", "PARTIES", "PUBLICITE_FONCIERE", "ACHEVEE", "FIN"},
     ("type_evenement", "etape"): {"DEPOT", "INSTRUCTION", "SIGNATURE", "RECTIFICATION", "PUBLICATION", "CAF", "FIN", "AUTRE"},
     ("type_logement", "typologie"): {"T1", "T1bis", "T1prime", "T2", "T3", "T4", "T5", "T6"},
     ("type_surface", "unite_loyer"): {"mois", "an"},
@@ -184,6 +197,14 @@ def test_the_statuses_of_an_operation_are_those_of_the_contract_and_an_abandoned
     assert (engaged[0], engaged[-1]) == ("ENGAGEE", "SOLDEE")
     assert {name for name in engaged if rows[name]["est_acompte_demande"] == "false"} == {"ENGAGEE"}
     assert {name for name, row in rows.items() if row["est_abandonnee"] == "true"} == {"SUPPRIMEE", "ANNULEE"}
+
+
+def test_the_statuses_of_apilos_are_those_of_its_contract_in_the_order_of_the_life_of_an_agreement() -> None:
+    rows = seed("statut_apilos")
+
+    assert tuple(row["libelle"] for row in rows) == source_tables("apilos")["conventions_convention"].column("statut").valeurs
+    assert [int(row["ordre"]) for row in rows] == list(range(1, 11))
+    assert [row["statut"] for row in rows if row["est_signee"] == "true"] == ["SIGNEE", "PUBLICATION", "PUBLIEE"]
 
 
 def test_a_typology_stands_for_a_nature_that_siap_knows() -> None:

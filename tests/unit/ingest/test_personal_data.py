@@ -73,9 +73,16 @@ def test_a_pseudonym_is_the_start_of_a_keyed_hash(key: str, single: Callable[...
     assert [row["nom"] for row in rows] == [expected(key, NAME), expected(key, "É"), expected(key, NAME), None, ""]
 
 
-def test_a_contract_that_would_pseudonymise_a_number_is_refused(single: Callable[..., Any]) -> None:
-    with pytest.raises(BadInputError, match="un pseudonyme est un texte"):
-        single(personal("pseudonymiser", kind="entier"), "12")
+@pytest.mark.parametrize(("treatment", "word"), [("pseudonymiser", "un pseudonyme"), ("constater", "un constat")])
+def test_a_contract_that_would_replace_a_number_by_a_text_is_refused(treatment: str, word: str, single: Callable[..., Any]) -> None:
+    with pytest.raises(BadInputError, match=f"{word} est un texte"):
+        single(personal(treatment, kind="entier"), "12")
+
+
+def test_of_a_value_only_its_presence_may_land(single: Callable[..., Any]) -> None:
+    rows = single(personal("constater"), NAME, None, "", "  ", "é")
+
+    assert [row["nom"] for row in rows] == ["renseigné", None, None, None, "renseigné"]
 
 
 def test_a_condition_spares_only_the_rows_for_which_it_is_false(

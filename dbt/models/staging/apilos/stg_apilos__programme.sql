@@ -50,7 +50,10 @@ departementale as (
             when code_commune is not null
                 then case when left(code_commune, 2) in ('97', '98') then left(code_commune, 3) else left(code_commune, 2) end
             when trim(code_insee_departement) = '20'
-                then case left(code_postal_saisi, 3) when '200' then '2A' when '201' then '2A' when '202' then '2B' when '206' then '2B' end
+                then case
+                    when left(code_postal_saisi, 3) in ('200', '201') then '2A'
+                    when left(code_postal_saisi, 3) in ('202', '206') then '2B'
+                end
             when trim(code_insee_departement) in ('97', '98') then left(code_postal_saisi, 3)
             else upper(nullif(trim(code_insee_departement), ''))
         end as code_departement

@@ -1,0 +1,76 @@
+"""A made database of APiLos in a real PostgreSQL, and what it becomes in every format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+import psycopg
+import pytest
+
+from data_contracts.layout import Home
+from ingest.importer import ImportReport, import_delivery
+from ingest.personal_data import KEY_VARIABLE
+from tests.support import made_apilos
+
+if TYPE_CHECKING:
+    from tests.integration.conftest import Server
+
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def pseudonyms() -> Iterator[None]:
+    """Give the same pseudonyms to every home."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(KEY_VARIABLE, "cle-de-test")
+        yield
+
+
+@pytest.fixture(scope="session")
+def database(postgres: Server) -> str:
+    """The URL of the made database, whose server speaks the time of Paris, not that of Greenwich."""
+    url = postgres.new_database()
+    with psycopg.connect(url) as connection:
+        made_apilos.create(connection)
+        connection.execute(f"alter database {connection.info.dbname} set timezone = 'Europe/Paris'")  # type: ignore[arg-type]
+    return url
+
+
+@pytest.fixture(scope="session")
+def origins(database: str, postgres: Server, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str | Path]:
+    """The same database in every format."""
+    folder = tmp_path_factory.mktemp("apilos")
+    parquet = folder / "parquet"
+    parquet.mkdir()
+    csv = postgres.csv(database, folder / "csv", "public")
+    with duckdb.connect() as connection:
+        options = "all_varchar = true, header = true, nullstr = '', allow_quoted_nulls = false, quote = '\"', escape = '\"'"
+        for path in csv.iterdir():
+            connection.execute(f"copy (from read_csv('{path}', {options})) to '{parquet / path.stem}.parquet'")
+    return {
+        "dump_custom": postgres.dump(database, folder / "apilos.pgsql", "--format=custom"),
+        "dump_sql": postgres.dump(database, folder / "apilos.sql"),
+        "postgresql": database,
+        "dossier_csv": csv,
+        "dossier_parquet": parquet,
+    }
+
+
+@pytest.fixture(scope="session")
+def imported(
+    origins: dict[str, str | Path], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], tuple[Home, ImportReport]]:
+    """Import the database in a format, in a home of its own, once."""
+    done: dict[str, tuple[Home, ImportReport]] = {}
+
+    def run(name: str) -> tuple[Home, ImportReport]:
+        if name not in done:
+            home = Home(tmp_path_factory.mktemp(name) / "parc")
+            done[name] = (home, import_delivery(home, "apilos", origins[name], now=NOW))
+        return done[name]
+
+    return run
