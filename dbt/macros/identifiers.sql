@@ -2,3 +2,8 @@
 {% macro ecoloweb_id(key) -%}
     'ecoloweb:' || {{ key }}
 {%- endmacro %}
+
+{# Public identifier of an APiLos row: the source's name and the UUID that its dumps and its exports both give. #}
+{% macro apilos_id(uuid) -%}
+    'apilos:' || {{ uuid }}
+{%- endmacro %}

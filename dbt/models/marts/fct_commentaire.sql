@@ -26,6 +26,15 @@ with commentaire as (
     from {{ ref('int_periode') }} as periode
     left join {{ ref('int_convention_recue') }} as convention on periode.convention_id = convention.convention_id
     where periode.est_courante
+    union all
+    select
+        'ECHANGE' as type,
+        coalesce({{ apilos_id('commentaire.uuid') }}, 'apilos:commentaire:' || commentaire.commentaire_id) as cle,
+        acte.convention_id,
+        commentaire.date_creation as date,
+        commentaire.message as texte
+    from {{ ref('stg_apilos__commentaire') }} as commentaire
+    inner join {{ ref('int_apilos_acte') }} as acte on commentaire.convention_id = acte.acte_id
 ),
 
 publie as (

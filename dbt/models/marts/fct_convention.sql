@@ -18,9 +18,10 @@ with convention as (
 publiee as (
     select
         * exclude (
-            financements, familles_financement, nb_lots, nb_communes, nb_bailleurs, nb_stationnements
+            source, financements, familles_financement, nb_lots, nb_communes, nb_bailleurs, nb_stationnements
         ),
         numero_normalise as numero_normalise_source,
+        case when est_vivante_dans_apilos then 'apilos' else source end as source,
         date_diff('day', date_effet, date_expiration_initiale) / 365.25 as duree_calculee_ans,
         -- an agreement without a programme has no lot, commune, owner nor financing
         coalesce(financements, []) as financements,

@@ -13,12 +13,27 @@ with financement as (
     from {{ ref('int_lot_publie') }}
     where
         est_courante
+        and source = 'ecoloweb'
         and (
             date_financement is not null
             or montant_financement_eur is not null
             or duree_pret_ans is not null
             or reference_dossier is not null
         )
+    union all by name
+    select
+        coalesce({{ apilos_id('pret.uuid') }}, 'apilos:pret:' || pret.pret_id) as pret_id,
+        lot.lot_id,
+        lot.convention_id,
+        case when pret.est_pret then 'PRET_' else 'FINANCEMENT_' end || pret.preteur as type,
+        pret.date_octroi as date,
+        pret.montant_eur,
+        pret.duree_ans,
+        pret.numero as reference,
+        pret.preteur_autre as description
+    from {{ ref('int_lot_publie') }} as lot
+    inner join {{ ref('stg_apilos__pret') }} as pret on lot.cle_source = pret.lot_id
+    where lot.est_courante and lot.source = 'apilos'
 )
 
 select

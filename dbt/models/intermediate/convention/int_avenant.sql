@@ -1,6 +1,8 @@
 -- Grain: one amendment, with its own dates and types.
 with avenant as (
     select * from {{ ref('int_avenant_ecoloweb') }}
+    union all by name
+    select * from {{ ref('int_avenant_apilos') }}
 )
 
 select

@@ -36,7 +36,9 @@ piece_jointe as (
 courante as (
     select
         convention.convention_id,
-        convention.source,
+        coalesce(periode.source, convention.source) as source,
+        convention.source as premiere_source,
+        coalesce(etat.est_vivante, false) as est_vivante_dans_apilos,
         convention.cle_source,
         convention.numero,
         nullif(upper(regexp_replace(convention.numero, '[-/. ]', '', 'g')), '') as numero_norm,
@@ -57,6 +59,7 @@ courante as (
         coalesce(piece_jointe.nb_pieces_jointes, 0) as nb_pieces_jointes
     from {{ ref('int_convention_recue') }} as convention
     left join {{ ref('int_periode') }} as periode on convention.convention_id = periode.convention_id and periode.est_courante
+    left join {{ ref('int_apilos_etat') }} as etat on convention.convention_id = etat.convention_id
     left join {{ ref('int_lot_periode') }} as lots on periode.periode_id = lots.periode_id
     left join {{ ref('int_administration') }} as administration
         on convention.administration_creatrice_id = administration.administration_id

@@ -71,11 +71,16 @@ convention as (
         ] as actes,
         [convention.date_expiration_initiale, convention.date_expiration] || coalesce(lot.dates, []) as autres_dates,
         coalesce(sans_creation.nb_lignes, 0) as nb_lignes_sans_creation,
-        case when convention.statut = 'DENONCEE' then denonciation.date_denonciation end as date_denonciation
+        case
+            when convention.statut <> 'DENONCEE' then null
+            when etat.est_vivante then etat.date_denonciation
+            else denonciation.date_denonciation
+        end as date_denonciation
     from {{ ref('int_convention') }} as convention
     left join lot on convention.periode_id = lot.periode_id
     left join sans_creation on convention.periode_id = sans_creation.periode_id
     left join denonciation on convention.convention_id = denonciation.convention_id
+    left join {{ ref('int_apilos_etat') }} as etat on convention.convention_id = etat.convention_id
 )
 
 select

@@ -9,7 +9,9 @@ with suite as (
         date_signature_prefet,
         lead(date_debut) over (partition by convention_id order by rang) as debut_suivant,
         lead(periode_id) over (partition by convention_id order by rang) is not null as est_suivie
+    -- the states that APiLos adds are set one after another by the warehouse itself
     from {{ ref('int_periode') }}
+    where source = 'ecoloweb'
 )
 
 select

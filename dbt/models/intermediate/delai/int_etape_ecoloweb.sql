@@ -7,6 +7,7 @@ with convention as (
         coalesce(statut = 'INSTRUCTION', false) as est_en_instruction,
         coalesce(statut in ('ANNULEE', 'ABANDONNEE'), false) as est_abandonnee
     from {{ ref('int_convention') }}
+    where premiere_source = 'ecoloweb'
 ),
 
 passage as (
@@ -102,7 +103,7 @@ etape_avenant as (
         avenant.date_depot as date_debut,
         avenant.date_signature_prefet as date_fin,
         coalesce(avenant.est_en_cours, false) and not (avenant.est_annule or convention.est_abandonnee) as est_attendue
-    from {{ ref('int_avenant') }} as avenant
+    from {{ ref('int_avenant_ecoloweb') }} as avenant
     inner join convention on avenant.convention_id = convention.convention_id
 )
 

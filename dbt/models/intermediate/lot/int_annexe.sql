@@ -1,16 +1,51 @@
--- Grain: one annex row of a programme, told by its code and never by its display order.
-select
-    {{ ecoloweb_id('annexe.annexe_id') }} as annexe_id,
-    {{ ecoloweb_id('annexe.programme_id') }} as programme_id,
-    type_annexe.code as code_typeannexe,
-    coalesce(vocabulaire.libelle, type_annexe.libelle) as libelle,
-    annexe.nb_annexes,
-    annexe.prix_unitaire_eur,
-    annexe.loyer_initial_eur,
-    annexe.loyer_actualise_eur,
-    coalesce(vocabulaire.est_stationnement, false) as est_stationnement
-from {{ ref('stg_ecoloweb__annexe') }} as annexe
-left join {{ ref('stg_ecoloweb__valeur') }} as type_annexe
-    on annexe.type_annexe_id = type_annexe.valeur_id
-left join {{ ref('type_annexe') }} as vocabulaire
-    on type_annexe.code = vocabulaire.code
+-- Grain: one annex row of a lot, or its parking places of one kind; Ecoloweb's are told by their code, never by their display order.
+with ecoloweb as (
+    select
+        {{ ecoloweb_id('annexe.annexe_id') }} as annexe_id,
+        {{ ecoloweb_id('annexe.programme_id') }} as programme_id,
+        type_annexe.code as code_typeannexe,
+        coalesce(vocabulaire.libelle, type_annexe.libelle) as libelle,
+        annexe.nb_annexes,
+        annexe.prix_unitaire_eur,
+        annexe.loyer_initial_eur,
+        annexe.loyer_actualise_eur,
+        coalesce(vocabulaire.est_stationnement, false) as est_stationnement
+    from {{ ref('stg_ecoloweb__annexe') }} as annexe
+    left join {{ ref('stg_ecoloweb__valeur') }} as type_annexe
+        on annexe.type_annexe_id = type_annexe.valeur_id
+    left join {{ ref('type_annexe') }} as vocabulaire
+        on type_annexe.code = vocabulaire.code
+),
+
+annexe_apilos as (
+    select
+        coalesce({{ apilos_id('annexe.uuid') }}, 'apilos:annexe:' || annexe.annexe_id) as annexe_id,
+        lot.lot_public_id as programme_id,
+        annexe.type_annexe as libelle,
+        1 as nb_annexes,
+        annexe.loyer_eur as prix_unitaire_eur,
+        false as est_stationnement
+    from {{ ref('stg_apilos__annexe') }} as annexe
+    inner join {{ ref('stg_apilos__logement') }} as logement on annexe.logement_id = logement.logement_id
+    inner join {{ ref('int_apilos_lot') }} as lot on logement.lot_id = lot.lot_id
+    inner join {{ ref('int_apilos_acte') }} as acte on lot.acte_id = acte.acte_id and acte.est_apport
+),
+
+stationnement_apilos as (
+    select
+        coalesce({{ apilos_id('stationnement.uuid') }}, 'apilos:stationnement:' || stationnement.stationnement_id) as annexe_id,
+        lot.lot_public_id as programme_id,
+        stationnement.type_stationnement as libelle,
+        stationnement.nb_stationnements as nb_annexes,
+        stationnement.loyer_eur as prix_unitaire_eur,
+        true as est_stationnement
+    from {{ ref('stg_apilos__stationnement') }} as stationnement
+    inner join {{ ref('int_apilos_lot') }} as lot on stationnement.lot_id = lot.lot_id
+    inner join {{ ref('int_apilos_acte') }} as acte on lot.acte_id = acte.acte_id and acte.est_apport
+)
+
+select * from ecoloweb
+union all by name
+select * from annexe_apilos
+union all by name
+select * from stationnement_apilos

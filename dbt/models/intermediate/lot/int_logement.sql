@@ -2,3 +2,5 @@
 {{ config(materialized='view') }}
 
 select * from {{ ref('int_logement_ecoloweb') }}
+union all by name
+select * from {{ ref('int_logement_apilos') }}

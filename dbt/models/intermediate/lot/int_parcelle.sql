@@ -22,17 +22,39 @@ parcelle as (
         len(numeros) as nb_parcelles,
         unnest(range(1, greatest(len(numeros), 1) + 1)) as rang
     from champ
+),
+
+ecoloweb as (
+    select
+        info_cadastrale_id,
+        programme_id,
+        section,
+        prefixe,
+        rang,
+        parcelle as numero_source,
+        superficie_m2 as superficie_champ_m2,
+        -- four digits; a longer number is kept whole rather than cut
+        case when length(numeros[rang]) < 4 then lpad(numeros[rang], 4, '0') else numeros[rang] end as numero,
+        case when nb_parcelles <= 1 then superficie_m2 end as superficie_m2
+    from parcelle
+),
+
+-- the parcels of a programme are said once, with the first of its lots
+apilos as (
+    select
+        coalesce({{ apilos_id('parcelle.uuid') }}, 'apilos:parcelle:' || parcelle.parcelle_id) as info_cadastrale_id,
+        lot.lot_public_id as programme_id,
+        parcelle.section,
+        1 as rang,
+        parcelle.numero as numero_source,
+        parcelle.superficie_m2 as superficie_champ_m2,
+        parcelle.numero,
+        parcelle.superficie_m2
+    from {{ ref('stg_apilos__parcelle') }} as parcelle
+    inner join {{ ref('int_apilos_lot') }} as lot on parcelle.programme_id = lot.operation_id and lot.est_premier
+    inner join {{ ref('int_apilos_acte') }} as acte on lot.acte_id = acte.acte_id and acte.est_apport
 )
 
-select
-    info_cadastrale_id,
-    programme_id,
-    section,
-    prefixe,
-    rang,
-    parcelle as numero_source,
-    superficie_m2 as superficie_champ_m2,
-    -- four digits; a longer number is kept whole rather than cut
-    case when length(numeros[rang]) < 4 then lpad(numeros[rang], 4, '0') else numeros[rang] end as numero,
-    case when nb_parcelles <= 1 then superficie_m2 end as superficie_m2
-from parcelle
+select * from ecoloweb
+union all by name
+select * from apilos

@@ -51,11 +51,13 @@ publication_citee as (
 avenant as (
     select
         convention.* exclude (
-            objet_id, table_source, numero, date_depot, date_signature, date_publication, reference_publication, nb_logements,
-            date_expiration
+            source, convention_id, objet_id, table_source, numero, date_depot, date_signature, date_publication,
+            reference_publication, nb_logements, date_expiration
         ),
         suite.avenant_id as objet_id,
-        'ecolo_avenant' as table_source,
+        suite.source,
+        convention.convention_id,
+        case suite.source when 'ecoloweb' then 'ecolo_avenant' else 'conventions_convention' end as table_source,
         convention.date_signature as date_signature_convention,
         convention.date_publication as date_publication_convention,
         convention.date_expiration as date_expiration_convention,
@@ -75,15 +77,17 @@ avenant as (
         ouverture.date_expiration as date_expiration_periode,
         ouverture.nb_logements as nb_logements_periode,
         ouverture.nb_logements_precedents,
-        null as date_achevement,
-        null as date_fin_demandee,
-        null as est_mere_connue,
-        null as est_mere_avenant
+        suite.date_achevement,
+        suite.date_fin_demandee,
+        suite.est_mere_connue,
+        suite.est_mere_avenant
     from suite
-    inner join {{ ref('vue_convention') }} as convention on suite.convention_id = convention.convention_id
+    left join {{ ref('vue_convention') }} as convention on suite.convention_id = convention.convention_id
     left join ouverture on suite.avenant_id = ouverture.avenant_id
     left join publication_citee
         on suite.convention_id = publication_citee.convention_id and suite.numero = publication_citee.numero
+    -- an orphan of APiLos is judged as such; those of Ecoloweb are among the rows that lead nowhere
+    where convention.convention_id is not null or suite.source = 'apilos'
 )
 
 select

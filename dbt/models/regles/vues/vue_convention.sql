@@ -12,6 +12,8 @@ with lot as (
         min(lot.date_mise_service) as date_mise_en_service,
         max(lot.date_livraison_logements) as date_livraison,
         bool_or(contains(upper(lot.description), 'PSLA')) as est_nomme_psla,
+        max(lot.date_fin_pret) as date_fin_pret_max,
+        case when bool_and(lot.source = 'apilos') then count(distinct lot.loyer_m2_max_eur) end as nb_loyers_m2_affiches,
         list_sort(
             list(distinct lot.reference_dossier)
             filter (where regexp_full_match(lot.reference_dossier, '\d{11}|\d{4}(\d{5}|DD0(\d{2}|2[AB])|DD97\d)\d{4}'))
@@ -59,12 +61,19 @@ instruite as (
     left join {{ ref('int_periode') }} as periode on convention.periode_instruite_id = periode.periode_id
 ),
 
+-- the départements that the official import has taken over
+reprise as (
+    select distinct code_departement
+    from {{ ref('stg_apilos__reference_ecoloweb') }}
+    where modele = 'conventions.Convention' and code_departement is not null
+),
+
 convention as (
     select
         convention.* exclude (code_region, nb_lots),
         convention.convention_id as objet_id,
         bailleur.bailleur_id,
-        'ecolo_conventionapl' as table_source,
+        case convention.source when 'ecoloweb' then 'ecolo_conventionapl' else 'conventions_convention' end as table_source,
         parametre.date_reference,
         convention.code_region,
         convention.code_departement in ('971', '972', '973', '974', '976') as est_drom,
@@ -74,7 +83,7 @@ convention as (
         type_convention.date_remplacement as date_remplacement_type,
         type_convention.nature_logement as nature_logement_type,
         type_convention.nature_bailleur as nature_bailleur_type,
-        type_convention.annexe as annexe_type,
+        coalesce(type_convention.annexe, apilos.annexe_type) as annexe_type,
         {{ est_suivie('convention.statut') }} as est_suivie,
         lot.codes_typefinancement,
         lot.natures_operation,
@@ -122,15 +131,15 @@ convention as (
         coalesce(piece_jointe.nb_pieces_convention, 0) as nb_pieces_convention,
         instruite.est_periode_instruite_connue,
         instruite.est_periode_instruite_propre,
-        null as date_fin_pret_max,
+        lot.date_fin_pret_max,
         null as nb_logements_rpls,
         len(lot.numeros_operation) as nb_operations,
         coalesce(lot.numeros_operation, [])[1:5] as numeros_operation,
-        null as nb_loyers_m2_affiches,
+        lot.nb_loyers_m2_affiches,
         coalesce(convention.date_signature_prefet, convention.date_signature_delegataire) as date_signature_etat,
-        null as date_validation,
-        null as ecart_signature_ecoloweb_jours,
-        null as conventions_ecoloweb_semblables,
+        apilos.date_validation,
+        semblable.ecart_signature_ecoloweb_jours,
+        semblable.conventions_ecoloweb_semblables,
         dates.date_derniere_etape,
         dates.dates_saisies,
         list_min(dates.dates_saisies) as date_premiere_saisie,
@@ -138,12 +147,15 @@ convention as (
         dates.nb_lignes_sans_creation,
         dates.date_denonciation,
         dates.date_echeance_denonciation,
-        null as est_dans_apilos,
-        null as nb_variantes,
-        null as nb_attributions,
-        null as nb_parents_seconde_vie,
-        null as est_signataire_renseigne,
-        null as date_deliberation
+        case
+            when convention.convention_id like 'ecoloweb:%' and reprise.code_departement is not null
+                then etat.convention_id is not null
+        end as est_dans_apilos,
+        apilos.nb_variantes,
+        apilos.nb_attributions,
+        apilos.nb_parents_seconde_vie,
+        apilos.est_signataire_renseigne,
+        apilos.date_deliberation
     from {{ ref('int_convention') }} as convention
     cross join {{ source('meta', 'parametre') }} as parametre
     left join {{ ref('int_convention_type') }} as type_convention
@@ -164,6 +176,10 @@ convention as (
     left join {{ ref('int_parcelle_partagee') }} as parcelle_partagee on convention.convention_id = parcelle_partagee.convention_id
     left join {{ ref('int_logement_partage') }} as logement_partage on convention.convention_id = logement_partage.convention_id
     left join {{ ref('int_dates_convention') }} as dates on convention.convention_id = dates.convention_id
+    left join {{ ref('int_apilos_convention') }} as apilos on convention.convention_id = apilos.convention_id
+    left join {{ ref('int_apilos_etat') }} as etat on convention.convention_id = etat.convention_id
+    left join {{ ref('int_apilos_semblable') }} as semblable on convention.convention_id = semblable.convention_id
+    left join reprise on convention.code_departement = reprise.code_departement
 )
 
 select

@@ -18,20 +18,20 @@ parcelle as (
 lot as (
     select
         convention.* exclude (
-            objet_id, table_source, nb_logements, nb_lits, nb_chambres, nb_parcelles, date_mise_en_service, date_livraison
+            source, objet_id, table_source, nb_logements, nb_lits, nb_chambres, nb_parcelles, date_mise_en_service, date_livraison
         ),
         lot.* exclude (
-            lot_id, source, cle_source, convention_id, code_departement, code_region, bailleur_id, est_anah, date_resiliation,
-            date_demande_denonciation
+            lot_id, cle_source, convention_id, code_departement, code_region, bailleur_id, est_anah, date_resiliation,
+            date_demande_denonciation, code_postal_saisi, ville_saisie, codes_postaux_commune
         ),
         lot.lot_id as objet_id,
-        'ecolo_programmelogement' as table_source,
-        financement.libelle as libelle_financement,
-        coalesce(financement.est_connu, false) as est_financement_connu,
+        case lot.source when 'ecoloweb' then 'ecolo_programmelogement' else 'programmes_lot' end as table_source,
+        coalesce(financement.libelle, aide.libelle) as libelle_financement,
+        coalesce(financement.est_connu, aide.aide is not null or lot.financement = 'SANS_FINANCEMENT', false) as est_financement_connu,
         financement.date_fin_validite as date_fin_financement,
-        adresse.code_postal as code_postal_saisi,
-        adresse.ville as ville_saisie,
-        string_split(nullif(commune.codes_postaux, ''), ' ') as codes_postaux_commune,
+        coalesce(lot.code_postal_saisi, adresse.code_postal) as code_postal_saisi,
+        coalesce(lot.ville_saisie, adresse.ville) as ville_saisie,
+        coalesce(lot.codes_postaux_commune, string_split(nullif(commune.codes_postaux, ''), ' ')) as codes_postaux_commune,
         coalesce(parcelle.nb_parcelles, 0) as nb_parcelles,
         repartition.nb_logements_repartis,
         coalesce(logement.nb_lignes, 0) as nb_lignes_logement,
@@ -43,34 +43,19 @@ lot as (
         logement.somme_surface_ponderee_m2,
         coalesce(logement.nb_designations_doubles, 0) as nb_designations_doubles,
         coalesce(logement.nb_logements_sortis, 0) as nb_logements_sortis,
-        null as est_native,
-        null as zone_abc,
-        null as zone_123,
         null as zone_abc_officielle,
-        null as date_maj_surfaces,
-        null as est_anru,
         null as est_operation_connue,
         null as financements_operation,
         count(*) over (partition by lot.convention_id, lot.financement) as nb_programmes_meme_financement,
-        null as nb_loyers_m2_logements,
-        null as loyer_m2_min_eur,
-        null as loyer_m2_max_eur,
         null as loyer_agrement_m2_eur,
-        null as loyer_derogatoire_m2_eur,
-        null as loyer_associations_foncieres_eur,
-        null as ecart_loyer_annexe_max_eur,
         coalesce(proprietaire.est_gestionnaire, false) as est_proprietaire_gestionnaire,
-        null as typologies_redevances_multiples,
-        null as nb_logements_mixite_negocies,
         null as nb_logements_operation,
         null as debut_annee_agrement_psla,
-        null as nb_prets_cdc,
-        null as nb_prets_cdc_incomplets,
-        null as fonds_propres_eur,
         null as nb_aides_operation
     from {{ ref('int_lot_publie') }} as lot
     inner join {{ ref('vue_convention') }} as convention on lot.convention_id = convention.convention_id
     left join {{ ref('int_financement') }} as financement on lot.type_financement_id = financement.type_financement_id
+    left join {{ ref('aide_siap') }} as aide on lot.source = 'apilos' and lot.financement = aide.aide
     left join {{ ref('int_adresse_programme') }} as adresse on lot.programme_id = adresse.programme_id
     left join {{ ref('int_commune') }} as commune on lot.commune_id = commune.commune_id
     left join parcelle on lot.programme_id = parcelle.programme_id
