@@ -36,14 +36,15 @@ app = typer.Typer(
 
 @app.command("import", cls=FrenchCommand, short_help="Reçoit une livraison.")
 def import_(
-    source: Annotated[str, Argument(metavar="SOURCE", help="Système d'origine : ecoloweb, siap, sisal ou satisfaction.")],
+    source: Annotated[str, Argument(metavar="SOURCE", help="Système d'origine : ecoloweb, siap, sisal, satisfaction, referentiels ou rpls.")],
     origine: Annotated[
         str,
         Argument(
             metavar="CHEMIN_OU_URL",
             help="ecoloweb : dump PostgreSQL, dossier de CSV ou de Parquet, ou URL postgresql://… ; "
             "siap : adresse https://… de l'interface, ou dossier de ses réponses en JSON ; sisal : export CSV ou XLSX ; "
-            "satisfaction : export CSV de Je donne mon avis, ou dossier de CSV avec leur description.",
+            "satisfaction : export CSV de Je donne mon avis, ou dossier de CSV avec leur description ; "
+            "referentiels : CSV d'un zonage, ou dossier de zonages ; rpls : fichier CSV détaillé.",
         ),
     ],
     departement: Annotated[

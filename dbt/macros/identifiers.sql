@@ -2,3 +2,8 @@
 {% macro ecoloweb_id(key) -%}
     'ecoloweb:' || {{ key }}
 {%- endmacro %}
+
+{# A number of agreement as numbers are compared: capitals, without what people put between its parts. Null when nothing is left. #}
+{% macro numero_norm(numero) -%}
+    nullif(upper(regexp_replace({{ numero }}, '[-/. ]', '', 'g')), '')
+{%- endmacro %}

@@ -41,6 +41,12 @@
         'ecolo_typefinancement': 'type_financement',
         'ecolo_valeurparamstatic': 'valeur',
     },
+    'referentiels': {
+        'zonage': 'zonage',
+    },
+    'rpls': {
+        'logement': 'logement',
+    },
     'satisfaction': {
         'enquete': 'enquete',
         'reponse': 'reponse',

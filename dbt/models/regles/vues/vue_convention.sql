@@ -127,7 +127,7 @@ convention as (
         instruite.est_periode_instruite_connue,
         instruite.est_periode_instruite_propre,
         null as date_fin_pret_max,
-        null as nb_logements_rpls,
+        rpls.nb_logements_rpls,
         len(lot.numeros_operation) as nb_operations,
         coalesce(lot.numeros_operation, [])[1:5] as numeros_operation,
         null as nb_loyers_m2_affiches,
@@ -168,6 +168,7 @@ convention as (
     left join {{ ref('int_parcelle_partagee') }} as parcelle_partagee on convention.convention_id = parcelle_partagee.convention_id
     left join {{ ref('int_logement_partage') }} as logement_partage on convention.convention_id = logement_partage.convention_id
     left join {{ ref('int_dates_convention') }} as dates on convention.convention_id = dates.convention_id
+    left join {{ ref('int_rpls_convention') }} as rpls on {{ ecoloweb_id('convention.convention_id') }} = rpls.convention_id
 )
 
 select

@@ -45,7 +45,7 @@ lot as (
         null as est_native,
         null as zone_abc,
         null as zone_123,
-        null as zone_abc_officielle,
+        zone.zone as zone_abc_officielle,
         null as date_maj_surfaces,
         null as est_anru,
         null as est_operation_connue,
@@ -72,6 +72,11 @@ lot as (
     left join {{ ref('int_financement') }} as financement on lot.type_financement_id = financement.type_financement_id
     left join {{ ref('int_adresse_programme') }} as adresse on lot.programme_id = adresse.programme_id
     left join {{ ref('int_commune') }} as commune on lot.commune_id = commune.commune_id
+    left join {{ ref('int_zone') }} as zone
+        on
+            lot.code_commune = zone.code_commune
+            and zone.type_zonage = 'ABC'
+            and convention.date_signature between zone.date_debut and coalesce(zone.date_fin, date '9999-12-31')
     left join parcelle on lot.programme_id = parcelle.programme_id
     left join repartition on lot.programme_id = repartition.programme_id
     left join {{ ref('int_logement_programme') }} as logement on lot.programme_id = logement.programme_id
