@@ -1,6 +1,6 @@
 """Receives the detailed file of RPLS, in CSV: one dwelling a line, five million of them, read by DuckDB where the file lies.
 
-Nothing in the file says its encoding: UTF-8, or Latin-1. Its columns changed names: FINAN became FINAN_CODE, and those of 2016 to
+Nothing in the file says its encoding: UTF-8, Latin-1 or that of Windows. Its columns changed names: FINAN became FINAN_CODE, and those of 2016 to
 2018 end with « _red ». A row has no identifier: its rank names it.
 """
 
@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from data_contracts.clauses import literal
@@ -25,6 +27,9 @@ REDUCED, CODE = "_red", "_code"
 CHUNK = 8 << 20
 HEADER_LIMIT = 1 << 16
 """Bytes in which the first line must end."""
+LATIN, WINDOWS = "latin-1", "cp1252"
+ONLY_WINDOWS = re.compile(b"[\x80-\x9f]")
+"""Bytes that are letters in Windows's encoding, and nothing in Latin-1: DuckDB reads the latter only."""
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 MINIMUM = 10
 """Columns of the contract that tell such a file from any other."""
@@ -42,12 +47,12 @@ def receive(path: Path, identity: Identity, request: Request) -> Reception:
         raise BadInputError(
             f"« {path.name} » n'a pas l'en-tête d'un fichier détaillé du RPLS (DEPCOM, CONV, NUMCONV…) : vérifier le fichier donné."
         )
-    read = _read(path, len(columns), delimiter, encoding)
+    file = _readable(path, encoding, request.folder)
+    read = _read(file, len(columns), delimiter, "utf-8" if encoding == WINDOWS else encoding)
     values = ", ".join(_value(rank, name, contract) for rank, name in enumerate(columns))
     relation = f"(select {values}, (1 + row_number() over ())::varchar as c{len(columns)} from {read})"
-    return Reception(
-        {DWELLING: ReceivedTable(DWELLING, (*columns, RANK), relation, 2, f"« {path.name} »", path)}, (), identity
-    )
+    received = ReceivedTable(DWELLING, (*columns, RANK), relation, 2, f"« {path.name} »", file)
+    return Reception({DWELLING: received}, (), identity)
 
 
 def _name(label: str, known: set[str]) -> str:
@@ -77,7 +82,7 @@ def _read(path: Path, columns: int, delimiter: str, encoding: str) -> str:
 
 
 def _encoding(path: Path) -> str:
-    """Return the encoding of the whole file: Latin-1 as soon as one byte is not UTF-8."""
+    """Return the encoding of the whole file: as soon as one byte is not UTF-8, Latin-1, or Windows's when a byte is only there."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     with path.open("rb") as file:
         if file.read(2) in UTF_16:
@@ -88,14 +93,26 @@ def _encoding(path: Path) -> str:
                 decoder.decode(chunk)
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:
-            return "latin-1"
+            file.seek(0)
+            return WINDOWS if any(ONLY_WINDOWS.search(chunk) for chunk in iter(partial(file.read, CHUNK), b"")) else LATIN
     return "utf-8"
+
+
+def _readable(path: Path, encoding: str, folder: Path) -> Path:
+    """Return a file that DuckDB reads: that of the delivery, or its text in UTF-8 when it is in Windows's encoding."""
+    if encoding != WINDOWS:
+        return path
+    copy = folder / f"{DWELLING}.csv"
+    with path.open("rb") as source, copy.open("wb") as target:
+        while chunk := source.read(CHUNK):
+            target.write(chunk.decode(WINDOWS, errors="replace").encode())
+    return copy
 
 
 def _header(path: Path, encoding: str) -> str:
     with path.open("rb") as file:
         line = file.readline(HEADER_LIMIT)
-    text = line.decode("utf-8-sig" if encoding == "utf-8" else "latin-1").strip()
+    text = line.decode("utf-8-sig" if encoding == "utf-8" else encoding, errors="replace").strip()
     if not text:
         raise BadInputError(f"« {path.name} » est vide : le transférer de nouveau.")
     return text
