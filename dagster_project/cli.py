@@ -36,7 +36,9 @@ app = typer.Typer(
 
 @app.command("import", cls=FrenchCommand, short_help="Reçoit une livraison.")
 def import_(
-    source: Annotated[str, Argument(metavar="SOURCE", help="Système d'origine : ecoloweb, siap, sisal, satisfaction, referentiels ou rpls.")],
+    source: Annotated[
+        str, Argument(metavar="SOURCE", help="Système d'origine : ecoloweb, siap, sisal, satisfaction, referentiels ou rpls.")
+    ],
     origine: Annotated[
         str,
         Argument(

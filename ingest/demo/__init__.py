@@ -29,7 +29,8 @@ The truth file is one JSON object:
 - `enquetes`: one object a satisfaction survey: `titre`, `public`, `nb_envoyes`; `reponses`, all of them; `hors_echelle`, those
   whose note is out of its scale; among the others `notees`, `somme` of their notes, `commentees`; `personnes`, what in comments
   tells a made person;
-- `rpls`: of the register, `logements`, all of them; `conventionnes`; `inconnus`, those under a number that no agreement bears;
+- `rpls`: of the register, `logements`, all of them; `conventionnes`; `inconnus`, those under a number
+  that no agreement bears (one that was cancelled bears none either);
   `sans_numero`;
 - `champs`: names of the values of each agreement, in order; `conventions`: one array an agreement, in the order of ids:
   - `id`: `ecolo_conventionapl.id`; `statut`: state of the current period;

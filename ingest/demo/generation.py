@@ -100,9 +100,7 @@ def generate(conventions: int, graine: int, sortie: Path, formes: Formes | None 
     return livraison
 
 
-def _ecrire(
-    commande: Commande, copie: Copie, verite: Verite, agrements: Ecriture, repertoire: Repertoire
-) -> list[Plante]:
+def _ecrire(commande: Commande, copie: Copie, verite: Verite, agrements: Ecriture, repertoire: Repertoire) -> list[Plante]:
     conventions, graine, formes = commande.conventions, commande.graine, commande.formes
     pays = departements(conventions, formes, Alea(graine, Flux.GEOGRAPHIE))
     parts = repartition(conventions, [_poids(departement) for departement in pays])

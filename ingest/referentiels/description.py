@@ -1,4 +1,4 @@
-"""What is said of a zoning in the YAML beside its CSV, when the header of the CSV does not say it: which zoning, and from which day."""
+"""What the YAML beside the CSV of a zoning says, when its header does not: which zoning it is, and from which day."""
 
 from __future__ import annotations
 

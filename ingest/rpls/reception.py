@@ -1,7 +1,7 @@
 """Receives the detailed file of RPLS, in CSV: one dwelling a line, five million of them, read by DuckDB where the file lies.
 
-Nothing in the file says its encoding: UTF-8, Latin-1 or that of Windows. Its columns changed names: FINAN became FINAN_CODE, and those of 2016 to
-2018 end with « _red ». A row has no identifier: its rank names it.
+Nothing in the file says its encoding: UTF-8, Latin-1 or that of Windows. Its columns changed names: FINAN became FINAN_CODE, and
+those of 2016 to 2018 end with « _red ». A row has no identifier: its rank names it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What is particular to dated reference data: files of zones that people download. They are kept whole, whatever the départements."""
+"""What is particular to dated reference data, files of zones that people download: they are kept whole."""
 
 from __future__ import annotations
 

@@ -128,7 +128,6 @@ def _annexer(convention: Convention, _: Atelier) -> None:
 _VENDABLE = tous(_SIMPLE, _a_des_appartements, _au_moins(4))
 
 
-
 def _au_rpls(ecart: int, non_conventionnes: int = 0) -> Geste:
     """Have the register know so many dwellings more than the agreement counts."""
 

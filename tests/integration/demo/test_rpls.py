@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
 
 def totals(demo: PublishedDemo) -> dict[str, tuple[int, int]]:
-    rows = demo.marts.execute("select destin, sum(nb_logements)::int, sum(nb_logements_conventionnes)::int from rec_rpls group by 1")
+    rows = demo.marts.execute(
+        "select destin, sum(nb_logements)::int, sum(nb_logements_conventionnes)::int from rec_rpls group by 1"
+    )
     return {destin: (whole, under_agreement) for destin, whole, under_agreement in rows.fetchall()}
 
 

@@ -118,9 +118,7 @@ def test_easter_monday_is_the_day_after_easter_every_year(calendars: Calendars) 
         (date(2049, 4, 19), date(2049, 5, 27), date(2049, 6, 7)),
     ],
 )
-def test_the_moving_holidays_are_those_of_known_years(
-    calendars: Calendars, monday: date, ascension: date, pentecost: date
-) -> None:
+def test_the_moving_holidays_are_those_of_known_years(calendars: Calendars, monday: date, ascension: date, pentecost: date) -> None:
     assert {monday, ascension, pentecost} <= holidays(calendars, "national", monday.year)
 
 

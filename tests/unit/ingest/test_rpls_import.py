@@ -1,4 +1,4 @@
-"""The detailed file of RPLS is read in any of its encodings, nothing of its addresses lands, and what is not that file is refused."""
+"""The detailed file of RPLS is read in any of its encodings, its addresses never land, and any other file is refused."""
 
 from __future__ import annotations
 
@@ -71,7 +71,19 @@ def test_a_column_that_no_contract_declares_is_told_and_does_not_land(tmp_path: 
 
 
 def test_the_columns_of_older_files_are_known_by_their_other_names(tmp_path: Path, receive: Receive, landed: Landed) -> None:
-    older = ["DEPCOM", "CONV", "NUMCONV", "DATCONV", "QPV", "TYPECONST", "NBPIECE_red", "SURFHAB_red", "CONSTRUCT", "LOCAT", "FINAN"]
+    older = [
+        "DEPCOM",
+        "CONV",
+        "NUMCONV",
+        "DATCONV",
+        "QPV",
+        "TYPECONST",
+        "NBPIECE_red",
+        "SURFHAB_red",
+        "CONSTRUCT",
+        "LOCAT",
+        "FINAN",
+    ]
     row = {"SURFHAB_red": "70", "NBPIECE_red": "4", "FINAN": "12", "QPV": "1"}
 
     [found] = landed(receive(write_rpls(tmp_path / "rpls.csv", [row], header=older)), "logement")

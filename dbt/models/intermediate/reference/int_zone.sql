@@ -6,6 +6,20 @@ with livree as (
     from {{ ref('stg_referentiels__zonage') }}
 ),
 
+liste as (
+    select
+        'ABC' as type_zonage,
+        code_commune,
+        zone
+    from {{ source('referentiel', 'zonage_abc') }}
+    union all
+    select
+        '123' as type_zonage,
+        code_commune,
+        zone
+    from {{ source('referentiel', 'zonage_123') }}
+),
+
 -- a delivered list replaces the one that the project holds of the same day
 recue as (
     select
@@ -21,19 +35,7 @@ recue as (
         liste.code_commune,
         liste.zone
     from {{ source('referentiel', 'zonage') }} as zonage
-    inner join (
-        select
-            'ABC' as type_zonage,
-            code_commune,
-            zone
-        from {{ source('referentiel', 'zonage_abc') }}
-        union all
-        select
-            '123' as type_zonage,
-            code_commune,
-            zone
-        from {{ source('referentiel', 'zonage_123') }}
-    ) as liste on zonage.type_zonage = liste.type_zonage
+    inner join liste on zonage.type_zonage = liste.type_zonage
     anti join livree on zonage.type_zonage = livree.type_zonage and zonage.date_debut = livree.date_debut
 ),
 
