@@ -1,4 +1,7 @@
-"""The truth of the rules that compare agreements with one another or with the register of social housing, told once all of them are written."""
+"""The truth of the rules that compare agreements with one another or with the register of social housing.
+
+It is told once all of them are written.
+"""
 
 from __future__ import annotations
 

@@ -142,9 +142,7 @@ def test_the_departements_are_those_of_today_with_the_overseas_marked() -> None:
 
 def test_a_published_zoning_keeps_its_codes_and_zones_only(tmp_path: Path) -> None:
     published = tmp_path / "zonage.csv"
-    published.write_text(
-        "CODGEO;LIBGEO;Zone en vigueur depuis le 5 juillet 2024\n46042;Cahors;B2\n01001;Ambérieu;C\n", encoding="latin-1"
-    )
+    published.write_text("CODGEO;LIBGEO;Zone depuis le 5 juillet 2024\n46042;Cahors;B2\n01001;Ambérieu;C\n", encoding="latin-1")
 
     zoning.build("ABC", published, tmp_path)
 
