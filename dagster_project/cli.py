@@ -36,7 +36,9 @@ app = typer.Typer(
 
 @app.command("import", cls=FrenchCommand, short_help="Reçoit une livraison.")
 def import_(
-    source: Annotated[str, Argument(metavar="SOURCE", help="Système d'origine : ecoloweb, apilos, siap, sisal ou satisfaction.")],
+    source: Annotated[
+        str, Argument(metavar="SOURCE", help="Système d'origine : ecoloweb, apilos, siap, sisal, satisfaction, referentiels ou rpls.")
+    ],
     origine: Annotated[
         str,
         Argument(
@@ -44,7 +46,8 @@ def import_(
             help="ecoloweb, apilos : dump PostgreSQL, dossier de CSV ou de Parquet, ou URL postgresql://… ; apilos : aussi "
             "l'export de ses conventions en JSON, une par ligne ; "
             "siap : adresse https://… de l'interface, ou dossier de ses réponses en JSON ; sisal : export CSV ou XLSX ; "
-            "satisfaction : export CSV de Je donne mon avis, ou dossier de CSV avec leur description.",
+            "satisfaction : export CSV de Je donne mon avis, ou dossier de CSV avec leur description ; "
+            "referentiels : CSV d'un zonage, ou dossier de zonages ; rpls : fichier CSV détaillé.",
         ),
     ],
     departement: Annotated[

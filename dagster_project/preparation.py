@@ -46,6 +46,9 @@ REFERENCE_TABLES = {
     "commune_ancienne": "code_ancien varchar, code_commune varchar",
     "departement": "code_departement varchar, nom_departement varchar, code_region varchar, est_outre_mer varchar",
     "region": "code_region varchar, nom_region varchar",
+    "zonage": "type_zonage varchar, date_debut date",
+    "zonage_123": "code_commune varchar, zone varchar",
+    "zonage_abc": "code_commune varchar, zone varchar",
 }
 
 
@@ -157,7 +160,7 @@ def _load_reference(connection: duckdb.DuckDBPyConnection, path: Path, table: st
     types = ", ".join(f"{literal(name)}: 'varchar'" for name in names)
     form = "auto_detect=false, header=true, delim=',', quote='\"', escape='\"'"
     rows = f"read_csv({literal(str(path))}, {form}, columns={{{types}}})"
-    # Inserting casts: only `population` isn't text.
+    # Inserting casts: `population` and `date_debut` aren't text.
     connection.execute(f"insert into {REFERENCE}.{table} select * from {rows}")
 
 

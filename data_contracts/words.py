@@ -21,7 +21,7 @@ SOURCES = {
     "sisal": "SISAL",
     "apilos": "APiLos",
     "satisfaction": "Enquête de satisfaction",
-    "referentiel": "Référentiels",
+    "referentiels": "Référentiels",
     "rpls": "RPLS",
 }
 

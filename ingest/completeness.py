@@ -40,8 +40,12 @@ def absent_tables(contract: Mapping[str, SourceTable], reception: Reception) -> 
 
 
 def absent_columns(contract: SourceTable, received: Sequence[str]) -> tuple[str, ...]:
-    """Return the columns of the contract that the delivery came without."""
-    return tuple(column.nom for column in contract.colonnes if column.nom not in received)
+    """Return the columns of the contract that the delivery came without. One that may be absent and never lands is not missed."""
+    return tuple(
+        column.nom
+        for column in contract.colonnes
+        if column.nom not in received and not (column.is_dropped and column.presence is Presence.FACULTATIVE)
+    )
 
 
 def unknown_columns(contract: SourceTable, received: Sequence[str]) -> tuple[str, ...]:

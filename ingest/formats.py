@@ -41,6 +41,9 @@ class Format(StrEnum):
     EXPORT_APILOS = "export_apilos"
     EXPORT_JDMA = "export_jdma"
     DOSSIER_ENQUETES = "dossier_enquetes"
+    FICHIER_ZONAGE = "fichier_zonage"
+    DOSSIER_ZONAGES = "dossier_zonages"
+    FICHIER_RPLS = "fichier_rpls"
 
 
 EXTENSIONS = {
@@ -48,6 +51,7 @@ EXTENSIONS = {
     Format.DOSSIER_PARQUET: (".parquet",),
     Format.DOSSIER_JSON: (".json",),
     Format.DOSSIER_ENQUETES: (".csv", ".yml"),
+    Format.DOSSIER_ZONAGES: (".csv", ".yml"),
 }
 """What the names of a folder's files end with."""
 
@@ -139,6 +143,41 @@ def detect_surveys(origin: str | Path) -> Origin:
     if head == ZIP_MAGIC:
         raise BadInputError(f"« {name} » est une archive ou un classeur : en extraire le CSV, ou refaire l'export en CSV.")
     return Origin(Format.EXPORT_JDMA, str(path), name)
+
+
+def detect_zonings(origin: str | Path) -> Origin:
+    """Return what a delivery of zonings is. Raises BadInputError for anything but one CSV file or a folder of them."""
+    path = Path(origin)
+    name = path.absolute().name
+    with _allowed(name):
+        if path.is_dir():
+            if not data_files(path, ".csv"):
+                raise BadInputError(f"Le dossier « {name} » ne contient aucun fichier CSV : y mettre les zonages.")
+            return Origin(Format.DOSSIER_ZONAGES, str(path), name)
+        return Origin(Format.FICHIER_ZONAGE, str(_csv_file(path, origin, "le CSV d'un zonage, ou un dossier de zonages")), name)
+
+
+def detect_rpls(origin: str | Path) -> Origin:
+    """Return what a delivery of RPLS is. Raises BadInputError for anything but one CSV file."""
+    path = Path(origin)
+    name = path.absolute().name
+    with _allowed(name):
+        if path.is_dir():
+            raise BadInputError(f"« {origin} » est un dossier : donner le fichier CSV détaillé du RPLS.")
+        return Origin(Format.FICHIER_RPLS, str(_csv_file(path, origin, "le fichier CSV détaillé du RPLS")), name)
+
+
+def _csv_file(path: Path, origin: str | Path, wanted: str) -> Path:
+    """Return the path of a file that may be a CSV. Raises BadInputError for one that is absent, empty or compressed."""
+    if not path.is_file():
+        raise BadInputError(f"« {origin} » n'existe pas : donner {wanted}.")
+    with path.open("rb") as file:
+        head = file.read(len(ZIP_MAGIC))
+    if not head:
+        raise BadInputError(f"Le fichier « {path.name} » est vide : le transférer de nouveau.")
+    if head == ZIP_MAGIC:
+        raise BadInputError(f"« {path.name} » est une archive ou un classeur : en extraire le CSV, ou refaire l'export en CSV.")
+    return path
 
 
 def identity(origin: Origin) -> Identity | None:

@@ -29,6 +29,8 @@ from ingest.readers.folder import receive_csv, receive_parquet
 from ingest.readers.pg_dump import receive_custom, receive_sql
 from ingest.readers.postgresql import receive_server
 from ingest.readers.reception import Identity, Reception, Request
+from ingest.referentiels import reception as zonings
+from ingest.rpls import reception as rpls
 from ingest.satisfaction import reception as surveys
 from ingest.siap import extraction, folder
 from ingest.sources import system_called
@@ -54,6 +56,9 @@ FILE_READERS = {
     Format.EXPORT_APILOS: export.receive,
     Format.EXPORT_JDMA: surveys.receive_export,
     Format.DOSSIER_ENQUETES: surveys.receive_folder,
+    Format.FICHIER_ZONAGE: zonings.receive_file,
+    Format.DOSSIER_ZONAGES: zonings.receive_folder,
+    Format.FICHIER_RPLS: rpls.receive,
 }
 SERVER_READERS = {Format.POSTGRESQL: receive_server, Format.API_SIAP: extraction.receive}
 
@@ -134,8 +139,8 @@ def import_delivery(  # noqa: PLR0913 (the signature every caller knows)
     asked = _Import(
         home=home,
         system=system,
-        contract=source_tables(source, contracts),
-        contract_sha256=fingerprint(source, contracts),
+        contract=source_tables(system.name, contracts),
+        contract_sha256=fingerprint(system.name, contracts),
         origin=found,
         signature=signature(found),
         departements=validated(departements),

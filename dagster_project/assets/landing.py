@@ -29,6 +29,9 @@ REFERENCE_TITLES = {
     "commune_ancienne": "Anciens codes de commune et code d'aujourd'hui.",
     "departement": "Départements et collectivités d'outre-mer.",
     "region": "Régions d'aujourd'hui.",
+    "zonage": "Zonages repris dans le projet, et la date dont ils valent.",
+    "zonage_123": "Zone 1, 1 bis, 2 ou 3 des communes de 2014.",
+    "zonage_abc": "Zone A bis, A, B1, B2 ou C des communes de 2024.",
 }
 
 

@@ -23,12 +23,14 @@ def run(home: Home, conventions: int, graine: int, sortie: Path | None, *, cas: 
     console.print(f"Fabrication de {french.count(conventions, 'convention')} (graine {graine}) dans {folder}", soft_wrap=True)
     made = generate(conventions, graine, folder, cas=cas)
     console.print(f"  dump : {made.dump}\n  agréments : {made.sisal}, {made.siap}\n  enquêtes : {made.enquetes}", soft_wrap=True)
+    console.print(f"  RPLS : {made.rpls}", soft_wrap=True)
     console.print(f"  vérité : {made.verite}", soft_wrap=True)
     for source, delivery in (
         ("ecoloweb", made.dump),
         ("sisal", made.sisal),
         ("siap", made.siap),
         ("satisfaction", made.enquetes),
+        ("rpls", made.rpls),
     ):
         importation.run(home, source, str(delivery), ())
     execution.run(home, None, force=False)

@@ -7,3 +7,8 @@
 {% macro apilos_id(uuid) -%}
     'apilos:' || {{ uuid }}
 {%- endmacro %}
+
+{# A number of agreement as numbers are compared: capitals, without what people put between its parts. Null when nothing is left. #}
+{% macro numero_norm(numero) -%}
+    nullif(upper(regexp_replace({{ numero }}, '[-/. ]', '', 'g')), '')
+{%- endmacro %}

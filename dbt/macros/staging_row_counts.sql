@@ -69,6 +69,12 @@
         'ecolo_typefinancement': 'type_financement',
         'ecolo_valeurparamstatic': 'valeur',
     },
+    'referentiels': {
+        'zonage': 'zonage',
+    },
+    'rpls': {
+        'logement': 'logement',
+    },
     'satisfaction': {
         'enquete': 'enquete',
         'reponse': 'reponse',

@@ -1,11 +1,12 @@
 """A made-up France, for demonstrations and for tests: it knows the format of the deliveries, and the rules only by their meaning.
 
-`generate` writes four deliveries and one file:
+`generate` writes five deliveries and one file:
 
 - `ecoloweb.sql`, a plain pg_dump of an Ecoloweb database that a real PostgreSQL loads (`psql -f`);
 - `sisal.csv`, a report of SISAL, and `siap/`, a folder of SIAP's answers: the agréments behind the agreements that bear their
   number, and some that led to no agreement (`agrements`);
 - `enquetes/`, satisfaction surveys with their descriptions, whose comments name made persons (`enquetes`);
+- `rpls.csv`, the register of social housing for some of the agreements, in Latin-1 (`rpls`);
 - `verite.json`, what the generator decided before it wrote a row.
 
 The same size and seed give the same bytes. Each agreement is drawn from its own stream, its facts first (`faits`), then written
@@ -28,6 +29,9 @@ The truth file is one JSON object:
 - `enquetes`: one object a satisfaction survey: `titre`, `public`, `nb_envoyes`; `reponses`, all of them; `hors_echelle`, those
   whose note is out of its scale; among the others `notees`, `somme` of their notes, `commentees`; `personnes`, what in comments
   tells a made person;
+- `rpls`: of the register, `logements`, all of them; `conventionnes`; `inconnus`, those under a number
+  that no agreement bears (one that was cancelled bears none either);
+  `sans_numero`;
 - `champs`: names of the values of each agreement, in order; `conventions`: one array an agreement, in the order of ids:
   - `id`: `ecolo_conventionapl.id`; `statut`: state of the current period;
   - `date_expiration`: that of the current period, else the new term of the last amendment signed and not cancelled;

@@ -299,6 +299,10 @@ class Convention:
     est_numerisee: bool | None = None
     """Whether the agreement itself was scanned: drawn when its documents are written, unless it is decided before."""
     orphelines: list[Orpheline] = field(default_factory=list)
+    au_rpls: int | None = None
+    """Dwellings that the register of social housing has under its number: drawn when it is written, unless it is decided before."""
+    au_rpls_sans_etre_conventionnes: int = 0
+    """Dwellings that it has there too, and says not to be under an agreement."""
 
     @property
     def courante(self) -> Periode:

@@ -27,6 +27,7 @@ from ingest.demo.geographie import Departement, departements
 from ingest.demo.listes_ecrites import ecrire_communes, ecrire_indices, ecrire_listes
 from ingest.demo.offices import Offices
 from ingest.demo.oracle import Croises, juger, voir
+from ingest.demo.rpls import RPLS, Repertoire
 from ingest.demo.suivi import ecrire_suivi
 from ingest.demo.territoire import Territoire
 from ingest.demo.verite import Verite
@@ -47,6 +48,7 @@ class Flux(IntEnum):
     CAS = 6
     AGREMENTS = 7
     ENQUETES = 8
+    RPLS = 9
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ class DemoDelivery:
     sisal: Path
     siap: Path
     enquetes: Path
+    rpls: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +84,23 @@ def generate(conventions: int, graine: int, sortie: Path, formes: Formes | None 
         raise ValueError(f"il faut au moins une convention et une graine positive, pas {conventions} et {graine}")
     formes = formes or Formes()
     sortie.mkdir(parents=True, exist_ok=True)
-    livraison = DemoDelivery(sortie / DUMP, sortie / VERITE, sortie / SISAL, sortie / SIAP, sortie / ENQUETES)
+    livraison = DemoDelivery(sortie / DUMP, sortie / VERITE, sortie / SISAL, sortie / SIAP, sortie / ENQUETES, sortie / RPLS)
     with tempfile.TemporaryDirectory(dir=sortie, prefix=".demo-") as temporaire, ExitStack() as ouverts:
         copie = ouverts.enter_context(Copie(Path(temporaire)))
         verite = ouverts.enter_context(Verite(Path(temporaire)))
         agrements = ouverts.enter_context(Ecriture(Path(temporaire)))
+        repertoire = ouverts.enter_context(Repertoire(Path(temporaire), Alea(graine, Flux.RPLS)))
         ouverts.enter_context(_sans_recherche_de_cycles())
-        plantes = _ecrire(Commande(conventions, graine, formes, cas=cas), copie, verite, agrements)
+        plantes = _ecrire(Commande(conventions, graine, formes, cas=cas), copie, verite, agrements, repertoire)
         copie.assembler(livraison.dump)
         agrements.poser(sortie)
+        verite.repertorier(repertoire.poser(sortie))
         verite.enqueter(ecrire_enquetes(sortie, Path(temporaire), conventions, Alea(graine, Flux.ENQUETES)))
         verite.ecrire(livraison.verite, conventions, graine, copie.lignes, plantes)
     return livraison
 
 
-def _ecrire(commande: Commande, copie: Copie, verite: Verite, agrements: Ecriture) -> list[Plante]:
+def _ecrire(commande: Commande, copie: Copie, verite: Verite, agrements: Ecriture, repertoire: Repertoire) -> list[Plante]:
     conventions, graine, formes = commande.conventions, commande.graine, commande.formes
     pays = departements(conventions, formes, Alea(graine, Flux.GEOGRAPHIE))
     parts = repartition(conventions, [_poids(departement) for departement in pays])
@@ -118,6 +123,7 @@ def _ecrire(commande: Commande, copie: Copie, verite: Verite, agrements: Ecritur
         plan.planter(convention)
         ecrire_convention(copie, convention)
         ecrire_suivi(copie, convention, formes, alea)
+        repertoire.inscrire(convention)
         vue = voir(convention)
         constats = juger(vue)
         croises.noter(vue)

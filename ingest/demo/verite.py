@@ -50,6 +50,7 @@ class Verite:
         self._departements: Counter[str] = Counter()
         self._totaux: Counter[str] = Counter()
         self._enquetes: Sequence[Mapping[str, object]] = ()
+        self._rpls: Mapping[str, int] = {}
 
     def noter(self, convention: Convention) -> None:
         """Note one agreement."""
@@ -105,6 +106,10 @@ class Verite:
         """Note what is true of each satisfaction survey."""
         self._enquetes = enquetes
 
+    def repertorier(self, rpls: Mapping[str, int]) -> None:
+        """Note what is true of the register of social housing."""
+        self._rpls = rpls
+
     def _compter(self, convention: Convention, faits: dict[str, Any]) -> None:
         self._statuts[faits["statut"]] += 1
         self._departements[faits["code_departement"]] += 1
@@ -137,6 +142,7 @@ class Verite:
             "regles": {regle: self._regles[regle] for regle in REGLES},
             "cas": [_cas(plante) for plante in plantes],
             "enquetes": self._enquetes,
+            "rpls": self._rpls,
             "champs": CHAMPS,
             "champs_agrements": CHAMPS_AGREMENTS,
         }

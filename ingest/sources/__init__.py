@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from data_contracts.errors import BadInputError
 from ingest.sources.apilos import APILOS
 from ingest.sources.ecoloweb import ECOLOWEB
+from ingest.sources.referentiels import REFERENTIELS
+from ingest.sources.rpls import RPLS
 from ingest.sources.satisfaction import SATISFACTION
 from ingest.sources.siap import SIAP
 from ingest.sources.sisal import SISAL
@@ -14,12 +16,14 @@ from ingest.sources.sisal import SISAL
 if TYPE_CHECKING:
     from ingest.sources.system import System
 
-SYSTEMS = {system.name: system for system in (ECOLOWEB, APILOS, SIAP, SISAL, SATISFACTION)}
+SYSTEMS = {system.name: system for system in (ECOLOWEB, APILOS, SIAP, SISAL, SATISFACTION, REFERENTIELS, RPLS)}
+ALIASES = {"referentiel": REFERENTIELS.name}
+"""Other ways to name a source on the command line."""
 
 
 def system_called(name: str) -> System:
     """Return a source system by its name. Raises BadInputError when there is no such source."""
     try:
-        return SYSTEMS[name]
+        return SYSTEMS[ALIASES.get(name, name)]
     except KeyError as error:
         raise BadInputError(f"La source « {name} » n'est pas connue : choisir parmi {', '.join(SYSTEMS)}.") from error

@@ -127,6 +127,19 @@ def _annexer(convention: Convention, _: Atelier) -> None:
 
 _VENDABLE = tous(_SIMPLE, _a_des_appartements, _au_moins(4))
 
+
+def _au_rpls(ecart: int, non_conventionnes: int = 0) -> Geste:
+    """Have the register know so many dwellings more than the agreement counts."""
+
+    def geste(convention: Convention, _: Atelier) -> None:
+        convention.au_rpls = convention.nb_logements + ecart
+        convention.au_rpls_sans_etre_conventionnes = non_conventionnes
+
+    return geste
+
+
+_LOUEE = tous(_SIMPLE, _au_moins(3), lambda convention: not convention.est_anah)
+
 SURFACES: tuple[Cas, ...] = (
     Cas("SUR-001", AN, "Surface utile de 6 dm² de trop", _UTILE, _mesurer(_utile(6000, 800, 6)), logement),
     Cas("SUR-001", None, "Surface utile arrondie, 5 dm² de trop", _UTILE, _mesurer(_utile(6000, 800, 5)), logement),
@@ -186,4 +199,8 @@ SURFACES: tuple[Cas, ...] = (
         puis(_sortir("VP"), gestes.avenir("2")),
         lot,
     ),
+    Cas("SUR-013", AV, "Un logement de plus au RPLS que dans la convention", _LOUEE, _au_rpls(1)),
+    Cas("SUR-013", None, "Autant de logements au RPLS que dans la convention", _LOUEE, _au_rpls(0)),
+    Cas("SUR-013", None, "Un logement de plus au RPLS, qui le dit non conventionné", _LOUEE, _au_rpls(0, 1)),
+    Cas("SUR-013", None, "Un logement de plus au RPLS, convention annulée", _LOUEE, puis(_au_rpls(1), gestes.annuler)),
 )

@@ -1,4 +1,7 @@
-"""The truth of the rules that compare agreements with one another, told once all of them are written."""
+"""The truth of the rules that compare agreements with one another or with the register of social housing.
+
+It is told once all of them are written.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,10 @@ from ingest.demo.oracle.bailleurs_doubles import BailleursDoubles
 from ingest.demo.oracle.doublons import MemeLogement, MemeNumero, MemeParcelle
 from ingest.demo.oracle.plus_resiliee import PlusResiliee
 from ingest.demo.oracle.reference_partagee import ReferencePartagee
+from ingest.demo.oracle.rpls import PlusAuRpls
 from ingest.demo.oracle.vue import Constat, Vue
 
-_COMPARAISONS = (PlusResiliee, MemeNumero, MemeParcelle, MemeLogement, ReferencePartagee, BailleursDoubles)
+_COMPARAISONS = (PlusResiliee, MemeNumero, MemeParcelle, MemeLogement, ReferencePartagee, BailleursDoubles, PlusAuRpls)
 
 REGLES = tuple(regle for comparaison in _COMPARAISONS for regle in comparaison.REGLES)
 """The rules that compare agreements."""

@@ -39,6 +39,15 @@ class _Partage:
             yield Constat(regle, severite, "convention", f"ecoloweb:{identifiant}")
 
 
+def numero_compare(vue: Vue) -> tuple[str, str] | None:
+    """Return the département and the number of an agreement that is followed, as they are compared; none without a number."""
+    numero = _SEPARATEURS.sub("", vue.convention.numero).upper()
+    if not vue.est_vivante or not numero:
+        return None
+    principale = vue.convention.code_commune
+    return officiel.communes()[principale].departement if principale else vue.departement.code, numero
+
+
 class MemeNumero:
     """Keeps the numbers of the agreements that are followed, by département."""
 
@@ -50,11 +59,8 @@ class MemeNumero:
 
     def noter(self, vue: Vue) -> None:
         """Keep what may matter of an agreement."""
-        numero = _SEPARATEURS.sub("", vue.convention.numero).upper()
-        if vue.est_vivante and numero:
-            principale = vue.convention.code_commune
-            departement = officiel.communes()[principale].departement if principale else vue.departement.code
-            self._partage.noter(vue.convention.id, [(departement, numero)])
+        if numero := numero_compare(vue):
+            self._partage.noter(vue.convention.id, [numero])
 
     def constats(self) -> Iterator[Constat]:
         """Yield a finding for each agreement whose number another one bears."""

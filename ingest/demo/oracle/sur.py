@@ -120,5 +120,5 @@ LOT = {
     "SUR-012": sur_012,
 }
 LOGEMENT = {"SUR-001": sur_001, "SUR-002": sur_002, "SUR-009": sur_009}
-SANS_OBJET = ("SUR-008", "SUR-010", "SUR-013")
+SANS_OBJET = ("SUR-008", "SUR-010")
 """Rules that never fire on Ecoloweb: it does not hold what they look at."""

@@ -58,6 +58,7 @@ def _published(seed: int, folder: Path, publish: Publish, *, cas: bool) -> Itera
         ("sisal", made.sisal),
         ("siap", made.siap),
         ("satisfaction", made.enquetes),
+        ("rpls", made.rpls),
     ):
         parc_does(home, "import", source, delivery)
     truth = json.loads(made.verite.read_text(encoding="utf-8"))

@@ -21,15 +21,16 @@ from data_contracts.layout import Home
 
 Calendars = duckdb.DuckDBPyConnection
 LOCAL = {"57", "67", "68", "971", "972", "973", "974", "976"}
-DAYS = st.dates(date(1977, 1, 1), date(2035, 12, 31))
+LAST_YEAR = 2060
+DAYS = st.dates(date(1977, 1, 1), date(LAST_YEAR, 12, 31))
 
 
 @pytest.fixture(scope="module")
 def calendars(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Calendars]:
-    """The calendars as a run builds them, without a delivery."""
+    """The calendars as a run of 2060 builds them, without a delivery."""
     folder = tmp_path_factory.mktemp("calendriers")
     database, project = folder / "warehouse.duckdb", Project()
-    prepare(Home(folder / "parc"), project, database, date(2026, 11, 1), (), decided=Register())
+    prepare(Home(folder / "parc"), project, database, date(LAST_YEAR, 11, 1), (), decided=Register())
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(os.environ, "PARC_BUILD_DB", str(database))
         folders = [f"--project-dir={project.dbt}", f"--profiles-dir={project.dbt}", f"--target-path={folder / 'target'}"]
@@ -103,7 +104,41 @@ def test_easter_monday_is_the_day_after_easter_every_year(calendars: Calendars) 
         "select jour from int_jour_ferie where code = 'lundi_de_paques' and calendrier = 'national' order by jour"
     ).fetchall()
 
-    assert [row[0] for row in found] == [easter(year) + timedelta(days=1) for year in range(1977, 2036)]
+    assert [row[0] for row in found] == [easter(year) + timedelta(days=1) for year in range(1977, LAST_YEAR + 1)]
+
+
+@pytest.mark.parametrize(
+    ("monday", "ascension", "pentecost"),
+    [
+        (date(1978, 3, 27), date(1978, 5, 4), date(1978, 5, 15)),
+        (date(2000, 4, 24), date(2000, 6, 1), date(2000, 6, 12)),
+        (date(2008, 3, 24), date(2008, 5, 1), date(2008, 5, 12)),
+        (date(2011, 4, 25), date(2011, 6, 2), date(2011, 6, 13)),
+        (date(2038, 4, 26), date(2038, 6, 3), date(2038, 6, 14)),
+        (date(2049, 4, 19), date(2049, 5, 27), date(2049, 6, 7)),
+    ],
+)
+def test_the_moving_holidays_are_those_of_known_years(calendars: Calendars, monday: date, ascension: date, pentecost: date) -> None:
+    assert {monday, ascension, pentecost} <= holidays(calendars, "national", monday.year)
+
+
+@pytest.mark.parametrize("calendar", ["57", "67", "68"])
+def test_good_friday_is_a_holiday_in_alsace_and_moselle_every_year(calendars: Calendars, calendar: str) -> None:
+    found = calendars.execute("select jour from int_jour_ferie where code = 'vendredi_saint' and calendrier = ?", [calendar])
+
+    assert sorted(row[0] for row in found.fetchall()) == [easter(year) - timedelta(days=2) for year in range(1977, LAST_YEAR + 1)]
+
+
+@pytest.mark.parametrize(
+    ("calendar", "month", "day", "first"),
+    [("971", 5, 27, 1984), ("972", 5, 22, 1984), ("973", 6, 10, 1984), ("974", 12, 20, 1983), ("976", 4, 27, 1984)],
+)
+def test_the_abolition_of_slavery_is_a_holiday_since_the_decree_of_november_1983(
+    calendars: Calendars, calendar: str, month: int, day: int, first: int
+) -> None:
+    found = calendars.execute("select jour from int_jour_ferie where code like 'abolition%' and calendrier = ?", [calendar])
+
+    assert sorted(row[0] for row in found.fetchall()) == [date(year, month, day) for year in range(first, LAST_YEAR + 1)]
 
 
 @pytest.mark.parametrize(("year", "is_holiday"), [(1977, False), (1981, False), (1982, True), (2026, True)])

@@ -11,6 +11,7 @@ import pytest
 
 from data_contracts.errors import BadInputError
 from data_contracts.geographie import build as geography
+from data_contracts.geographie import zonage as zoning
 
 FOLDER = Path(geography.__file__).parent
 BASE = {"zone": "metro", "departement": "01", "region": "84"}
@@ -137,3 +138,32 @@ def test_the_departements_are_those_of_today_with_the_overseas_marked() -> None:
     assert len(overseas) == 101 + 8
     assert all(is_overseas == (code[:2] in {"97", "98"}) for code, is_overseas in overseas.items())
     assert len(rows("region")) == 18
+
+
+def test_a_published_zoning_keeps_its_codes_and_zones_only(tmp_path: Path) -> None:
+    published = tmp_path / "zonage.csv"
+    published.write_text("CODGEO;LIBGEO;Zone depuis le 5 juillet 2024\n46042;Cahors;B2\n01001;Ambérieu;C\n", encoding="latin-1")
+
+    zoning.build("ABC", published, tmp_path)
+
+    assert (tmp_path / "zonage_abc.csv").read_text(encoding="utf-8") == "code_commune,zone\n01001,C\n46042,B2\n"
+
+
+def test_a_file_without_zones_is_refused(tmp_path: Path) -> None:
+    published = tmp_path / "zonage.csv"
+    published.write_text("CODGEO;LIBGEO\n46042;Cahors\n", encoding="utf-8")
+
+    with pytest.raises(BadInputError, match="n'a pas les colonnes CODGEO"):
+        zoning.build("ABC", published, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "zones"), [("zonage_abc", {"Abis", "A", "B1", "B2", "C"}), ("zonage_123", {"1bis", "1", "2", "3"})]
+)
+def test_the_zones_of_the_project_are_those_of_communes_of_today_or_of_yesterday(name: str, zones: set[str]) -> None:
+    known = {row["code_commune"] for row in rows("commune")} | {row["code_ancien"] for row in rows("commune_ancienne")}
+    listed = rows(name)
+
+    assert {row["zone"] for row in listed} == zones
+    assert {row["code_commune"] for row in listed} <= known
+    assert len({row["code_commune"] for row in listed}) == len(listed)

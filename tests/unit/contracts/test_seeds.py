@@ -36,6 +36,8 @@ VOCABULARY = {
     ("financement", "famille_financement"): {"PLUS", "PLAI", "PLS", "PLI", "ANAH", "SANS_FINANCEMENT", "OUTRE_MER"},
     ("financement", "famille_source"): {"PLUS", "PLAI", "PLS", "PLI"},
     ("financement", "categorie_source"): {"CL", "IN", "PA", "TS"},
+    ("financement_rpls", "financement"): {"PLUS", "PLAI", "PLS", "PLI", "AUTRE"},
+    ("financement_rpls", "famille_financement"): {"PLUS", "PLAI", "PLS", "PLI"},
     ("nature_bailleur", "nature_bailleur"): {"HLM", "SEM", "AUTRE", "PRIVE"},
     ("nature_logement", "nature_logement"): {
         "ORDINAIRE",
@@ -73,6 +75,7 @@ MAY_BE_EMPTY = {
     ("aide_siap", "produit_sisal"),
     ("nature_siap", "nature_sisal"),
     ("financement", "est_valide_jusqu_au"),
+    ("financement_rpls", "famille_financement"),
     ("jour_ferie", "mois_jour"),
     ("jour_ferie", "jours_apres_paques"),
     ("jour_ferie", "departements"),

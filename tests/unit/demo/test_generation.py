@@ -26,7 +26,7 @@ def test_another_seed_gives_another_france(tmp_path: Path) -> None:
 
 def test_only_the_deliveries_and_the_truth_are_left_in_the_folder(tmp_path: Path) -> None:
     livraison = generate(5, 1, tmp_path / "demo")
-    left = [livraison.dump, livraison.enquetes, livraison.siap, livraison.sisal, livraison.verite]
+    left = [livraison.dump, livraison.enquetes, livraison.rpls, livraison.siap, livraison.sisal, livraison.verite]
     assert sorted(tmp_path.joinpath("demo").iterdir()) == left
 
 

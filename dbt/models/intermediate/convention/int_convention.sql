@@ -41,7 +41,7 @@ courante as (
         coalesce(etat.est_vivante, false) as est_vivante_dans_apilos,
         convention.cle_source,
         convention.numero,
-        nullif(upper(regexp_replace(convention.numero, '[-/. ]', '', 'g')), '') as numero_norm,
+        {{ numero_norm('convention.numero') }} as numero_norm,
         convention.numero_normalise,
         convention.libelle,
         convention.date_depot,

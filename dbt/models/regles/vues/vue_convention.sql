@@ -132,7 +132,7 @@ convention as (
         instruite.est_periode_instruite_connue,
         instruite.est_periode_instruite_propre,
         lot.date_fin_pret_max,
-        null as nb_logements_rpls,
+        rpls.nb_logements_rpls,
         len(lot.numeros_operation) as nb_operations,
         coalesce(lot.numeros_operation, [])[1:5] as numeros_operation,
         lot.nb_loyers_m2_affiches,
@@ -180,6 +180,7 @@ convention as (
     left join {{ ref('int_apilos_etat') }} as etat on convention.convention_id = etat.convention_id
     left join {{ ref('int_apilos_semblable') }} as semblable on convention.convention_id = semblable.convention_id
     left join reprise on convention.code_departement = reprise.code_departement
+    left join {{ ref('int_rpls_convention') }} as rpls on convention.convention_id = rpls.convention_id
 )
 
 select

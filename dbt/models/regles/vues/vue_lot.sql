@@ -43,7 +43,7 @@ lot as (
         logement.somme_surface_ponderee_m2,
         coalesce(logement.nb_designations_doubles, 0) as nb_designations_doubles,
         coalesce(logement.nb_logements_sortis, 0) as nb_logements_sortis,
-        null as zone_abc_officielle,
+        zone.zone as zone_abc_officielle,
         null as est_operation_connue,
         null as financements_operation,
         count(*) over (partition by lot.convention_id, lot.financement) as nb_programmes_meme_financement,
@@ -58,6 +58,11 @@ lot as (
     left join {{ ref('aide_siap') }} as aide on lot.source = 'apilos' and lot.financement = aide.aide
     left join {{ ref('int_adresse_programme') }} as adresse on lot.programme_id = adresse.programme_id
     left join {{ ref('int_commune') }} as commune on lot.commune_id = commune.commune_id
+    left join {{ ref('int_zone') }} as zone
+        on
+            lot.code_commune = zone.code_commune
+            and zone.type_zonage = 'ABC'
+            and convention.date_signature between zone.date_debut and coalesce(zone.date_fin, date '9999-12-31')
     left join parcelle on lot.programme_id = parcelle.programme_id
     left join repartition on lot.programme_id = repartition.programme_id
     left join {{ ref('int_logement_programme') }} as logement on lot.programme_id = logement.programme_id

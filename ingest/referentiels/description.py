@@ -1,0 +1,25 @@
+"""What the YAML beside the CSV of a zoning says, when its header does not: which zoning it is, and from which day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Label = Annotated[str, Field(min_length=1)]
+Kind = Literal["ABC", "123"]
+
+
+class Description(BaseModel):
+    """The description of one CSV."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    type_zonage: Kind
+    date_debut: date
+    """Day the zoning came into force."""
+    code: Label | None = None
+    """Label of the column of codes, when it is not one of those known."""
+    zone: Label | None = None
+    """Label of the column of zones, when several begin with « Zone »."""

@@ -1,0 +1,1 @@
+"""The detailed file of RPLS, the register of social housing: how its five million rows are read."""
