@@ -22,6 +22,8 @@ select
     administration.administration_id,
     nature_operation.nature_operation,
     nature_logement.nature_logement,
+    coalesce(nature_logement.est_foyer, false) as est_foyer,
+    coalesce(proprietaire.siren, proprietaire.nom_pseudonyme) as cle_proprietaire,
     commune.code_commune,
     commune.nom_commune,
     coalesce(commune.code_departement, programme.code_departement) as code_departement,

@@ -7,13 +7,7 @@ with convention as (
 ),
 
 racine as (
-    -- what the official import starts from: the latest period without amendment that was not abandoned
-    select
-        convention_id,
-        periode_id
-    from {{ ref('int_periode_ecoloweb') }}
-    where avenant_id is null and statut is distinct from 'ABANDONNEE'
-    qualify row_number() over (partition by convention_id order by date_debut desc, cle_source desc) = 1
+    select * from {{ ref('int_periode_reprise') }}
 ),
 
 avenant as (

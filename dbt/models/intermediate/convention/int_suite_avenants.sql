@@ -9,6 +9,7 @@ with numero as (
         count(*) filter (where not est_annule and list_has_any(types, ['2', '3', '9'])) as nb_avenants_sortie,
         count(*) filter (where not est_annule and date_signature_prefet is null) as nb_avenants_en_cours
     from {{ ref('int_avenant') }}
+    where convention_id is not null
     group by all
 ),
 
@@ -42,7 +43,7 @@ cite as (
             )
         ) as numero_avenant_cite
     from texte
-    where lower(texte) like '%avenant%'
+    where convention_id is not null and lower(texte) like '%avenant%'
     group by all
 )
 

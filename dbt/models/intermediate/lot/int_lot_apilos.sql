@@ -22,12 +22,26 @@ acte_en_cours as (
         acte.programme_id,
         acte.reservation_prefecture_pct,
         acte.fonds_propres_eur,
-        acte.est_reprise
+        acte.gestionnaire is not null as est_gestionnaire_nomme,
+        acte.est_reprise,
+        etat.convention_id
     from etat
     inner join acte on etat.convention_id = acte.convention_id and etat.ordre >= acte.ordre
     qualify row_number() over (
         partition by etat.periode_id, coalesce(acte.racine_id, acte.acte_id) order by acte.ordre desc
     ) = 1
+),
+
+proprietaire as (
+    select
+        periode.convention_id,
+        coalesce(bailleur.siren, bailleur.nom_pseudonyme) as cle_proprietaire,
+        min(bailleur.bailleur_id) as bailleur_id
+    from {{ ref('int_periode_ecoloweb') }} as periode
+    inner join {{ ref('int_lot_ecoloweb') }} as lot on periode.periode_id = lot.periode_id
+    inner join {{ ref('int_bailleur_ecoloweb') }} as bailleur on lot.proprietaire_id = bailleur.bailleur_id
+    where periode.est_derniere
+    group by all
 ),
 
 logement as (
@@ -98,6 +112,7 @@ select
     'apilos' as source,
     lot.lot_id as cle_source,
     not acte.est_reprise as est_native,
+    acte.est_gestionnaire_nomme,
     operation.libelle as description,
     operation.numero_operation as reference_dossier,
     lot.financement,
@@ -107,7 +122,8 @@ select
     end as famille_financement,
     lot.financement as financement_apilos,
     operation.est_anah,
-    operation.proprietaire_id,
+    -- of several rows of one owner in Ecoloweb, the one that the agreement had
+    coalesce(proprietaire.bailleur_id, operation.proprietaire_id) as proprietaire_id,
     operation.code_commune,
     operation.code_commune_source,
     operation.nom_commune,
@@ -141,12 +157,16 @@ select
     ) as surface_corrigee_m2,
     lot.surface_habitable_m2,
     logement.surface_annexe_m2,
-    -- the application knows the regime of the useful area alone; what was taken over may be under the older one
+    -- the application knows the regime of the useful area alone; what was taken over may be under the older one; a foyer has none
     case
-        when logement.surface_utile_m2 is not null or logement.surface_corrigee_m2 is null then 'SU' else 'SC'
+        when operation.est_foyer then null
+        when logement.surface_utile_m2 is not null or logement.surface_corrigee_m2 is null then 'SU'
+        else 'SC'
     end as type_surface,
     case
-        when logement.surface_utile_m2 is not null or logement.surface_corrigee_m2 is null then 'mois' else 'an'
+        when operation.est_foyer then null
+        when logement.surface_utile_m2 is not null or logement.surface_corrigee_m2 is null then 'mois'
+        else 'an'
     end as unite_loyer,
     logement.loyer_m2_eur,
     case when lot.type_habitat <> 'COLLECTIF' then logement.loyer_m2_eur end as loyer_individuel_m2_eur,
@@ -174,6 +194,8 @@ from acte_en_cours as acte
 inner join {{ ref('int_apilos_lot') }} as lot on acte.acte_id = lot.acte_id
 left join {{ ref('int_apilos_operation') }} as operation on acte.programme_id = operation.operation_id
 left join {{ ref('aide_siap') }} as aide on lot.financement = aide.aide
+left join proprietaire
+    on acte.convention_id = proprietaire.convention_id and operation.cle_proprietaire = proprietaire.cle_proprietaire
 left join logement on lot.lot_id = logement.lot_id
 left join redevance on lot.lot_id = redevance.lot_id
 left join annexe on lot.lot_id = annexe.lot_id

@@ -48,6 +48,7 @@ select
     case when not est_masque and not est_anah then code_siret end as siret,
     case when not est_masque then code_siren_source end as code_siren_source,
     case when not est_masque then code_siret_source end as code_siret_source,
+    case when est_masque then nom end as nom_pseudonyme,
     sous_nature_bailleur as code_sous_nature,
     sous_nature_lue as sous_nature_bailleur,
     nature_lue as nature_bailleur,

@@ -34,6 +34,7 @@ select
         when identite.est_masque then 'Bailleur de nature inconnue'
         else identite.raison_sociale
     end as nom,
+    case when identite.raison_sociale like 'p:%' then identite.raison_sociale end as nom_pseudonyme,
     case when not identite.est_masque then identite.sigle end as sigle,
     -- the SIREN is the beginning of the SIRET, never its end, and sometimes typed in its place; ANAH is no identity
     case

@@ -26,26 +26,44 @@ racine as (
     group by all
 ),
 
-operation as (
+-- what each part says of its programme, beside what Ecoloweb says of the lots of that financing
+partie as (
     select
         repris.convention_id,
-        list_sort(list(distinct operation.nature_operation) filter (where operation.nature_operation is not null))
-            as natures_operation_apilos,
-        arg_min(operation.code_commune_source, repris.uuid) as code_commune_apilos,
-        bool_and(
-            officielle.code_commune is not null or ancienne.code_ancien is not null or operation.code_commune_source is null
-        ) as est_commune_apilos_connue,
-        bool_and(region.code_region is not null or programme.code_region_source is null) as est_region_apilos_actuelle,
-        arg_min(bailleur.code_sous_nature, repris.uuid) as code_sous_nature,
-        arg_min(bailleur.sous_nature_bailleur, repris.uuid) as sous_nature_apilos
+        repris.uuid,
+        operation.nature_operation,
+        operation.code_commune_source,
+        operation.proprietaire_id,
+        programme.code_region_source,
+        lot.financement
     from repris
     left join {{ ref('stg_apilos__programme') }} as programme on repris.programme_id = programme.programme_id
     left join {{ ref('int_apilos_operation') }} as operation on repris.programme_id = operation.operation_id
-    left join {{ ref('int_bailleur_apilos') }} as bailleur on programme.bailleur_id = bailleur.cle_source
-    left join {{ source('referentiel', 'commune') }} as officielle on operation.code_commune_source = officielle.code_commune
-    left join {{ source('referentiel', 'commune_ancienne') }} as ancienne on operation.code_commune_source = ancienne.code_ancien
-    left join {{ source('referentiel', 'region') }} as region on programme.code_region_source = region.code_region
+    left join {{ ref('int_apilos_lot') }} as lot on repris.acte_id = lot.acte_id and lot.est_premier
     where not repris.est_avenant
+),
+
+operation as (
+    select
+        partie.convention_id,
+        arg_min(partie.code_commune_source, partie.uuid) as code_commune_apilos,
+        bool_and(
+            officielle.code_commune is not null or ancienne.code_ancien is not null or partie.code_commune_source is null
+        ) as est_commune_apilos_connue,
+        bool_and(region.code_region is not null or partie.code_region_source is null) as est_region_apilos_actuelle,
+        arg_min(bailleur.code_sous_nature, partie.uuid) as code_sous_nature,
+        arg_min(bailleur.sous_nature_bailleur, partie.uuid) as sous_nature_apilos,
+        -- the same owner in Ecoloweb, told by its SIREN
+        arg_min(ecoloweb.code_sous_nature, partie.uuid) as code_sous_nature_ecoloweb,
+        arg_min(ecoloweb.sous_nature_bailleur, partie.uuid) as sous_nature_bailleur
+    from partie
+    left join {{ ref('stg_apilos__convention') }} as acte on partie.uuid = acte.uuid
+    left join {{ ref('stg_apilos__programme') }} as programme on acte.programme_id = programme.programme_id
+    left join {{ ref('int_bailleur_apilos') }} as bailleur on programme.bailleur_id = bailleur.cle_source
+    left join {{ ref('int_bailleur_ecoloweb') }} as ecoloweb on bailleur.bailleur_id = ecoloweb.bailleur_id
+    left join {{ source('referentiel', 'commune') }} as officielle on partie.code_commune_source = officielle.code_commune
+    left join {{ source('referentiel', 'commune_ancienne') }} as ancienne on partie.code_commune_source = ancienne.code_ancien
+    left join {{ source('referentiel', 'region') }} as region on partie.code_region_source = region.code_region
     group by all
 ),
 
@@ -100,9 +118,8 @@ lot_ecoloweb as (
         max(lot.loyer_collectif_m2_eur) as loyer_collectif_m2_eur,
         sum(lot.nb_stationnements) as nb_stationnements,
         list(distinct lot.nature_operation) filter (where lot.nature_operation is not null) as natures_operation
-    from {{ ref('int_periode_ecoloweb') }} as periode
+    from {{ ref('int_periode_reprise') }} as periode
     inner join {{ ref('int_lot_ecoloweb') }} as lot on periode.periode_id = lot.periode_id
-    where periode.est_derniere
     group by all
 ),
 
@@ -113,10 +130,23 @@ logement_ecoloweb as (
         count(*) filter (where logement.typologie = 'T1bis') as nb_t1_bis,
         count(*) filter (where logement.typologie = 'T1prime') as nb_t1_prime,
         count(*) filter (where logement.designation is null) as nb_designations_vides
-    from {{ ref('int_periode_ecoloweb') }} as periode
+    from {{ ref('int_periode_reprise') }} as periode
     inner join {{ ref('int_lot_ecoloweb') }} as lot on periode.periode_id = lot.periode_id
     inner join {{ ref('int_logement_ecoloweb') }} as logement on lot.programme_id = logement.programme_id
-    where periode.est_derniere
+    group by all
+),
+
+nature as (
+    select
+        partie.convention_id,
+        list_sort(list_distinct(flatten(list(lot_ecoloweb.natures_operation)))) as natures_operation,
+        list_sort(list(distinct partie.nature_operation) filter (where partie.nature_operation is not null))
+            as natures_operation_apilos
+    from partie
+    inner join lot_ecoloweb
+        on partie.convention_id = lot_ecoloweb.convention_id and partie.financement = lot_ecoloweb.financement
+    -- an operation without a kind in Ecoloweb has none to keep
+    where len(lot_ecoloweb.natures_operation) > 0
     group by all
 ),
 
@@ -128,7 +158,6 @@ lot as (
             where lot_ecoloweb.loyer_collectif_m2_eur is not null and logement_apilos.nb_loyers = 0
         ) as nb_lots_sans_loyer,
         sum(lot_ecoloweb.nb_stationnements) as nb_stationnements,
-        list_sort(list_distinct(flatten(list(lot_ecoloweb.natures_operation)))) as natures_operation,
         -- as many T1 bis too many as there are T1' in Ecoloweb
         sum(
             greatest(
@@ -162,23 +191,23 @@ migration as (
         periode.date_fin as date_fin_periode,
         periode.date_envoi_publication,
         periode.statut,
-        bailleur.sous_nature_bailleur,
+        operation.sous_nature_bailleur,
         -- several codes of Ecoloweb have one faithful translation
         case
-            when list_contains(string_split(traduction.codes_ecoloweb, ' '), bailleur.code_sous_nature)
-                then bailleur.sous_nature_bailleur
+            when list_contains(string_split(traduction.codes_ecoloweb, ' '), operation.code_sous_nature_ecoloweb)
+                then operation.sous_nature_bailleur
             else operation.sous_nature_apilos
         end as sous_nature_apilos,
         operation.code_commune_apilos,
         operation.est_commune_apilos_connue,
         operation.est_region_apilos_actuelle,
-        case when len(lot.natures_operation) > 0 then operation.natures_operation_apilos end as natures_operation_apilos,
+        nature.natures_operation_apilos,
         coalesce(avenant.nb_avenants_apilos, 0) as nb_avenants_apilos,
         coalesce(avenant.types_avenants_apilos, []) as types_avenants_apilos,
         coalesce(avenant_ecoloweb.types_avenants, []) as types_avenants,
         lot.nb_lots_sans_loyer,
         lot.nb_stationnements,
-        lot.natures_operation,
+        nature.natures_operation,
         lot.nb_typologies_deformees,
         lot.nb_designations_vides,
         coalesce(stationnement_apilos.nb_stationnements_apilos, 0) as nb_stationnements_apilos
@@ -187,13 +216,13 @@ migration as (
     cross join {{ source('meta', 'parametre') }} as parametre
     left join {{ ref('int_periode_ecoloweb') }} as periode
         on racine.convention_id = periode.convention_id and periode.est_derniere
-    left join {{ ref('int_bailleur_ecoloweb') }} as bailleur on convention.proprietaire_id = bailleur.bailleur_id
     left join operation on racine.convention_id = operation.convention_id
     left join {{ ref('sous_nature_apilos') }} as traduction on operation.code_sous_nature = traduction.code
     left join avenant on racine.convention_id = avenant.convention_id
     left join avenant_ecoloweb on racine.convention_id = avenant_ecoloweb.convention_id
     left join stationnement_apilos on racine.convention_id = stationnement_apilos.convention_id
     left join lot on racine.convention_id = lot.convention_id
+    left join nature on racine.convention_id = nature.convention_id
 )
 
 select
