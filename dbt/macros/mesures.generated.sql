@@ -4,5 +4,5 @@
 {%- endmacro %}
 
 {% macro marts_des_indicateurs() -%}
-{{ return(['agg_completude', 'fct_anomalie', 'fct_avis', 'fct_convention', 'fct_delai', 'rec_table']) }}
+{{ return(['agg_completude', 'fct_agrement', 'fct_anomalie', 'fct_avis', 'fct_convention', 'fct_delai', 'fct_rapprochement', 'rec_table']) }}
 {%- endmacro %}
