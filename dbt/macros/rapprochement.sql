@@ -1,7 +1,7 @@
 {# The forms of an operation's number, as a regular expression: eleven digits in SIAP; in GALION a year, who manages it (the seat of an
    EPCI, or a service of the State) and a rank. #}
 {% macro forme_du_numero_operation() -%}
-\d{11}|\d{4}(\d{5}|2[AB]\d{3}|D[DR](0(\d{2}|2[AB])|9[78]\d))\d{4}
+\d{11}|\d{4}(\d{5}|2[AB]\d{3}|(DD|DR)(0(\d{2}|2[AB])|9[78]\d))\d{4}
 {%- endmacro %}
 
 {# True for the number of an operation, written as SIAP or GALION write it. #}

@@ -35,7 +35,6 @@ _PREMIER_RANG = 9000
 _FIN_DES_RANGS = 10_000
 _ECART_SENSIBLE = 5
 """Dwellings below which one more would be against the rules."""
-_PART_MAL_SAISIE = 0.05
 _SAISIES: tuple[Callable[[str], str], ...] = (
     lambda numero: f"N° {numero}",
     lambda numero: f"{numero[:4]}-{numero[4:9]}-{numero[9:]}",
@@ -157,6 +156,8 @@ class Operations:
 
     graine: int
     flux: int
+    part_mal_saisie: float
+    """Of the agreements: their number is typed with something around it."""
     _numeros: set[str] = field(default_factory=set)
     _rangs: Counter[tuple[int, str]] = field(default_factory=Counter)
     _inconnus: int = 0
@@ -164,7 +165,7 @@ class Operations:
     def abimer(self, convention: Convention) -> None:
         """Type the number of some agreements with something around it, before they are written."""
         alea = Alea(self.graine, self.flux, convention.id, 1)
-        if not alea.chance(_PART_MAL_SAISIE):
+        if not alea.chance(self.part_mal_saisie):
             return
         forme = alea.choix(_SAISIES)
         for lot in {id(lot): lot for periode in convention.periodes for lot in periode.contenu if lot.dossier}.values():

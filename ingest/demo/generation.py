@@ -114,7 +114,7 @@ def _ecrire(commande: Commande, copie: Copie, verite: Verite, agrements: Ecritur
     atelier = Atelier(copie, pays, territoire, alea_des_cas)
     plan = Plan(conventions if commande.cas else 0, atelier, alea_des_cas)
     croises, rapprochements = Croises(), Rapprochements()
-    operations, ressemblances = Operations(graine, Flux.AGREMENTS), Ressemblances(graine, Flux.AGREMENTS)
+    operations, ressemblances = Operations(graine, Flux.AGREMENTS, formes.dossier_mal_saisi), Ressemblances(graine, Flux.AGREMENTS)
 
     def agreer(operation: Operation) -> None:
         agrements.ecrire(operation)

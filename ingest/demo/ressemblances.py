@@ -185,10 +185,8 @@ class Ressemblances:
                 return None if ailleurs is None else replace(perdue, commune=ailleurs, arrondissement=None)
             case Genre.AUTRE_TAILLE:
                 return replace(perdue, agrements=tuple(map(_plus_grande, operation.agrements)))
-            case Genre.TROP_TOT:
-                return perdue
             case _:
-                return operation
+                return perdue if genre is Genre.TROP_TOT else operation
 
     def _est_vide(self, operation: Operation, commune: Commune) -> bool:
         """Whether the owner has nothing of these families in a commune, which is not one of arrondissements."""

@@ -1,4 +1,4 @@
-"""Cases of the rules on the numbers of operations that agreements bear. Those that compare them with agréments are in `agrements`."""
+"""Cases of the rules on the numbers that agreements bear. Those that compare agreements with agréments are in `agrements`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cases of the rules that compare agréments with agreements: each agreement bears a number of its own, whose operation is edited."""
+"""Cases of the rules that compare agréments with agreements: each bears a number of its own, whose operation is edited."""
 
 from __future__ import annotations
 
@@ -131,7 +131,8 @@ def _porte_aussi(*, au_meme_endroit: bool, meme_financement: bool = True, etat: 
             and (
                 seconde.secteur is premiere.secteur if au_meme_endroit else seconde.bailleur.siren != lot_premier.proprietaire.siren
             )
-            and (_aide(seconde) == _aide(premiere)) is meme_financement
+            and (seconde.familles == premiere.familles) is meme_financement
+            and (not meme_financement or _aide(seconde) == _aide(premiere))
         )
 
     def planter(premiere: Convention, seconde: Convention) -> None:

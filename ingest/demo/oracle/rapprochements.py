@@ -206,9 +206,9 @@ class Rapprochements:
         for convention in self._conventions.values():
             for lot in convention.lots:
                 operation = operations.get(lot.numero or "")
-                if convention.est_suivie and lot.famille == "PLS" and operation is not None:
-                    if all(agrement.aide != "PLS" for agrement in operation.agrements):
-                        yield Constat("AGR-010", Severite.A_VERIFIER, "lot", f"ecoloweb:{lot.id}")
+                aides = {agrement.aide for agrement in operation.agrements} if operation else {"PLS"}
+                if convention.est_suivie and lot.famille == "PLS" and "PLS" not in aides:
+                    yield Constat("AGR-010", Severite.A_VERIFIER, "lot", f"ecoloweb:{lot.id}")
 
     def _lieux(self, numero: str) -> set[tuple[str | int, str]]:
         """Return the owners and places of the programmes that bear a number; two owners that became one are one."""
@@ -267,7 +267,7 @@ def _conventionnables(operation: Operation) -> Iterable[tuple[Agrement, str]]:
 
 
 def _lots_du_numero(convention: _Convention, operation: Operation, agrement: Agrement) -> list[_Lot]:
-    """Return the programmes that bear the number of an operation, of an aid: under its name, else of its family where it has no other."""
+    """Return the programmes that bear a number, of an aid: under its name, else of its family where the operation has no other."""
     lots = [lot for lot in convention.lots if lot.numero == operation.numero]
     memes = [lot for lot in lots if lot.financement == agrement.aide]
     aides = {autre.aide for autre in operation.agrements} - SANS_CONVENTION

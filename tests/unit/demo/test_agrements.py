@@ -99,11 +99,17 @@ def test_dwellings_are_those_of_the_programmes_but_where_a_trap_says_otherwise(d
         join typefinancement f on f.id = p.typefinancement_id
         where f.code in ('1', '2', '3', '4', '5', '6', '7', '9', '13') group by all""")
     )
+    plantees = {cas["convention"] for cas in demo.verite["cas"]}
+    exacts = {
+        agrement.split(":")[1]
+        for agrement, convention, maniere, _ in demo.verite["rapprochements"]
+        if maniere == "numero_exact" and int(convention.split(":")[1]) not in plantees
+    }
     agrees: dict[tuple[str, str], int] = {}
     for agrement in agrements(demo):
         source, numero, _ = agrement["id"].split(":")
         hors = {Piege.NOMBRE_DIFFERENT, Piege.SANS_DETAIL} & set(agrement["pieges"])
-        if agrement["convention"] and not hors:
+        if numero in exacts and not hors:
             agrees[source, numero] = agrees.get((source, numero), 0) + agrement["nb_logements"]
 
     differents = {numero for (_, numero), nombre_agree in agrees.items() if lots[numero] != nombre_agree}

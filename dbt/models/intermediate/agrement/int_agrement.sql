@@ -73,7 +73,7 @@ select
     lu.source = 'sisal' and reprise.numero_operation is not null as est_reprise_siap,
     {{ est_numero_operation('lu.numero_operation') }} as est_numero_bien_forme,
     -- SIAP writes the kind of a résidence sociale as that of ordinary dwellings
-    case when lu.nature_source is distinct from 'RELS' then lu.nature_logement end as nature_comparable
+    case when coalesce(lu.nature_source, '') <> 'RELS' then lu.nature_logement end as nature_comparable
 from lu
 left join {{ ref('aide_siap') }} as aide on lu.aide = aide.aide
 left join adapte on lu.source = adapte.source and lu.numero_operation = adapte.numero_operation

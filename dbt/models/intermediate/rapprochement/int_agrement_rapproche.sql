@@ -28,7 +28,8 @@ vivant as (
 compte as (
     select
         lien.agrement_id,
-        count(*) filter (where lien.statut = 'lien' and convention.est_suivie and convention.est_terminee) as nb_conventions_terminees,
+        count(*) filter (where lien.statut = 'lien' and convention.est_suivie and convention.est_terminee)
+            as nb_conventions_terminees,
         count(*) filter (where lien.statut = 'a_verifier') as nb_conventions_a_verifier,
         min(lien.methode) filter (where lien.statut = 'lien') as methode
     from {{ ref('int_rapprochement') }} as lien
@@ -42,7 +43,8 @@ reuni as (
         count(*) as nb_conventions,
         list(convention_id order by convention_id)[1:5] as conventions,
         case when count(*) = 1 then min(convention_id) end as convention_id,
-        case when count(*) = count(nb_logements_convention) then sum(nb_logements_convention)::integer end as nb_logements_convention,
+        case when count(*) = count(nb_logements_convention) then sum(nb_logements_convention)::integer end
+            as nb_logements_convention,
         case when count(distinct nature_logement) = 1 then min(nature_logement) end as nature_logement_convention,
         bool_or(est_en_vigueur) as est_convention_en_vigueur,
         min(date_signature) as date_signature,

@@ -6,7 +6,7 @@ with agrement as (
         numero_operation,
         financement,
         famille_financement,
-        {{ numeros_operation('numero_operation') }}[1] as numero
+        list_extract({{ numeros_operation('numero_operation') }}, 1) as numero
     from {{ ref('int_agrement') }}
     where est_conventionnable
 ),

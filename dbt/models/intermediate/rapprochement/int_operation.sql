@@ -1,8 +1,8 @@
--- Grain: one number of operation as it is read, with what its agréments say: those of SIAP where it gives the operation, else SISAL's.
+-- Grain: one number of operation as it is read, with what its agréments say: SIAP's where it gives the operation, else SISAL's.
 with agrement as (
     select
         *,
-        coalesce({{ numeros_operation('numero_operation') }}[1], numero_operation) as numero
+        coalesce(list_extract({{ numeros_operation('numero_operation') }}, 1), numero_operation) as numero
     from {{ ref('int_agrement') }}
     where not est_reprise_siap
 )

@@ -123,7 +123,9 @@ select
         end,
         case
             when est_meme_financement then 'même financement (' || financement_agrement || ')'
-            else 'financement ' || financement_agrement || ' agréé, ' || list_aggregate(financements, 'string_agg', ', ') || ' conventionné'
+            else
+                'financement ' || financement_agrement || ' agréé, '
+                || list_aggregate(financements, 'string_agg', ', ') || ' conventionné'
         end,
         case
             when ecart_logements is null then 'nombre de logements inconnu d''un côté'
