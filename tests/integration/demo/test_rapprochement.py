@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,13 +12,14 @@ import pytest
 from data_contracts.layout import Home
 from data_contracts.publication import current_run
 from ingest.demo import generate
-from tests.support.command import parc_does
+from ingest.importer import import_delivery
 
 if TYPE_CHECKING:
     import duckdb
 
     from tests.integration.demo.conftest import Publish
 
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
 CONVENTIONS, GRAINES = 800, (7, 42, 2026)
 Pair = tuple[str, str, str, str]
 """Agrément, agreement, how they are brought together, and whether it is a link."""
@@ -32,7 +34,7 @@ def pairs(
     made = generate(CONVENTIONS, request.param, folder / "demo")
     home = Home(folder / "parc")
     for source, delivery in (("ecoloweb", made.dump), ("sisal", made.sisal), ("siap", made.siap)):
-        parc_does(home, "import", source, delivery)
+        import_delivery(home, source, delivery, now=NOW)
     truth: dict[str, Any] = json.loads(made.verite.read_text(encoding="utf-8"))
     publish(home, truth["date_reference"])
     with current_run(home).connect() as marts:
