@@ -37,7 +37,8 @@ app = typer.Typer(
 @app.command("import", cls=FrenchCommand, short_help="Reçoit une livraison.")
 def import_(
     source: Annotated[
-        str, Argument(metavar="SOURCE", help="Système d'origine : ecoloweb, apilos, siap, sisal, satisfaction, referentiels ou rpls.")
+        str,
+        Argument(metavar="SOURCE", help="Système d'origine : ecoloweb, apilos, siap, sisal, satisfaction, referentiels ou rpls."),
     ],
     origine: Annotated[
         str,

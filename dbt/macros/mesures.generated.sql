@@ -4,5 +4,5 @@
 {%- endmacro %}
 
 {% macro marts_des_indicateurs() -%}
-{{ return(['agg_completude', 'fct_anomalie', 'fct_avis', 'fct_convention', 'fct_delai', 'fct_lot', 'rec_rpls', 'rec_table']) }}
+{{ return(['agg_completude', 'fct_agrement', 'fct_anomalie', 'fct_avis', 'fct_convention', 'fct_delai', 'fct_lot', 'fct_rapprochement', 'rec_rpls', 'rec_table']) }}
 {%- endmacro %}

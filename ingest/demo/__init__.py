@@ -4,7 +4,7 @@
 
 - `ecoloweb.sql`, a plain pg_dump of an Ecoloweb database that a real PostgreSQL loads (`psql -f`);
 - `sisal.csv`, a report of SISAL, and `siap/`, a folder of SIAP's answers: the agréments behind the agreements that bear their
-  number, and some that led to no agreement (`agrements`);
+  number, those of agreements that bear none (`ressemblances`), and some that led to no agreement (`agrements`);
 - `enquetes/`, satisfaction surveys with their descriptions, whose comments name made persons (`enquetes`);
 - `rpls.csv`, the register of social housing for some of the agreements, in Latin-1 (`rpls`);
 - `verite.json`, what the generator decided before it wrote a row.
@@ -45,8 +45,11 @@ The truth file is one JSON object:
 - `champs_agrements`: names of the values of each agrément, in order; `agrements`: one array an operation and aid of a source:
   - `id`, as the warehouse publishes it; `nb_logements`, null when its source does not tell; `code_commune`: today's code, never an
     arrondissement; `siren` of the owner, null when unknown; `annee` of the operation;
-  - `convention`: id of the agreement that bears its number, null when it led to none; `pieges`: what its source does wrong, or that
-    a reader may get wrong.
+  - `convention`: id of the agreement that it led to, null when it led to none; `pieges`: what its source does wrong, or that
+    a reader may get wrong;
+- `champs_rapprochements`: names of the values of each pair of an agrément and an agreement, in order; `rapprochements`: one array a
+  pair: the agrément, the agreement, how they are brought together (words of the warehouse), and whether it is a `lien` or has to be
+  looked at (`a_verifier`). A pair that is not there must not be linked.
 """
 
 from __future__ import annotations

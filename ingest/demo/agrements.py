@@ -1,5 +1,7 @@
 """The agréments of the demo: the operations behind the agreements that bear their number, those that led to none, and the traps.
 
+Those of agreements that bear no number are in `ressemblances`.
+
 Drawn beside the agreements, from streams of their own: the dump is the same with or without them.
 """
 
@@ -7,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -30,6 +32,18 @@ _REPRISES = range(2020, PREMIERE_ANNEE_SIAP)
 _PART_REPRISE, _PART_SANS_CONVENTION, _PART_ADAPTEE = 0.1, 0.12, 0.1
 _PREMIER_RANG = 9000
 """Ranks from here on are those of operations without agreement: no agreement bears one."""
+_FIN_DES_RANGS = 10_000
+_ECART_SENSIBLE = 5
+"""Dwellings below which one more would be against the rules."""
+_SAISIES: tuple[Callable[[str], str], ...] = (
+    lambda numero: f"N° {numero}",
+    lambda numero: f"{numero[:4]}-{numero[4:9]}-{numero[9:]}",
+    lambda numero: f" {numero[:4]} {numero[4:9]} {numero[9:]}",
+    lambda numero: f"{numero}/PLUS",
+    str.lower,
+    lambda numero: f"GALION {numero}.",
+)
+"""How the number of an operation may be typed."""
 _PREMIER_MAITRE_D_OUVRAGE = 5_700_000
 """Owners that no agreement has: their SIREN begins with a zero, and one only."""
 _ZONES: Poids[tuple[str, str]] = Poids.de({("1bis", "Abis"): 4, ("1", "A"): 16, ("2", "B1"): 40, ("2", "B2"): 20, ("3", "C"): 20})
@@ -52,6 +66,13 @@ class Piege(StrEnum):
     NATURE_VIDE = "nature_vide"
     SANS_DETAIL = "sans_detail"
     NOMBRE_DIFFERENT = "nombre_different"
+
+
+class Rapprochement(StrEnum):
+    """How an agrément and an agreement without its number are brought together."""
+
+    LIEN = "lien"
+    A_VERIFIER = "a_verifier"
 
 
 _DE_SISAL: dict[Piege, float] = {
@@ -106,8 +127,15 @@ class Operation:
     statut: str
     agrements: tuple[Agrement, ...]
     convention: int | None
-    """The agreement that bears its number."""
+    """The agreement that it led to."""
     pieges: tuple[Piege, ...]
+    rapprochement: Rapprochement | None = None
+    """How the agreement that does not bear its number is to be found."""
+
+    @property
+    def ids(self) -> list[str]:
+        """Of its agréments, as the warehouse publishes them."""
+        return [f"{self.source}:{self.numero}:{agrement.aide}" for agrement in self.agrements]
 
     @property
     def code_commune(self) -> str:
@@ -128,9 +156,31 @@ class Operations:
 
     graine: int
     flux: int
+    part_mal_saisie: float
+    """Of the agreements: their number is typed with something around it."""
     _numeros: set[str] = field(default_factory=set)
     _rangs: Counter[tuple[int, str]] = field(default_factory=Counter)
     _inconnus: int = 0
+
+    def abimer(self, convention: Convention) -> None:
+        """Type the number of some agreements with something around it, before they are written."""
+        alea = Alea(self.graine, self.flux, convention.id, 1)
+        if not alea.chance(self.part_mal_saisie):
+            return
+        forme = alea.choix(_SAISIES)
+        for lot in {id(lot): lot for periode in convention.periodes for lot in periode.contenu if lot.dossier}.values():
+            numero = lot.dossier or ""
+            if GALION.fullmatch(numero) and forme(numero) != numero:
+                lot.operation, lot.dossier = numero, forme(numero)
+
+    def numero(self, annee: int, lieu: str, mois: int) -> str | None:
+        """Return a number that no programme bears: SIAP's since it exists, else GALION's; None when the place has no more."""
+        self._inconnus += 1
+        if annee >= PREMIERE_ANNEE_SIAP:
+            return f"{annee}{mois:02}{self._inconnus:05}"
+        self._rangs[annee, lieu] += 1
+        rang = _PREMIER_RANG + self._rangs[annee, lieu]
+        return f"{annee}{lieu}{rang}" if rang < _FIN_DES_RANGS else None
 
     def de(self, convention: Convention) -> Iterator[Operation]:
         """Yield the operations that an agreement brings: those whose number it bears, and now and then one that led nowhere."""
@@ -138,8 +188,14 @@ class Operations:
         lots: dict[str, list[Lot]] = {}
         for lot in convention.courante.contenu:
             siren = lot.proprietaire.siren
-            if lot.dossier and lot.financement in AIDES and siren and len(siren) == SIREN and noms.est_juste(siren):
-                lots.setdefault(lot.dossier, []).append(lot)
+            numero = lot.operation or lot.dossier
+            if numero and lot.financement in AIDES and siren and len(siren) == SIREN and noms.est_juste(siren):
+                lots.setdefault(numero, []).append(lot)
+        if convention.retouche is not None:
+            for numero, siens in lots.items():
+                self._numeros.add(numero)
+                yield convention.retouche(fidele(operation_de(convention, numero, siens, alea)))
+            return
         for numero, siens in lots.items():
             lu = GALION.fullmatch(numero)
             annee = int(lu[1]) if lu else 0
@@ -150,28 +206,9 @@ class Operations:
             yield from self._sans_convention(convention, alea)
 
     def _du_lot(self, convention: Convention, numero: str, lots: list[Lot], alea: Alea) -> Iterator[Operation]:
-        premier, annee = lots[0], int(numero[:4])
-        nom = premier.description.strip() or noms.residence(alea)
-        operation = Operation(
-            source="siap" if annee >= PREMIERE_ANNEE_SIAP else "sisal",
-            numero=numero,
-            annee=annee,
-            nom=nom,
-            commune=premier.commune,
-            arrondissement=_arrondissement(premier.commune, alea),
-            parcelle=_parcelle(premier),
-            maitre_d_ouvrage=premier.proprietaire.raison_sociale,
-            siren=premier.proprietaire.siren,
-            nature=convention.nature,
-            zones=alea.pondere(_ZONES),
-            statut=alea.pondere(_STATUTS),
-            agrements=tuple(_par_aide(lots)),
-            convention=convention.id,
-            pieges=(),
-        )
-        piegee = _piegee(operation, convention, alea)
+        piegee = _piegee(operation_de(convention, numero, lots, alea), convention, alea)
         yield piegee
-        if annee in _REPRISES and alea.chance(_PART_REPRISE):
+        if piegee.annee in _REPRISES and alea.chance(_PART_REPRISE):
             yield replace(piegee, source="siap", pieges=tuple(piege for piege in piegee.pieges if piege in _DES_DEUX))
 
     def _sans_convention(self, convention: Convention, alea: Alea) -> Iterator[Operation]:
@@ -179,14 +216,14 @@ class Operations:
         commune = convention.departement.tirer(alea)
         est_au_siap = annee >= PREMIERE_ANNEE_SIAP
         lieu = f"DD{convention.departement.code_sur_trois}"
-        self._rangs[annee, lieu] += 1
-        rang = self._rangs[annee, lieu]
-        self._inconnus += 1
+        numero = self.numero(annee, lieu, alea.entier(1, 12))
+        if numero is None:
+            return
         siren = noms.siren(_PREMIER_MAITRE_D_OUVRAGE + self._inconnus, premier=0)
         aides = alea.pondere(_AIDES_SANS_CONVENTION)
         operation = Operation(
             source="siap" if est_au_siap else "sisal",
-            numero=f"{annee}{alea.entier(1, 12):02}{self._inconnus:05}" if est_au_siap else f"{annee}{lieu}{_PREMIER_RANG + rang}",
+            numero=numero,
             annee=annee,
             nom=noms.residence(alea),
             commune=commune,
@@ -201,8 +238,41 @@ class Operations:
             convention=None,
             pieges=(),
         )
-        if rang < 10_000 - _PREMIER_RANG:
-            yield _piegee(operation, convention, alea)
+        yield _piegee(operation, convention, alea)
+
+
+def operation_de(convention: Convention, numero: str, lots: list[Lot], alea: Alea) -> Operation:
+    """Return the operation behind programmes of one place and one owner."""
+    premier, annee = lots[0], int(numero[:4])
+    nom = premier.description.strip() or noms.residence(alea)
+    arrondissement, zones, statut = _arrondissement(premier.commune, alea), alea.pondere(_ZONES), alea.pondere(_STATUTS)
+    return Operation(
+        source="siap" if annee >= PREMIERE_ANNEE_SIAP else "sisal",
+        numero=numero,
+        annee=annee,
+        nom=nom,
+        commune=premier.commune,
+        arrondissement=arrondissement,
+        parcelle=_parcelle(premier),
+        maitre_d_ouvrage=premier.proprietaire.raison_sociale,
+        siren=premier.proprietaire.siren,
+        nature=convention.nature,
+        zones=zones,
+        statut=statut if convention.courante.calendrier.signature else "ENGAGEE",
+        agrements=tuple(par_aide(lots)),
+        convention=convention.id,
+        pieges=(),
+    )
+
+
+def fidele(operation: Operation) -> Operation:
+    """Return the operation with the traps that its place and its owner are, beside those it has."""
+    pieges = [*operation.pieges]
+    if operation.arrondissement is not None:
+        pieges.append(Piege.ARRONDISSEMENT)
+    if operation.source == "sisal" and operation.siren and operation.siren.startswith("0"):
+        pieges.append(Piege.SANS_ZERO)
+    return replace(operation, pieges=tuple(sorted(pieges)))
 
 
 def _piegee(operation: Operation, convention: Convention, alea: Alea) -> Operation:
@@ -217,6 +287,8 @@ def _piegee(operation: Operation, convention: Convention, alea: Alea) -> Operati
     if alea.chance(_PART_ADAPTEE) and any(_est_adaptable(agrement) for agrement in agrements):
         pieges.append(Piege.ADAPTE)
         agrements = tuple(part for agrement in agrements for part in _adaptee(agrement))
+    if Piege.NOMBRE_DIFFERENT in pieges and agrements[0].nb_logements < _ECART_SENSIBLE:
+        pieges.remove(Piege.NOMBRE_DIFFERENT)
     if Piege.NOMBRE_DIFFERENT in pieges:
         agrements = (replace(agrements[0], collectifs=agrements[0].collectifs + 1), *agrements[1:])
     if Piege.SANS_LOGEMENT in pieges and agrements[0].individuels:
@@ -243,7 +315,7 @@ def _adaptee(agrement: Agrement) -> tuple[Agrement, ...]:
     return (reste, Agrement("PLAI_ADP", 0, 1, 0, part))
 
 
-def _par_aide(lots: list[Lot]) -> Iterator[Agrement]:
+def par_aide(lots: list[Lot]) -> Iterator[Agrement]:
     """Yield what the lots of an operation count, by aid."""
     for aide in sorted({AIDES[lot.financement] for lot in lots}):
         siens = [lot for lot in lots if AIDES[lot.financement] == aide]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import json
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any, Self
 
 from ingest.demo import noms
 from ingest.demo.agrements import Agrement, Operation, Piege
+from ingest.demo.faits import Absorption
 from ingest.demo.referentiels import Nature
 
 SISAL, SIAP = "sisal.csv", "siap"
@@ -100,13 +101,13 @@ class Ecriture:
         if len(self._details) == _PAR_FICHIER:
             self._verser()
 
-    def poser(self, dossier: Path) -> tuple[Path, Path]:
-        """Put the report and the folder of answers in their place; return them."""
+    def poser(self, dossier: Path, absorptions: Mapping[str, Absorption]) -> tuple[Path, Path]:
+        """Put the report and the folder of answers in their place, with the mergers by SIREN absorbed; return them."""
         self._verser()
         self._annoncees.append({"numeroOperation": NON_RENDUE, "aides": ["PLUS"]})
         for nom, reponse in (
             ("operations", self._annoncees),
-            ("fusions", FUSIONS),
+            ("fusions", [*FUSIONS, *_fusions(absorptions)]),
             ("habilitations", {"habilitations": [HABILITATION]}),
         ):
             self._json(nom, reponse)
@@ -133,6 +134,16 @@ class Ecriture:
     def __exit__(self, *_: object) -> None:
         """Close the report."""
         self._sisal.close()
+
+
+def _fusions(absorptions: Mapping[str, Absorption]) -> Iterator[dict[str, str]]:
+    """Yield the mergers as the log of SIAP tells them."""
+    for absorbe, absorption in absorptions.items():
+        yield {
+            "sirenAbsorbe": absorbe,
+            "sirenAbsorbant": absorption.absorbant,
+            "dateFinValidite": absorption.jour.isoformat(),
+        }
 
 
 def nombre(centiemes: int) -> str:

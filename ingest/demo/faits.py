@@ -8,14 +8,17 @@ Planted cases (`ingest.demo.cas`) edit these facts between the draw and the writ
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.demo.geographie import Commune, Departement
 from ingest.demo.referentiels import CODES_ANAH, ConventionType, Nature, Secteur, famille
+
+if TYPE_CHECKING:
+    from ingest.demo.agrements import Operation
 
 DATE_DE_LA_DEMO = date(2026, 10, 31)
 """No date but an expiry is later."""
@@ -36,6 +39,13 @@ class Etat(StrEnum):
     ANS = "ANNULEE"
 
 
+class Absorption(NamedTuple):
+    """By which SIREN an owner was absorbed, and its own last day."""
+
+    absorbant: str
+    jour: date
+
+
 @dataclass(slots=True)
 class Bailleur:
     """An owner or a manager."""
@@ -53,6 +63,7 @@ class Bailleur:
     siret_saisi: str | None = None
     """What was typed as its SIRET, when it is not one of its SIREN."""
     a_une_adresse: bool = True
+    absorption: Absorption | None = None
 
 
 @dataclass(slots=True)
@@ -186,6 +197,8 @@ class Lot:
     derogation_loyer: bool = False
     reserves: int | None = None
     """Dwellings kept for the prefect, when they are not what the percentage makes."""
+    operation: str | None = None
+    """Number of its operation, when the reference only lets it be read."""
     etat: str = "ENC"
     """Code of the list EPR, while the agreement goes on."""
 
@@ -303,6 +316,10 @@ class Convention:
     """Dwellings that the register of social housing has under its number: drawn when it is written, unless it is decided before."""
     au_rpls_sans_etre_conventionnes: int = 0
     """Dwellings that it has there too, and says not to be under an agreement."""
+    retouche: Callable[[Operation], Operation] | None = None
+    """What a planted case makes of the operation whose number it bears."""
+    agrements: list[str] = field(default_factory=list)
+    """Ids of the agréments of that operation, once drawn."""
 
     @property
     def courante(self) -> Periode:

@@ -44,5 +44,7 @@ class Formes:
     """Of the programmes: a dwelling row stands for several dwellings."""
     plusieurs_parcelles_par_champ: float = 0.01
     """Of the programmes: two parcel numbers in one field."""
+    dossier_mal_saisi: float = 0.05
+    """Of the agreements: something stands around the number of their operation, or parts it."""
     texte_difficile: float = 0.02
     """Of the descriptions: tabs, backslashes, quotes, line breaks."""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ingest.demo.agrements import Operations
+from ingest.demo.agrements import Operation, Operations
 from ingest.demo.agrements_ecrits import SIAP, SISAL, Ecriture
 from ingest.demo.alea import Alea, aleas
 from ingest.demo.bailleurs import Bailleurs
@@ -27,6 +27,8 @@ from ingest.demo.geographie import Departement, departements
 from ingest.demo.listes_ecrites import ecrire_communes, ecrire_indices, ecrire_listes
 from ingest.demo.offices import Offices
 from ingest.demo.oracle import Croises, juger, voir
+from ingest.demo.oracle.rapprochements import Rapprochements
+from ingest.demo.ressemblances import Ressemblances
 from ingest.demo.rpls import RPLS, Repertoire
 from ingest.demo.suivi import ecrire_suivi
 from ingest.demo.territoire import Territoire
@@ -91,16 +93,18 @@ def generate(conventions: int, graine: int, sortie: Path, formes: Formes | None 
         agrements = ouverts.enter_context(Ecriture(Path(temporaire)))
         repertoire = ouverts.enter_context(Repertoire(Path(temporaire), Alea(graine, Flux.RPLS)))
         ouverts.enter_context(_sans_recherche_de_cycles())
-        plantes = _ecrire(Commande(conventions, graine, formes, cas=cas), copie, verite, agrements, repertoire)
+        plantes, rapprochements = _ecrire(Commande(conventions, graine, formes, cas=cas), copie, verite, agrements, repertoire)
         copie.assembler(livraison.dump)
-        agrements.poser(sortie)
+        agrements.poser(sortie, rapprochements.absorptions)
         verite.repertorier(repertoire.poser(sortie))
         verite.enqueter(ecrire_enquetes(sortie, Path(temporaire), conventions, Alea(graine, Flux.ENQUETES)))
         verite.ecrire(livraison.verite, conventions, graine, copie.lignes, plantes)
     return livraison
 
 
-def _ecrire(commande: Commande, copie: Copie, verite: Verite, agrements: Ecriture, repertoire: Repertoire) -> list[Plante]:
+def _ecrire(
+    commande: Commande, copie: Copie, verite: Verite, agrements: Ecriture, repertoire: Repertoire
+) -> tuple[list[Plante], Rapprochements]:
     conventions, graine, formes = commande.conventions, commande.graine, commande.formes
     pays = departements(conventions, formes, Alea(graine, Flux.GEOGRAPHIE))
     parts = repartition(conventions, [_poids(departement) for departement in pays])
@@ -114,29 +118,44 @@ def _ecrire(commande: Commande, copie: Copie, verite: Verite, agrements: Ecritur
     bailleurs.ecrire(copie, ecriture)
     territoire = Territoire(offices, bailleurs, formes)
     alea_des_cas = Alea(graine, Flux.CAS)
-    plan = Plan(conventions if commande.cas else 0, Atelier(copie, pays, territoire, alea_des_cas), alea_des_cas)
-    croises = Croises()
-    operations = Operations(graine, Flux.AGREMENTS)
+    atelier = Atelier(copie, pays, territoire, alea_des_cas)
+    plan = Plan(conventions if commande.cas else 0, atelier, alea_des_cas)
+    croises, rapprochements = Croises(), Rapprochements()
+    operations, ressemblances = Operations(graine, Flux.AGREMENTS, formes.dossier_mal_saisi), Ressemblances(graine, Flux.AGREMENTS)
+
+    def agreer(operation: Operation) -> None:
+        agrements.ecrire(operation)
+        verite.agreer(operation)
+        rapprochements.noter_operation(operation)
+
     ordre = np.random.default_rng((graine, Flux.REPARTITION)).permutation(np.repeat(np.arange(len(pays)), parts))
     for numero, (rang, alea) in enumerate(zip(ordre.tolist(), aleas(graine, Flux.CONVENTION), strict=False)):
         convention = tirer_convention(PREMIER_IDENTIFIANT + numero, pays[rang], territoire, alea)
-        plan.planter(convention)
+        est_plantee = plan.planter(convention)
+        if not est_plantee:
+            operations.abimer(convention)
         ecrire_convention(copie, convention)
         ecrire_suivi(copie, convention, formes, alea)
         repertoire.inscrire(convention)
         vue = voir(convention)
         constats = juger(vue)
         croises.noter(vue)
+        rapprochements.noter(vue)
+        ressemblances.noter(convention, est_libre=not est_plantee)
+        for operation in operations.de(convention):
+            convention.agrements += operation.ids
+            agreer(operation)
         plan.confirmer(convention, constats)
         verite.noter(convention)
-        for operation in operations.de(convention):
-            agrements.ecrire(operation)
-            verite.agreer(operation)
         verite.constater(constats)
-    constats = list(croises.constats())
+    for operation in ressemblances.operations(operations):
+        agreer(operation)
+    rapprochements.absorber(ressemblances.absorptions | atelier.absorptions)
+    verite.rapprocher(rapprochements.liens())
+    constats = [*croises.constats(), *rapprochements.constats()]
     plan.conclure(constats)
     verite.constater(constats)
-    return plan.plantes
+    return plan.plantes, rapprochements
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from ingest.demo.agrements import Operation, Piege
 from ingest.demo.cas.plan import Plante
 from ingest.demo.faits import DATE_DE_LA_DEMO, Convention, Etat
 from ingest.demo.oracle import DATE_DE_REFERENCE, REGLES, Constat
+from ingest.demo.oracle.rapprochements import Lien
 
 CHAMPS = (
     "id",
@@ -33,6 +34,7 @@ CHAMPS = (
     "bailleur_id",
 )
 CHAMPS_AGREMENTS = ("id", "nb_logements", "code_commune", "siren", "annee", "convention", "pieges")
+CHAMPS_RAPPROCHEMENTS = Lien._fields
 _PARTAGES = frozenset({"bailleur", "commune", "region"})
 
 
@@ -44,6 +46,7 @@ class Verite:
         self._conventions = _Liste(dossier / "conventions.json")
         self._constats = _Liste(dossier / "constats.json")
         self._agrements = _Liste(dossier / "agrements.json")
+        self._rapprochements = _Liste(dossier / "rapprochements.json")
         self._regles: Counter[str] = Counter()
         self._partages: set[Constat] = set()
         self._statuts: Counter[str] = Counter()
@@ -89,10 +92,10 @@ class Verite:
         """Note the agréments of an operation, one an aid."""
         sans_detail = Piege.SANS_DETAIL in operation.pieges
         siren = None if Piege.INCONNU in operation.pieges else operation.siren
-        for agrement in operation.agrements:
+        for agrement, identifiant in zip(operation.agrements, operation.ids, strict=True):
             self._agrements.ajouter(
                 (
-                    f"{operation.source}:{operation.numero}:{agrement.aide}",
+                    identifiant,
                     None if sans_detail else agrement.nb_logements,
                     operation.commune.code_officiel,
                     siren,
@@ -101,6 +104,11 @@ class Verite:
                     operation.pieges,
                 )
             )
+
+    def rapprocher(self, liens: Iterable[Lien]) -> None:
+        """Note what brings agréments and agreements together."""
+        for lien in liens:
+            self._rapprochements.ajouter(lien)
 
     def enqueter(self, enquetes: Sequence[Mapping[str, object]]) -> None:
         """Note what is true of each satisfaction survey."""
@@ -145,6 +153,7 @@ class Verite:
             "rpls": self._rpls,
             "champs": CHAMPS,
             "champs_agrements": CHAMPS_AGREMENTS,
+            "champs_rapprochements": CHAMPS_RAPPROCHEMENTS,
         }
         provisoire = chemin.with_name(chemin.name + ".partiel")
         with provisoire.open("w", encoding="utf-8", newline="\n") as sortie:
@@ -153,6 +162,7 @@ class Verite:
                 ("conventions", self._conventions),
                 ("constats", self._constats),
                 ("agrements", self._agrements),
+                ("rapprochements", self._rapprochements),
             ):
                 sortie.write(f',\n "{nom}": [\n')
                 liste.verser(sortie)
@@ -169,6 +179,7 @@ class Verite:
         self._conventions.fermer()
         self._constats.fermer()
         self._agrements.fermer()
+        self._rapprochements.fermer()
 
 
 class _Liste:

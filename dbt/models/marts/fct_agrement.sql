@@ -1,7 +1,11 @@
 -- Grain: one operation × aid, as SIAP or SISAL gives it.
 with agrement as (
     select
-        * exclude (siret_source, type_construction),
+        agrement.* exclude (siret_source, type_construction),
+        rapproche.nb_conventions,
+        rapproche.nb_conventions_terminees,
+        rapproche.nb_conventions_a_verifier,
+        rapproche.convention_id,
         maitre_ouvrage_id as bailleur_id,
         code_parcelle as code_commune_parcelle,
         case when source = 'sisal' or siren_maitre_ouvrage is not null then siret_source end as siret_source,
@@ -35,7 +39,8 @@ with agrement as (
             ],
             lambda signalement: signalement is not null
         ) as signalements
-    from {{ ref('int_agrement') }}
+    from {{ ref('int_agrement') }} as agrement
+    left join {{ ref('int_agrement_rapproche') }} as rapproche on agrement.agrement_id = rapproche.agrement_id
 )
 
 select

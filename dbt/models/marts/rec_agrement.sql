@@ -6,6 +6,16 @@ with agrement as (
     from {{ ref('int_agrement') }}
 ),
 
+-- without a source of agreements there is nothing to link
+rapproche as (
+    select
+        agrement.source,
+        rapproche.*
+    from agrement
+    inner join {{ ref('int_agrement_rapproche') }} as rapproche on agrement.agrement_id = rapproche.agrement_id
+    where not agrement.est_reprise_siap
+),
+
 recue as (
     select
         'sisal' as source,
@@ -31,6 +41,8 @@ mesure as (
     group by agrement.source, recue.nb
     union all
     {{ mesures_des_agrements('agrement') }}
+    union all by name
+    {{ mesures_du_rapprochement('rapproche') }}
 ),
 
 rec as (

@@ -1,4 +1,4 @@
-"""Cases of the rules on numbers of agrément."""
+"""Cases of the rules on the numbers that agreements bear. Those that compare agreements with agréments are in `agrements`."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from ingest.demo.cas.atelier import Atelier
 from ingest.demo.cas.cas import AV, IN, Cas, Geste, lot, puis, tous
 from ingest.demo.faits import Convention
 
-_PREMIER = "2015{commune}0003"
-"""A number of GALION, where the commune is."""
+_PREMIER = "2015{commune}{rang}"
+"""A number of GALION, where the commune is, that no other agreement bears."""
+_PREMIER_RANG, _RANGS = 5000, 4000
 
 
 def _numeroter(*numeros: str | None) -> Geste:
@@ -18,7 +19,8 @@ def _numeroter(*numeros: str | None) -> Geste:
 
     def geste(convention: Convention, _: Atelier) -> None:
         for programme, numero in zip(convention.courante.contenu, numeros, strict=True):
-            programme.dossier = numero and numero.format(commune=programme.commune.code_officiel)
+            rang = _PREMIER_RANG + convention.id % _RANGS
+            programme.dossier = numero and numero.format(commune=programme.commune.code_officiel, rang=rang)
 
     return geste
 
@@ -40,7 +42,7 @@ def _hors_de_corse(convention: Convention) -> bool:
 _SIMPLE: Callable[[Convention], bool] = tous(choix.simple, choix.ordinaire, choix.hlm, _hors_de_corse)
 _DIVISIBLE = tous(_SIMPLE, choix.separable)
 
-AGREMENTS: tuple[Cas, ...] = (
+NUMEROS: tuple[Cas, ...] = (
     Cas("AGR-012", IN, "Référence libre", _SIMPLE, _numeroter("5161-00044"), lot),
     Cas("AGR-012", IN, "Numéro de GALION d'un chiffre de trop", _SIMPLE, _numeroter(_PREMIER + "4"), lot),
     Cas("AGR-012", None, "Numéro de GALION", _SIMPLE, _numeroter(_PREMIER), lot),

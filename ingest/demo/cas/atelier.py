@@ -12,7 +12,7 @@ from ingest.demo import noms
 from ingest.demo.alea import Alea
 from ingest.demo.bailleurs import ecrire_bailleur
 from ingest.demo.copie import PREMIER_IDENTIFIANT, Copie
-from ingest.demo.faits import Bailleur, Convention, Office
+from ingest.demo.faits import Absorption, Bailleur, Convention, Office
 from ingest.demo.geographie import PREMIERE_COMMUNE, Commune, Departement
 from ingest.demo.listes_ecrites import ecrire_commune
 from ingest.demo.oracle.dur import FONCIERE_LOGEMENT
@@ -38,6 +38,8 @@ class Atelier:
         self._ids_bailleurs = count(PREMIER_IDENTIFIANT + len(territoire.bailleurs.tous))
         self._communes: dict[str, Commune] = {}
         self._ajoutees: set[tuple[str, str]] = set()
+        self.absorptions: dict[str, Absorption] = {}
+        """Mergers of owners that no agreement has, by the SIREN absorbed."""
 
     def commune(self, modele: Commune) -> Commune:
         """Return the commune that carries the code of `modele`, a new row of the dump but the first time."""
@@ -91,6 +93,10 @@ class Atelier:
         )
         ecrire_bailleur(self._copie, nouveau, self._alea)
         return nouveau
+
+    def dossier(self, convention: Convention, annee: int) -> str:
+        """Return a new number of agrément of the State's office where an agreement is."""
+        return self._territoire.dossier(annee, f"DD{convention.departement.code_sur_trois}")
 
     def reference(self, convention: Convention, publication: date) -> str:
         """Return a new reference of land registration for an agreement."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ingest.demo.cas import choix, historique
-from ingest.demo.cas.cas import AN, AV, Cas, avenant, puis, tous, version
+from ingest.demo.cas.cas import AN, AV, IN, Cas, avenant, puis, tous, version
 from ingest.demo.cas.gestes import annees_apres, avenir
 from ingest.demo.cas.historique import HLM, ORDINAIRE, UN_JOUR
 from ingest.demo.faits import DATE_DE_LA_DEMO
@@ -127,6 +127,22 @@ EFFETS: tuple[Cas, ...] = (
         "Propriétaire changé d'une période à l'autre, sans avenant",
         HLM,
         puis(historique.ouvrir("Mise à jour"), historique.changer_de_proprietaire),
+        version,
+    ),
+    Cas(
+        "AVE-008",
+        IN,
+        "Propriétaire absorbé par un autre, sans avenant",
+        HLM,
+        puis(historique.ouvrir("Mise à jour"), historique.absorber(historique.UN_JOUR)),
+        version,
+    ),
+    Cas(
+        "AVE-008",
+        AN,
+        "Propriétaire changé la veille de son absorption, sans avenant",
+        HLM,
+        puis(historique.ouvrir("Mise à jour"), historique.absorber(-historique.UN_JOUR)),
         version,
     ),
     Cas(

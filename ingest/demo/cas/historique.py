@@ -11,7 +11,7 @@ from ingest.demo.calendrier import plus_annees
 from ingest.demo.cas import choix
 from ingest.demo.cas.atelier import Atelier
 from ingest.demo.cas.cas import Choix, Geste, tous
-from ingest.demo.faits import DATE_DE_LA_DEMO, Avenant, Convention
+from ingest.demo.faits import DATE_DE_LA_DEMO, Absorption, Avenant, Convention
 from ingest.demo.oracle.ave import RATTACHEMENT_A_UNE_CUS
 from ingest.demo.referentiels import Secteur, libelle
 
@@ -212,6 +212,23 @@ def changer_de_proprietaire(convention: Convention, atelier: Atelier) -> None:
     courante = convention.courante
     nouveau = atelier.autre_bailleur(courante.contenu[0].proprietaire)
     courante.contenu = [replace(lot, proprietaire=nouveau) for lot in courante.contenu]
+
+
+def absorber(avance: timedelta) -> Geste:
+    """Give the programmes before the current period to a new owner, which that of the current period absorbed so long before it."""
+
+    def geste(convention: Convention, atelier: Atelier) -> None:
+        courante = convention.courante
+        absorbant = courante.contenu[0].proprietaire
+        absorption = Absorption(absorbant.siren or "", courante.debut - avance)
+        ancien = atelier.bailleur(
+            convention, absorbant.sous_nature, "SA D'HLM DU FRENE", lambda nouveau: replace(nouveau, absorption=absorption)
+        )
+        for periode in convention.periodes[:-1]:
+            periode.contenu = [replace(lot, proprietaire=ancien) for lot in periode.contenu]
+        atelier.absorptions[ancien.siren or ""] = absorption
+
+    return geste
 
 
 def changer_de_gestionnaire(convention: Convention, atelier: Atelier) -> None:

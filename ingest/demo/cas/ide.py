@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import TypeAlias
 
 from ingest.demo import noms
 from ingest.demo.cas import choix, gestes
 from ingest.demo.cas.atelier import Atelier, Identite
 from ingest.demo.cas.cas import AN, AV, IN, Cas, Geste, bailleur, puis, tous
-from ingest.demo.faits import Bailleur, Convention
+from ingest.demo.faits import Absorption, Bailleur, Convention
+from ingest.demo.oracle import DATE_DE_REFERENCE
 from ingest.demo.referentiels import Secteur
 
 Jumeau: TypeAlias = Callable[[Bailleur, Bailleur], Bailleur]
@@ -111,6 +113,18 @@ def _sans_adresse(nouveau: Bailleur) -> Bailleur:
 def _personne_sans_adresse(nouveau: Bailleur) -> Bailleur:
     nom = noms.DEBUTS_DE_NOM[nouveau.id % len(noms.DEBUTS_DE_NOM)] + noms.FINS_DE_NOM[0]
     return replace(nouveau, raison_sociale=f"INDIVISION {nom}", siren=None, code_personne=f"P{nouveau.id:08}", a_une_adresse=False)
+
+
+def _absorbe_le(jour: date) -> Identite:
+    """Return what makes an owner one that another absorbed, whose last day this was."""
+    return lambda nouveau: replace(nouveau, absorption=Absorption(noms.siren(_AUTRES_NUMEROS + nouveau.id), jour))
+
+
+def _donner_a_un_absorbant(convention: Convention, atelier: Atelier) -> None:
+    """Give every programme to a new owner, which absorbed another one."""
+    _donner_a_une_sa()(convention, atelier)
+    absorbant = convention.bailleur
+    atelier.absorptions[noms.siren(_AUTRES_NUMEROS + absorbant.id)] = Absorption(absorbant.siren or "", date(2020, 12, 31))
 
 
 def _partager(jumeau: Jumeau) -> Geste:
@@ -233,6 +247,17 @@ IDENTITES: tuple[Cas, ...] = (
         _donner(_COMMUNAUTE, "COMMUNAUTE DE COMMUNES DU NOYER"),
         bailleur,
     ),
+    Cas("IDE-008", AV, "Bailleur absorbé depuis longtemps", _HLM, _donner_a_une_sa(_absorbe_le(date(2020, 12, 31))), bailleur),
+    Cas("IDE-008", AV, "Bailleur absorbé le jour même", _HLM, _donner_a_une_sa(_absorbe_le(DATE_DE_REFERENCE)), bailleur),
+    Cas(
+        "IDE-008",
+        None,
+        "Bailleur absorbé le lendemain",
+        _HLM,
+        _donner_a_une_sa(_absorbe_le(DATE_DE_REFERENCE + timedelta(days=1))),
+        bailleur,
+    ),
+    Cas("IDE-008", None, "Bailleur qui en a absorbé un autre", _HLM, _donner_a_un_absorbant, bailleur),
     Cas("IDE-009", AN, "Deux bailleurs du même SIREN", _COUPABLE, _partager(_autre_etablissement), bailleur),
     Cas("IDE-009", AN, "Deux SIREN sous le même nom au même endroit", _COUPABLE, _partager(_homonyme), bailleur),
     Cas(

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from math import ceil
 
 from ingest.demo.alea import Alea
-from ingest.demo.cas.agr import AGREMENTS
+from ingest.demo.cas.agr import NUMEROS
+from ingest.demo.cas.agrements import AGREMENTS
 from ingest.demo.cas.atelier import Atelier
 from ingest.demo.cas.ave import SUITES_D_AVENANTS
 from ingest.demo.cas.bornes import BORNES
@@ -34,7 +35,8 @@ from ingest.demo.cas.termes import AVENANTS, PRETS, TERMES
 from ingest.demo.cas.typ import TYPES
 from ingest.demo.faits import Convention
 from ingest.demo.oracle import Constat
-from ingest.demo.oracle.croises import REGLES as REGLES_CROISEES
+from ingest.demo.oracle.croises import REGLES as REGLES_DES_CONVENTIONS
+from ingest.demo.oracle.rapprochements import Rapprochements
 
 CAS: tuple[Cas, ...] = (
     *MIXITE,
@@ -59,10 +61,13 @@ CAS: tuple[Cas, ...] = (
     *TYPES,
     *PARTICULIERS,
     *OUTRE_MER,
+    *NUMEROS,
     *AGREMENTS,
     *IDENTITES,
 )
 """Every case."""
+REGLES_CROISEES = frozenset({*REGLES_DES_CONVENTIONS, *Rapprochements.REGLES})
+"""What these rules say is known once everything is written."""
 PART = 0.09
 """Of the agreements, at most, once every case is there."""
 _PART_POUR_TOUS = 0.35
@@ -102,17 +107,17 @@ class Plan:
         self._numero = 0
         self.plantes: list[Plante] = []
 
-    def planter(self, convention: Convention) -> None:
-        """Edit the facts of an agreement when a case that suits it has come due."""
+    def planter(self, convention: Convention) -> bool:
+        """Edit the facts of an agreement when a case that suits it has come due; return whether it did."""
         self._numero += 1
         while self._a_venir and self._a_venir[0][0] < self._numero:
             self._dus.append(self._a_venir.popleft()[1])
         self._en_cours = None
-        if self._completer(convention) or self._reste <= 0:
-            return
-        cas = self._choisir(convention)
+        if self._completer(convention):
+            return True
+        cas = self._choisir(convention) if self._reste > 0 else None
         if cas is None:
-            return
+            return False
         self._dus.remove(cas)
         self._reste -= 1
         cas.planter(convention, self._atelier)
@@ -120,6 +125,7 @@ class Plan:
             self._en_cours = cas
         else:
             self._en_attente.append((cas, cas.suite, convention))
+        return True
 
     def confirmer(self, convention: Convention, constats: Iterable[Constat]) -> None:
         """Note the case of an agreement once it is written. ValueError when the truth does not say what the case says.

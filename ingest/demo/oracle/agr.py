@@ -8,7 +8,7 @@ from ingest.demo.faits import Lot
 from ingest.demo.oracle.vue import Severite, Vue
 
 _SIAP = re.compile(r"[0-9]{11}")
-_GALION = re.compile(r"[0-9]{4}([0-9]{5}|DD0[0-9]{2}|DD02[AB]|DD97[0-9])[0-9]{4}")
+_GALION = re.compile(r"[0-9]{4}([0-9]{5}|2[AB][0-9]{3}|D[DR]0[0-9]{2}|D[DR]02[AB]|D[DR]9[78][0-9])[0-9]{4}")
 
 
 def agr_012(_: Vue, lot: Lot) -> Severite | None:
@@ -29,7 +29,7 @@ def _est_un_numero(dossier: str) -> bool:
 CONVENTION = {"AGR-015": agr_015}
 LOT = {"AGR-012": agr_012}
 SANS_OBJET = (
-    *(f"AGR-{numero:03}" for numero in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14)),
+    *(f"AGR-{numero:03}" for numero in (3, 4, 11)),
     *(f"MIG-{numero:03}" for numero in range(1, 13)),
 )
-"""Rules that never fire on Ecoloweb alone: they compare it with another source."""
+"""Rules that never fire without APiLos, or whose date no source gives."""

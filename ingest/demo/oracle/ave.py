@@ -84,7 +84,9 @@ def ave_008(vue: Vue, periode: Periode, avant: Periode) -> Severite | None:
         return None
     avenant = periode.avenant
     dite = avenant is not None and not avenant.annulation and bool(_MUTATIONS & _types(periode))
-    return None if dite else Severite.ANOMALIE
+    if dite:
+        return None
+    return Severite.INFORMATION if _est_une_fusion(periode, avant) else Severite.ANOMALIE
 
 
 def ave_009(vue: Vue, avenant: Avenant) -> Severite | None:
@@ -124,6 +126,22 @@ def ave_015(vue: Vue) -> Severite | None:
     cites = [int(numero) for texte in textes for numero in _CITATION.findall(texte)]
     dernier = max((avenant.numero for avenant in vue.convention.avenants), default=0)
     return Severite.A_VERIFIER if vue.est_vivante and max(cites, default=0) > dernier else None
+
+
+def _est_une_fusion(periode: Periode, avant: Periode) -> bool:
+    """Whether each owner that is gone was absorbed by then by one that is there, and each new one absorbed one of those before."""
+    precedents = {lot.proprietaire.id: lot.proprietaire for lot in avant.contenu}
+    presents = {lot.proprietaire.id: lot.proprietaire for lot in periode.contenu}
+    absorbants = {
+        identifiant: bailleur.absorption.absorbant
+        for identifiant, bailleur in precedents.items()
+        if bailleur.absorption is not None and bailleur.absorption.jour <= periode.debut
+    }
+    sirens = {bailleur.siren for bailleur in presents.values()}
+    partis, arrives = precedents.keys() - presents.keys(), presents.keys() - precedents.keys()
+    return all(absorbants.get(parti) in sirens for parti in partis) and all(
+        presents[arrive].siren in absorbants.values() for arrive in arrives
+    )
 
 
 def _est_signe(avenant: Avenant) -> bool:

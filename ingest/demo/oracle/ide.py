@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.demo.faits import Bailleur
-from ingest.demo.oracle.vue import Severite
+from ingest.demo.oracle.vue import DATE_DE_REFERENCE, Severite
 from ingest.demo.referentiels import Secteur
 
 SANS_FORME_JURIDIQUE = frozenset({"312", "314", "316", "333", "334", "335", "337", "338"})
@@ -64,6 +64,13 @@ def ide_006(bailleur: Bailleur) -> Severite | None:
     return Severite.A_VERIFIER if forme_tue or not en_capitales else None
 
 
+def ide_008(bailleur: Bailleur) -> Severite | None:
+    """An owner that another one absorbed."""
+    absorption = bailleur.absorption
+    trouve = est_juge(bailleur) and absorption is not None and absorption.jour <= DATE_DE_REFERENCE
+    return Severite.A_VERIFIER if trouve else None
+
+
 def ide_012(bailleur: Bailleur) -> Severite | None:
     """A head office without address."""
     return Severite.A_VERIFIER if est_juge(bailleur) and not bailleur.a_une_adresse else None
@@ -108,9 +115,10 @@ BAILLEUR = {
     "IDE-004": ide_004,
     "IDE-005": ide_005,
     "IDE-006": ide_006,
+    "IDE-008": ide_008,
     "IDE-012": ide_012,
 }
-SANS_OBJET = ("IDE-007", "IDE-008", "IDE-010", "IDE-011")
+SANS_OBJET = ("IDE-007", "IDE-010", "IDE-011")
 """Rules that never fire on Ecoloweb: it does not hold what they look at."""
 COUVERTES = {"IDE-005": ("IDE-001", "IDE-002")}
 """The rules that each of these makes needless on the same owner."""

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 from ingest.demo.oracle import agr, ave, cas, croises, dat, dup, dur, fin, geo, ide, loy, mix, om, orp, pub, red, sta, sur, typ
+from ingest.demo.oracle.rapprochements import Rapprochements
 from ingest.demo.oracle.vue import Constat, Vue
 from ingest.demo.referentiels import region_du_departement
 
@@ -43,7 +44,7 @@ _PARTAGES = frozenset({"bailleur", "commune", "region"})
 SANS_OBJET = frozenset(regle for famille in _FAMILLES for regle in famille.SANS_OBJET)
 """Rules that never fire on Ecoloweb: it does not hold what they look at."""
 
-REGLES = tuple(sorted({*(regle for grain in _GRAINS for regle in grain), *croises.REGLES, *SANS_OBJET}))
+REGLES = tuple(sorted({*(regle for grain in _GRAINS for regle in grain), *croises.REGLES, *Rapprochements.REGLES, *SANS_OBJET}))
 """Every rule that the truth speaks of."""
 
 

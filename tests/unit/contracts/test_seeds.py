@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from data_contracts.loader import source_tables
+from data_contracts.rule_loader import catalogue
 
 if TYPE_CHECKING:
     from .conftest import Sample
@@ -280,3 +281,25 @@ def test_only_the_optional_values_are_missing() -> None:
 @pytest.mark.parametrize(("name", "value"), VOCABULARY)
 def test_a_value_is_a_word_of_the_vocabulary(name: str, value: str) -> None:
     assert {row[value] for row in seed(name)} - {""} <= VOCABULARY[name, value]
+
+
+def test_the_matching_reads_every_criterion_of_its_list() -> None:
+    macros = (SEEDS.parent / "macros" / "rapprochement.sql").read_text(encoding="utf-8")
+    criteria = [row["critere"] for row in seed("critere_rapprochement")]
+
+    assert [name for name in criteria if f"'{name}'" not in macros] == []
+
+
+def test_a_resemblance_never_reaches_the_confidence_of_a_number() -> None:
+    worth = {row["critere"]: float(row["valeur"]) for row in seed("critere_rapprochement")}
+    best = ("poids_bailleur", "poids_commune", "poids_financement", "poids_taille", "poids_annees_pleines", "poids_parcelle")
+
+    assert sum(worth[name] for name in best) < worth["confiance_numero_exact"]
+    assert worth["seuil_proposition"] < worth["seuil_lien"] < 1
+
+
+def test_the_rule_on_badly_formed_numbers_knows_the_forms_that_the_matching_knows() -> None:
+    macros = (SEEDS.parent / "macros" / "rapprochement.sql").read_text(encoding="utf-8")
+    form = macros.split("macro forme_du_numero_operation() -%}\n")[1].split("\n")[0]
+
+    assert form in catalogue().rules["AGR-012"].condition

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import re
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +22,18 @@ if TYPE_CHECKING:
 
 def agrements(demo: Demo) -> list[dict[str, Any]]:
     return [dict(zip(demo.verite["champs_agrements"], valeurs, strict=True)) for valeurs in demo.verite["agrements"]]
+
+
+def lies_par_le_numero(demo: Demo) -> list[tuple[str, str]]:
+    return [
+        (agrement, convention)
+        for agrement, convention, maniere, statut in demo.verite["rapprochements"]
+        if maniere.startswith("numero") and statut == "lien"
+    ]
+
+
+def par_convention(connus: set[tuple[int, str]], convention: int) -> list[str]:
+    return [numero for porteur, numero in connus if porteur == convention]
 
 
 def sisal(demo: Demo) -> list[dict[str, str]]:
@@ -48,13 +62,33 @@ def test_an_operation_of_an_agreement_bears_the_number_of_its_programmes(demo: D
     numeros = """
         select distinct c.conventionapl_id, p.financementreferencedossier from programmelogement p
         join conventiondonneesgenerales c on c.id = p.conventiondonneesgenerales_id and c.estcourante"""
-    connus = set(demo.lignes(numeros))
+    connus = {(convention, _sans_separateur(numero)) for convention, numero in demo.lignes(numeros) if numero}
 
-    lies = {(agrement["convention"], agrement["id"].split(":")[1]) for agrement in agrements(demo) if agrement["convention"]}
+    lies = {(int(convention.split(":")[1]), agrement.split(":")[1]) for agrement, convention in lies_par_le_numero(demo)}
 
     assert len(lies) > 200
-    assert lies <= connus
+    assert all(any(numero in connu for connu in par_convention(connus, convention)) for convention, numero in lies)
     assert all(GALION.fullmatch(numero) for _, numero in lies)
+
+
+def test_some_numbers_are_only_read_once_what_stands_around_them_is_left_out(demo: Demo) -> None:
+    manieres = Counter(maniere for _, _, maniere, _ in demo.verite["rapprochements"])
+
+    assert manieres["numero_exact"] > manieres["numero_normalise"] > 10
+
+
+def test_operations_that_resemble_an_agreement_bear_a_number_that_nobody_types(demo: Demo) -> None:
+    typed = {
+        _sans_separateur(numero) for (numero,) in demo.lignes("select financementreferencedossier from programmelogement") if numero
+    }
+    semblables = [agrement for agrement, _, maniere, _ in demo.verite["rapprochements"] if maniere == "ressemblance"]
+
+    assert len(semblables) > 50
+    assert not any(agrement.split(":")[1] in numero for agrement in semblables for numero in typed)
+
+
+def _sans_separateur(numero: str) -> str:
+    return re.sub(r"[^A-Z0-9]", "", numero.upper())
 
 
 def test_dwellings_are_those_of_the_programmes_but_where_a_trap_says_otherwise(demo: Demo) -> None:
@@ -65,11 +99,17 @@ def test_dwellings_are_those_of_the_programmes_but_where_a_trap_says_otherwise(d
         join typefinancement f on f.id = p.typefinancement_id
         where f.code in ('1', '2', '3', '4', '5', '6', '7', '9', '13') group by all""")
     )
+    plantees = {cas["convention"] for cas in demo.verite["cas"]}
+    exacts = {
+        agrement.split(":")[1]
+        for agrement, convention, maniere, _ in demo.verite["rapprochements"]
+        if maniere == "numero_exact" and int(convention.split(":")[1]) not in plantees
+    }
     agrees: dict[tuple[str, str], int] = {}
     for agrement in agrements(demo):
         source, numero, _ = agrement["id"].split(":")
         hors = {Piege.NOMBRE_DIFFERENT, Piege.SANS_DETAIL} & set(agrement["pieges"])
-        if agrement["convention"] and not hors:
+        if numero in exacts and not hors:
             agrees[source, numero] = agrees.get((source, numero), 0) + agrement["nb_logements"]
 
     differents = {numero for (_, numero), nombre_agree in agrees.items() if lots[numero] != nombre_agree}

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 REGLES_PLANTEES = sorted({cas.regle for cas in CAS})
 HORS_D_ECOLOWEB = {
+    ("AGR-010", "non_reglementaire"),
     ("AGR-012", "anomalie"),
     ("AGR-015", "non_reglementaire"),
-    ("AVE-008", "information"),
     ("CAS-001", "non_reglementaire"),
     ("DUR-002", "non_reglementaire"),
 }

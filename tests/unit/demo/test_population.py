@@ -247,7 +247,8 @@ FAUTES = {
         select financementreferencedossier from {FINANCEE} where financementreferencedossier is not null group by 1
         having count(distinct c.id) > 1 or count(distinct bailleurproprietaire_id) > 1 or count(distinct commune_id) > 1""",
     "agrément badly written": """
-        select id from l where not regexp_full_match(financementreferencedossier, '[0-9]{4}([0-9]{5}|DD[0-9]{3})[0-9]{4}')""",
+        select id from l where not regexp_matches(
+            regexp_replace(upper(financementreferencedossier), '[^A-Z0-9]', '', 'g'), '[0-9]{4}([0-9]{5}|DD[0-9]{3})[0-9]{4}')""",
     "private owner with social financing": f"""
         select c.id from {FINANCEE}
         where bailleur = '6' and famille in ('PLUS', 'PLAI') and financement not in ('17', '18', '19', '20', '81')""",

@@ -71,9 +71,9 @@ select
     mere.code_region,
     lu.source || ':' || lu.cle_maitre_ouvrage as maitre_ouvrage_id,
     lu.source = 'sisal' and reprise.numero_operation is not null as est_reprise_siap,
-    regexp_full_match(
-        lu.numero_operation, '\d{11}|\d{4}(\d{5}|2[AB]\d{3}|D[DR](0(\d{2}|2[AB])|9[78]\d))\d{4}'
-    ) as est_numero_bien_forme
+    {{ est_numero_operation('lu.numero_operation') }} as est_numero_bien_forme,
+    -- SIAP writes the kind of a résidence sociale as that of ordinary dwellings
+    case when coalesce(lu.nature_source, '') <> 'RELS' then lu.nature_logement end as nature_comparable
 from lu
 left join {{ ref('aide_siap') }} as aide on lu.aide = aide.aide
 left join adapte on lu.source = adapte.source and lu.numero_operation = adapte.numero_operation

@@ -90,11 +90,12 @@ vue as (
         {{ les_autres('meme_siren.bailleurs', 'bailleur.objet_id') }} as bailleurs_meme_siren,
         coalesce(meme_nom.nb_siren - 1, 0) as nb_siren_meme_nom,
         {{ les_autres('meme_nom.bailleurs', 'bailleur.objet_id') }} as bailleurs_meme_nom,
-        null as siren_absorbant,
-        null as date_fusion
+        absorption.siren_absorbant,
+        absorption.date_fusion
     from bailleur
     inner join usage on bailleur.objet_id = usage.bailleur_id
     cross join {{ source('meta', 'parametre') }} as parametre
+    left join {{ ref('int_absorption') }} as absorption on bailleur.siren = absorption.siren
     left join meme_siren on bailleur.siren = meme_siren.siren
     left join meme_nom
         on bailleur.siren is not null and bailleur.nom_norm = meme_nom.nom_norm and bailleur.code_postal = meme_nom.code_postal

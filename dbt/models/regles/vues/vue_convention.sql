@@ -16,7 +16,7 @@ with lot as (
         case when bool_and(lot.source = 'apilos') then count(distinct lot.loyer_m2_max_eur) end as nb_loyers_m2_affiches,
         list_sort(
             list(distinct lot.reference_dossier)
-            filter (where regexp_full_match(lot.reference_dossier, '\d{11}|\d{4}(\d{5}|DD0(\d{2}|2[AB])|DD97\d)\d{4}'))
+            filter (where {{ est_numero_operation('lot.reference_dossier') }})
         ) as numeros_operation
     from {{ ref('int_lot') }} as lot
     left join {{ ref('stg_ecoloweb__commune') }} as commune on lot.commune_id = commune.commune_id

@@ -15,6 +15,12 @@ parcelle as (
     group by all
 ),
 
+-- operations are only known, or not, once SIAP or SISAL is delivered
+source_d_operations as (
+    select coalesce(bool_or(source in ('siap', 'sisal')), false) as est_la
+    from {{ source('meta', 'livraison') }}
+),
+
 lot as (
     select
         convention.* exclude (
@@ -44,14 +50,18 @@ lot as (
         coalesce(logement.nb_designations_doubles, 0) as nb_designations_doubles,
         coalesce(logement.nb_logements_sortis, 0) as nb_logements_sortis,
         zone.zone as zone_abc_officielle,
-        null as est_operation_connue,
-        null as financements_operation,
+        case when source_d_operations.est_la then operation.lot_id is not null end as est_operation_connue,
+        operation.financements_operation,
         count(*) over (partition by lot.convention_id, lot.financement) as nb_programmes_meme_financement,
-        null as loyer_agrement_m2_eur,
+        case
+            when coalesce(lot.nb_logements_individuels, 0) > coalesce(lot.nb_logements_collectifs, 0)
+                then coalesce(operation.loyer_individuel_m2_eur, operation.loyer_collectif_m2_eur)
+            else coalesce(operation.loyer_collectif_m2_eur, operation.loyer_individuel_m2_eur)
+        end as loyer_agrement_m2_eur,
         coalesce(proprietaire.est_gestionnaire, false) as est_proprietaire_gestionnaire,
-        null as nb_logements_operation,
-        null as debut_annee_agrement_psla,
-        null as nb_aides_operation
+        operation.nb_logements_operation,
+        operation.debut_annee_agrement_psla,
+        operation.nb_aides_operation
     from {{ ref('int_lot_publie') }} as lot
     inner join {{ ref('vue_convention') }} as convention on lot.convention_id = convention.convention_id
     left join {{ ref('int_financement') }} as financement on lot.type_financement_id = financement.type_financement_id
@@ -67,6 +77,8 @@ lot as (
     left join repartition on lot.programme_id = repartition.programme_id
     left join {{ ref('int_logement_programme') }} as logement on lot.programme_id = logement.programme_id
     left join {{ ref('int_bailleur') }} as proprietaire on lot.proprietaire_id = proprietaire.bailleur_id
+    cross join source_d_operations
+    left join {{ ref('int_lot_numerote') }} as operation on lot.lot_id = operation.lot_id
     where lot.est_courante
 )
 

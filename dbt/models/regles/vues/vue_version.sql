@@ -38,6 +38,44 @@ suite as (
     window suite as (partition by periode.convention_id order by periode.rang)
 ),
 
+-- the owners before and after, where a merger known by then leads from one to the other
+avant as (
+    select
+        periode_id,
+        date_debut,
+        proprietaires,
+        unnest(proprietaires_precedents) as bailleur_id
+    from suite
+    where proprietaires <> proprietaires_precedents
+),
+
+siren as (
+    select
+        bailleur_id,
+        siren
+    from {{ ref('int_bailleur') }}
+    where siren is not null
+),
+
+fusion as (
+    select
+        avant.periode_id,
+        list(distinct avant.bailleur_id) as absorbes,
+        list(distinct absorbant.bailleur_id) as absorbants
+    from avant
+    inner join siren as absorbe on avant.bailleur_id = absorbe.bailleur_id
+    inner join {{ ref('int_fusion') }} as fusion on absorbe.siren = fusion.siren_absorbe and avant.date_debut >= fusion.date_fusion
+    inner join siren as absorbant
+        on fusion.siren_absorbant = absorbant.siren and list_contains(avant.proprietaires, absorbant.bailleur_id)
+    group by all
+),
+
+journal as (
+    select count(*) > 0 as est_livre
+    from {{ source('meta', 'livraison_table') }}
+    where source = 'siap' and table_source = 'fusion'
+),
+
 -- the ceiling rent of each financing family, under the regime of the useful area alone: another regime counts by the year
 loyer as (
     select
@@ -104,11 +142,27 @@ version_ as (
         convention.renouvellement_ans,
         terme.convention_id is not null
         or coalesce(not avenant.est_annule and avenant.date_expiration_nouvelle is not null, false) as est_terme_d_un_avenant,
-        null as est_fusion_connue,
+        -- every owner that is gone was absorbed by one of today's, and every new one absorbed one of those before
+        case
+            when journal.est_livre
+                then coalesce(
+                    list_has_all(
+                        fusion.absorbes,
+                        list_filter(suite.proprietaires_precedents, lambda avant: not list_contains(suite.proprietaires, avant))
+                    )
+                    and list_has_all(
+                        fusion.absorbants,
+                        list_filter(suite.proprietaires, lambda apres: not list_contains(suite.proprietaires_precedents, apres))
+                    ),
+                    false
+                )
+        end as est_fusion_connue,
         suite.rang - 1 as rang_precedent
     from suite
     inner join {{ ref('vue_convention') }} as convention on suite.convention_id = convention.convention_id
     left join {{ ref('int_avenant') }} as avenant on suite.avenant_id = avenant.avenant_id
+    cross join journal
+    left join fusion on suite.periode_id = fusion.periode_id
     left join changement on suite.periode_id = changement.periode_id
     left join terme on suite.convention_id = terme.convention_id and suite.date_expiration = terme.date_expiration
     where suite.rang > 1
