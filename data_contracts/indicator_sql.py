@@ -94,12 +94,12 @@ def _along(indicator: str, facet: Facet, lines: str, axis: Axis) -> Iterator[str
         )
     for measure in facet.mesures:
         if measure.survie:
-            groups = {"modalite": value, "periode": period}
+            by = {"modalite": value, "periode": period}
             yield (
                 f"{start}, modalite, periode, {literal(measure.nom)} as mesure, "
                 f"min(duree) filter (where reste <= {HALF})::{_FIGURE} as valeur, sum(nb_finis)::{_FIGURE} as numerateur, "
                 f"sum(nb)::{_FIGURE} as denominateur, sum(nb)::bigint as effectif, sum(nb)::bigint as population "
-                f"from ({survival(lines, measure.survie.duree, measure.survie.est_censure, groups)}) group by modalite, periode"
+                f"from ({survival(lines, measure.survie.duree, measure.survie.est_censure, by)}) group by modalite, periode"
             )
 
 

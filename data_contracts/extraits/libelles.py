@@ -188,6 +188,18 @@ COMMENTAIRES = {
     "REFUS_PUBLICATION": "Refus de publication",
 }
 
+CANAUX = {"jdma": "Je donne mon avis", "enquete": "Questionnaire envoyé"}
+
+PUBLICS = {"bailleur": "Bailleurs", "instructeur": "Instructeurs"}
+
+THEMES_AVIS = {
+    "BUG": "Dysfonctionnements",
+    "DELAI": "Délais",
+    "DOCUMENT": "Documents",
+    "LOYER": "Loyer",
+    "SPF": "Publicité foncière",
+}
+
 
 def nommer(code: str | None, libelles: dict[str, str], absent: str = "—") -> str:
     """Return the words for a code, the code itself when it has none, `absent` when it is missing."""
