@@ -11,7 +11,7 @@ from dashboards.donnees import Ligne, date_reference, lire
 from dashboards.filtres_delais import AUTOMATIQUE, DERNIERE, OUVRES, TOUTES, Filtres, Referentiel
 from dashboards.normes import norme
 from dashboards.requetes_territoires import territoires
-from data_contracts.extraits.libelles import FAMILLES, NATURES_BAILLEUR
+from data_contracts.extraits.libelles import FAMILLES, NATURES_BAILLEUR, ranger
 
 if TYPE_CHECKING:
     from data_contracts.publication import PublishedRun
@@ -245,8 +245,8 @@ def referentiel(run: PublishedRun) -> Referentiel:
         etapes={ligne["etape_id"]: ligne["etape"] for ligne in lire(run, _ETAPES)},
         etapes_avenant=frozenset(valeurs["etapes_avenant"] or ()),
         services=dict(sorted(services.items(), key=lambda service: norme(service[1]))),
-        familles=_ranges(valeurs["familles"], FAMILLES),
-        natures=_ranges(valeurs["natures"], NATURES_BAILLEUR),
+        familles=ranger(valeurs["familles"], FAMILLES),
+        natures=ranger(valeurs["natures"], NATURES_BAILLEUR),
         annees_fermeture=tuple(valeurs["annees_fermeture"] or ()),
         annees_ouverture=tuple(valeurs["annees_ouverture"] or ()),
     )
@@ -360,9 +360,3 @@ def duree(filtres: Filtres) -> str:
 
 def _lire(run: PublishedRun, filtres: Filtres, requete: str, **valeurs: Any) -> list[Ligne]:  # noqa: ANN401 - values of a query
     return lire(run, requete.replace("{duree}", duree(filtres)), parametres(run, filtres) | valeurs)
-
-
-def _ranges(codes: list[str] | None, libelles: dict[str, str]) -> tuple[str, ...]:
-    """Put codes in the order of their labels, those without a label last."""
-    tenus = codes or []
-    return (*(code for code in libelles if code in tenus), *(code for code in tenus if code not in libelles))

@@ -20,10 +20,12 @@ _FORMES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down
 LIGNES_MAX = len(_COULEURS)
 """Lines that one chart tells apart."""
 _HAUTEUR = 280
+_HAUTEUR_COURTE = 220
 _HAUTEUR_RANG = 46
 _MARGE = 50
 _NOMBRE = r"replace(format(datum.value, ',.0f'), /,/g, '\u202f')"
 """Numbers of an axis, with narrow spaces between thousands."""
+_MOIS = "timeFormat(datum.value, '%m/%Y')"
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class Axes:
 
     x: str
     y: str
+    y_min: float = 0
     y_max: float | None = None
     """Where the vertical axis ends; None lets the data tell."""
     format_y: str = _NOMBRE
@@ -47,10 +50,12 @@ def lignes_du_temps(points: Sequence[Ligne], axes: Axes, series: Sequence[str]) 
         axis=alt.Axis(title=axes.x, grid=False, format="%Y", labelOverlap=True, tickCount=6),
         scale=alt.Scale(padding=12),
     )
-    base = _couleurs(alt.Chart(alt.InlineData(values=list(points))).encode(x=x, y=_y(axes)), series, _legende())
+    base = _couleurs(alt.Chart(alt.InlineData(values=list(points))).encode(x=x, y=_y(axes)), series, _legende(contour=0))
     trace = base.mark_line(strokeWidth=2).encode(strokeDash=_traits(series, None))
     marques = base.mark_point(filled=True, size=40, opacity=1).encode(
-        shape=alt.Shape("serie:N", legend=_legende(), scale=alt.Scale(domain=list(series), range=list(_FORMES[: len(series)]))),
+        shape=alt.Shape(
+            "serie:N", legend=_legende(contour=0), scale=alt.Scale(domain=list(series), range=list(_FORMES[: len(series)]))
+        ),
         tooltip=alt.Tooltip("texte:N", title=" "),
     )
     return style((trace + marques).properties(height=_HAUTEUR))
@@ -72,6 +77,26 @@ def marches(points: Sequence[Ligne], axes: Axes, series: Sequence[str], legende:
     return style((regle + trace).properties(height=_HAUTEUR))
 
 
+def valeurs_du_temps(points: Sequence[Ligne], axes: Axes) -> alt.LayerChart:
+    """Draw values over time, each with its interval where it has one. Points hold jour (ISO), valeur, bas, haut, texte."""
+    x = alt.X(
+        "jour:T",
+        axis=alt.Axis(title=axes.x, grid=False, labelExpr=_MOIS, labelOverlap=True, labelPadding=8, tickCount=5),
+        scale=alt.Scale(padding=28),
+    )
+    base = alt.Chart(alt.InlineData(values=list(points))).encode(x=x)
+    traits = (
+        base.transform_filter("isValid(datum.bas)")
+        .mark_rule(strokeWidth=3, color=BLEU, opacity=0.45)
+        .encode(y=_y(axes, "bas"), y2="haut:Q")
+    )
+    trace = base.mark_line(strokeWidth=1.5, color=BLEU).encode(y=_y(axes))
+    marques = base.mark_point(filled=True, size=70, opacity=1, color=BLEU).encode(
+        y=_y(axes), tooltip=alt.Tooltip("texte:N", title=" ")
+    )
+    return style((traits + trace + marques).properties(height=_HAUTEUR_COURTE))
+
+
 def colonnes(classes: Sequence[Ligne], axes: Axes) -> alt.LayerChart:
     """Draw columns side by side in their order. Rows hold libelle, compte, texte."""
     base = alt.Chart(alt.InlineData(values=list(classes))).encode(
@@ -85,11 +110,11 @@ def colonnes(classes: Sequence[Ligne], axes: Axes) -> alt.LayerChart:
 
 
 def intervalles(lignes: Sequence[Ligne], axes: Axes, domaine: tuple[float, float]) -> alt.LayerChart:
-    """Draw a value and its interval on each row, under its name. Rows hold libelle, valeur, bas, haut, ecrit."""
+    """Draw a value and its interval on each row, under its name. Rows hold libelle, nom, valeur, bas, haut, texte."""
     echelle = alt.Scale(domain=list(domaine), nice=False, padding=6)
-    axe = alt.Axis(title=axes.x, labelExpr=axes.format_y, tickCount=5)
+    axe = alt.Axis(title=axes.x, labelExpr=axes.format_y, tickCount=5, grid=False)
     base = alt.Chart(alt.InlineData(values=list(lignes))).encode(
-        y=alt.Y("libelle:N", sort=None, axis=None), tooltip=alt.Tooltip("ecrit:N", title=" ")
+        y=alt.Y("libelle:N", sort=None, axis=None), tooltip=alt.Tooltip("texte:N", title=" ")
     )
     traits = base.mark_rule(strokeWidth=3, color=BLEU, yOffset=10, opacity=0.45).encode(
         x=alt.X("bas:Q", scale=echelle, axis=axe), x2="haut:Q"
@@ -98,16 +123,18 @@ def intervalles(lignes: Sequence[Ligne], axes: Axes, domaine: tuple[float, float
         x=alt.X("valeur:Q", scale=echelle, axis=axe)
     )
     noms = base.mark_text(align="left", dy=-10, color=TEXTE, fontSize=13, limit=alt.ExprRef("width")).encode(
-        x=alt.value(0), text="ecrit:N"
+        x=alt.value(0), text="nom:N"
     )
     return style((traits + points + noms).properties(height=_HAUTEUR_RANG * len(lignes) + _MARGE))
 
 
-def _y(axes: Axes) -> alt.Y:
+def _y(axes: Axes, champ: str = "valeur") -> alt.Y:
     return alt.Y(
-        "valeur:Q",
+        f"{champ}:Q",
         axis=alt.Axis(title=axes.y, labelExpr=axes.format_y, tickCount=5, gridColor=FILET),
-        scale=alt.Scale(domainMin=0, nice=axes.y_max is None, domainMax=alt.Undefined if axes.y_max is None else axes.y_max),
+        scale=alt.Scale(
+            domainMin=axes.y_min, nice=axes.y_max is None, domainMax=alt.Undefined if axes.y_max is None else axes.y_max
+        ),
     )
 
 
@@ -122,5 +149,5 @@ def _traits(series: Sequence[str], legende: alt.Legend | None) -> alt.StrokeDash
     return alt.StrokeDash("serie:N", legend=legende, scale=alt.Scale(domain=list(series), range=list(_TRAITS[: len(series)])))
 
 
-def _legende(titre: str | None = None) -> alt.Legend:
-    return alt.Legend(title=titre, orient="top", labelFontSize=13, symbolStrokeWidth=2, symbolSize=120, columns=3)
+def _legende(titre: str | None = None, contour: float = 2) -> alt.Legend:
+    return alt.Legend(title=titre, orient="top", labelFontSize=13, symbolStrokeWidth=contour, symbolSize=120, columns=3)

@@ -43,7 +43,7 @@ def ouverture(run: PublishedRun, filtres: Filtres, referentiel: Referentiel) -> 
     courbes = requetes_survie.courbes(run, filtres, dessinees)
     if courbes:
         legende = "Part des dossiers encore dans l'étape, selon le temps passé depuis leur entrée"
-        axes = Axes(f"{unite(filtres).capitalize()} depuis l'entrée", "Encore dans l'étape", 100, _POUR_CENT)
+        axes = Axes(f"{unite(filtres).capitalize()} depuis l'entrée", "Encore dans l'étape", y_max=100, format_y=_POUR_CENT)
         noms = [str(annee) for annee in dessinees]
         graphique = marches(_points(courbes, filtres), axes, noms, "Ouverts en", 50)
         st.altair_chart(graphique, width="stretch", theme=None, alt=f"{legende}. {dit}")

@@ -8,6 +8,7 @@ from dashboards import requetes_delais, requetes_indicateurs
 from dashboards.components.blocs import enumeration, equivalent, note, paragraphe
 from dashboards.components.tableau import Colonne, entier, tableau
 from data_contracts.extraits import formats
+from data_contracts.extraits.libelles import ranger
 
 if TYPE_CHECKING:
     from dashboards.donnees import Ligne
@@ -46,10 +47,10 @@ def ecartes(run: PublishedRun, filtres: Filtres) -> None:
         f"{formats.nombre(laisses)} n'entrent pas dans les chiffres de la page."
     )
     note("Ces comptes sont ceux de toute la publication : les filtres ne s'y appliquent pas.")
-    ordre = dict.fromkeys([*(destin for destin in _DESTINS if destin in devenus), *sorted(devenus.keys() - _MESURES)])
+    ordre = ranger(devenus.keys() - _MESURES, _DESTINS)
     raisons = (
         (
-            "Mesuré, mais hors des chiffres : convention reprise d'un système plus ancien, dont le dépôt copie souvent la signature",
+            "Mesuré, mais hors des chiffres : convention reprise d'un système ancien, dont le dépôt copie souvent la signature",
             "reprises",
         ),
         ("Mesuré, mais hors des chiffres : convention ANAH", "anah"),

@@ -12,6 +12,7 @@ from dashboards.components.blocs import note
 from data_contracts.extraits import formats
 
 if TYPE_CHECKING:
+    from dashboards.donnees import Ligne
     from data_contracts.publication import PublishedRun
 
 _CHAMPS = {
@@ -25,16 +26,21 @@ _CHAMPS = {
 }
 
 
-def definition(run: PublishedRun, kpi_id: str) -> None:
-    """Show the definition of an indicator, folded."""
-    trouve = requetes_indicateurs.indicateur(run, kpi_id)
-    if trouve is None:
-        note(f"Le catalogue des indicateurs de cette publication ne décrit pas {kpi_id}.")
-        return
-    dits = [(titre, trouve[champ]) for champ, titre in _CHAMPS.items()]
+def definition(run: PublishedRun, *kpis: str) -> None:
+    """Show the definitions of indicators, folded."""
+    trouves = [(kpi, requetes_indicateurs.indicateur(run, kpi)) for kpi in kpis]
+    inconnus = [kpi for kpi, trouve in trouves if trouve is None]
+    st.html("".join(_repliee(run, trouve) for _, trouve in trouves if trouve is not None))
+    if inconnus:
+        note(f"Le catalogue des indicateurs de cette publication ne décrit pas {', '.join(inconnus)}.")
+
+
+def _repliee(run: PublishedRun, indicateur: Ligne) -> str:
+    dits = [(titre, indicateur[champ]) for champ, titre in _CHAMPS.items()]
     dits.append(("Date", f"données au {formats.jour(donnees.date_reference(run))}"))
     paires = "".join(f"<div><dt>{titre}</dt><dd>{escape(formats.typographie(dit))}</dd></div>" for titre, dit in dits)
-    st.html(
-        f'<details class="definition"><summary>Définition, population, source et date de {escape(kpi_id)}</summary>'
+    nom = f"{indicateur['kpi_id']} · {indicateur['titre']}"
+    return (
+        f'<details class="definition"><summary>Définition, population, source et date de {escape(nom)}</summary>'
         f'<div class="identite"><dl>{paires}</dl></div></details>'
     )
