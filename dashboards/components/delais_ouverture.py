@@ -48,7 +48,7 @@ def ouverture(run: PublishedRun, filtres: Filtres, referentiel: Referentiel) -> 
         graphique = marches(_points(courbes, filtres), axes, noms, "Ouverts en", 50)
         st.altair_chart(graphique, width="stretch", theme=None, alt=f"{legende}. {dit}")
         note(
-            "Chaque courbe descend quand des dossiers sortent de l'étape ; elle croise le trait pointillé à la médiane. Un dossier "
+            "Courbes de Kaplan–Meier : chacune descend quand des dossiers sortent de l'étape ; elle croise le trait pointillé à la médiane. Un dossier "
             "encore ouvert compte pour le temps qu'il a déjà passé : l'oublier raccourcirait la durée."
         )
     _tues(filtres, demandees, dessinees)
