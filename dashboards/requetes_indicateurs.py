@@ -17,9 +17,13 @@ select
     valeur.valeur,
     valeur.effectif
 from kpi_catalogue as catalogue
-left join kpi_valeur as valeur on catalogue.kpi_id = valeur.kpi_id and valeur.axe = 'ensemble'
-where catalogue.kpi_id like 'T-%STATS%'
-order by catalogue.kpi_id, valeur.mesure, valeur.periode
+left join kpi_valeur as valeur
+    on catalogue.kpi_id = valeur.kpi_id
+    and valeur.axe = 'ensemble'
+    and valeur.mesure = json_extract_string(catalogue.mesures, '$[0].nom')
+where catalogue.kpi_id like 'T-%-STATS'
+qualify row_number() over (partition by catalogue.kpi_id order by valeur.periode desc nulls last) = 1
+order by catalogue.kpi_id <> $1, catalogue.kpi_id
 """
 
 
@@ -28,6 +32,6 @@ def indicateur(run: PublishedRun, kpi_id: str) -> Ligne | None:
     return next(iter(lire(run, _INDICATEUR, (kpi_id,))), None)
 
 
-def methode_d_aujourd_hui(run: PublishedRun) -> list[Ligne]:
-    """Return the delays as the product team reckons them today, indicator by indicator, with their value where they have one."""
-    return lire(run, _AUJOURD_HUI)
+def methode_d_aujourd_hui(run: PublishedRun, etape: str) -> list[Ligne]:
+    """Return the delays as the product team reckons them today, that of a stage first, with their latest value if they have one."""
+    return lire(run, _AUJOURD_HUI, (f"{etape}-STATS",))

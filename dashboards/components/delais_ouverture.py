@@ -48,8 +48,8 @@ def ouverture(run: PublishedRun, filtres: Filtres, referentiel: Referentiel) -> 
         graphique = marches(_points(courbes, filtres), axes, noms, "Ouverts en", 50)
         st.altair_chart(graphique, width="stretch", theme=None, alt=f"{legende}. {dit}")
         note(
-            "Courbes de Kaplan–Meier : chacune descend quand des dossiers sortent de l'étape ; elle croise le trait pointillé à la médiane. Un dossier "
-            "encore ouvert compte pour le temps qu'il a déjà passé : l'oublier raccourcirait la durée."
+            "Courbes de Kaplan–Meier : chacune descend quand des dossiers sortent de l'étape, et croise le trait pointillé à la "
+            "médiane. Un dossier encore ouvert compte pour le temps qu'il a déjà passé : l'oublier raccourcirait la durée."
         )
     _tues(filtres, demandees, dessinees)
     with st.expander("Voir le tableau", key="tableau_ouverture"):

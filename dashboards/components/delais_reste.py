@@ -67,27 +67,21 @@ def ecartes(run: PublishedRun, filtres: Filtres) -> None:
     tableau(lignes, colonnes, "Passages par l'étape, mesurés ou non", "delais_ecartes")
 
 
-def aujourd_hui(run: PublishedRun) -> None:
-    """Show the figure followed today, and why the page does not give the same."""
-    chiffres = requetes_indicateurs.methode_d_aujourd_hui(run)
+def aujourd_hui(run: PublishedRun, filtres: Filtres) -> None:
+    """Show the figures followed today, and why the page does not give the same."""
+    chiffres = requetes_indicateurs.methode_d_aujourd_hui(run, filtres.etape)
     connus = [ligne for ligne in chiffres if ligne["valeur"] is not None]
-    if connus:
-        for ligne in connus:
-            equivalent(_chiffre(ligne))
-    else:
+    for ligne in connus:
+        equivalent(_chiffre(ligne))
+    if not connus:
         equivalent(
             "L'équipe d'APiLos suit aujourd'hui la moyenne du temps entre la création d'un dossier et sa mise à la signature "
             "(STATS.md). Cette publication ne peut pas la recalculer : elle attend une livraison d'APiLos."
         )
     paragraphe("Pourquoi ce chiffre et ceux de la page diffèrent :")
-    enumeration(_explications(connus) or _POURQUOI)
+    enumeration([f"{ligne['titre']} : {ligne['explication']}" for ligne in chiffres if ligne.get("explication")] or _POURQUOI)
 
 
 def _chiffre(ligne: Ligne) -> str:
-    valeur, effectif = formats.mesure(ligne["valeur"], ligne["unite"], 1), formats.pluriel(ligne["effectif"], "dossier")
-    return f"{ligne['titre']} : {valeur}, sur {effectif} (méthode de STATS.md)."
-
-
-def _explications(connus: list[Ligne]) -> list[str]:
-    """Return what the catalogue says of the difference, each sentence once."""
-    return list(dict.fromkeys(ligne["explication"] for ligne in connus if ligne.get("explication")))
+    sur = "" if ligne["effectif"] is None else f", sur {formats.pluriel(ligne['effectif'], 'dossier')}"
+    return f"{ligne['titre']} : {formats.mesure(ligne['valeur'], ligne['unite'], 1)}{sur}."

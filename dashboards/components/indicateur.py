@@ -23,6 +23,7 @@ _CHAMPS = {
     "source": "Source",
     "fraicheur": "Fraîcheur",
     "petits_effectifs": "Petits effectifs",
+    "explication": "À savoir",
 }
 
 
@@ -30,13 +31,15 @@ def definition(run: PublishedRun, *kpis: str) -> None:
     """Show the definitions of indicators, folded."""
     trouves = [(kpi, requetes_indicateurs.indicateur(run, kpi)) for kpi in kpis]
     inconnus = [kpi for kpi, trouve in trouves if trouve is None]
-    st.html("".join(_repliee(run, trouve) for _, trouve in trouves if trouve is not None))
+    connus = [trouve for _, trouve in trouves if trouve is not None]
+    if connus:
+        st.html("".join(_repliee(run, connu) for connu in connus))
     if inconnus:
         note(f"Le catalogue des indicateurs de cette publication ne décrit pas {', '.join(inconnus)}.")
 
 
 def _repliee(run: PublishedRun, indicateur: Ligne) -> str:
-    dits = [(titre, indicateur[champ]) for champ, titre in _CHAMPS.items()]
+    dits = [(titre, indicateur[champ]) for champ, titre in _CHAMPS.items() if indicateur.get(champ)]
     dits.append(("Date", f"données au {formats.jour(donnees.date_reference(run))}"))
     paires = "".join(f"<div><dt>{titre}</dt><dd>{escape(formats.typographie(dit))}</dd></div>" for titre, dit in dits)
     nom = f"{indicateur['kpi_id']} · {indicateur['titre']}"

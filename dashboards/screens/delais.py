@@ -64,7 +64,7 @@ def _mesures(run: PublishedRun, filtres: Filtres, referentiel: Referentiel, anne
     delais_fermes.figures(compte, filtres, annee)
     definition(run, filtres.etape)
     st.header("Le chiffre suivi aujourd'hui", anchor=False)
-    aujourd_hui(run)
+    aujourd_hui(run, filtres)
     st.header("Dossiers fermés, au fil du temps", anchor=False)
     delais_fermes.evolution(run, filtres, referentiel)
     st.header("Comment ces durées se répartissent", anchor=False)
