@@ -128,7 +128,7 @@ def evolution(run: PublishedRun, filtres: Filtres, referentiel: Referentiel) -> 
             alt=f"{legende}. {dit}",
         )
     tues = len(lignes) - len(parlantes)
-    if tues:
+    if tues and parlantes:
         note(
             f"Sous {TENDANCE} dossiers, une médiane ne dit rien d'une tendance : le graphique laisse de côté "
             f"{formats.pluriel(tues, 'période')} sur {formats.nombre(len(lignes))} ; le tableau les a toutes."

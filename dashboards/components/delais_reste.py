@@ -42,9 +42,9 @@ def ecartes(run: PublishedRun, filtres: Filtres) -> None:
     hors = requetes_delais.hors_suivi(run, filtres.etape)
     laisses = hors["mesures"] - hors["suivis"]
     equivalent(
-        f"Sur {formats.pluriel(total, 'passage')} par cette étape, {formats.nombre(mesures)} sont mesurés "
-        f"({formats.part(mesures, total)}) et {formats.nombre(total - mesures)} ne peuvent pas l'être. Parmi les mesurés, "
-        f"{formats.nombre(laisses)} n'entrent pas dans les chiffres de la page."
+        f"Sur {formats.pluriel(total, 'passage')} par cette étape : {formats.pluriel(mesures, 'mesuré')} "
+        f"({formats.part(mesures, total)}), {formats.pluriel(total - mesures, 'impossible')} à mesurer. Parmi les mesurés, "
+        f"{formats.nombre(laisses)} hors des chiffres de la page."
     )
     note("Ces comptes sont ceux de toute la publication : les filtres ne s'y appliquent pas.")
     ordre = ranger(devenus.keys() - _MESURES, _DESTINS)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboards import donnees, requetes_delais
 from dashboards.components import delais_fermes
-from dashboards.components.blocs import equivalent, information, titre
+from dashboards.components.blocs import equivalent, information, note, titre
 from dashboards.components.delais_ouverture import ouverture
 from dashboards.components.delais_reste import aujourd_hui, ecartes
 from dashboards.components.delais_stock import stock
@@ -52,6 +52,7 @@ def _etape(run: PublishedRun, filtres: Filtres, referentiel: Referentiel) -> Non
     st.header(f"{filtres.etape} · {referentiel.etapes[filtres.etape]}", anchor=False)
     if not compte["fermes"] and not compte["ouverts"] and not requetes_delais.evolution(run, filtres, "annee"):
         delais_fermes.aucun(run, filtres)
+        definition(run, filtres.etape)
     else:
         _mesures(run, filtres, referentiel, annee)
     st.header("Ce qui n'a pas pu être mesuré", anchor=False)
@@ -62,6 +63,8 @@ def _mesures(run: PublishedRun, filtres: Filtres, referentiel: Referentiel, anne
     compte = requetes_delais.chiffres(run, filtres, annee)
     equivalent(delais_fermes.phrase(compte, filtres, annee))
     delais_fermes.figures(compte, filtres, annee)
+    if 0 < compte["fermes"] < requetes_delais.TENDANCE:
+        note(f"Sous {requetes_delais.TENDANCE} dossiers fermés, ces durées ne disent rien d'une tendance.")
     definition(run, filtres.etape)
     st.header("Le chiffre suivi aujourd'hui", anchor=False)
     aujourd_hui(run, filtres)

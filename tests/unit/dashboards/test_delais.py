@@ -63,6 +63,12 @@ def test_the_last_whole_year_is_the_latest_that_closed_a_file_before_the_current
     assert requetes_delais.annee_retenue(run, Filtres("T-16")) is None
 
 
+def test_too_few_files_are_said_to_tell_no_trend(open_delais: OpenPage, shown: Shown) -> None:
+    text = shown(open_delais(etape="T-15"))
+    assert "Le seul dossier fermé en 2025 a passé 12 jours dans l'étape." in text
+    assert "Sous 5 dossiers fermés, ces durées ne disent rien d'une tendance." in text
+
+
 def test_business_days_measure_the_same_files(run: PublishedRun) -> None:
     assert requetes_delais.chiffres(run, Filtres("T-08", "ouvres"), 2025)["mediane"] == 27.5
 
@@ -118,8 +124,8 @@ def test_years_of_opening_are_told_with_the_interval_of_their_median(
 
 def test_what_was_not_measured_and_what_is_left_out_are_said(open_delais: OpenPage, shown: Shown) -> None:
     text = shown(open_delais(territoire="29"))
-    assert "Sur 27 passages par cette étape, 24 sont mesurés (88,9 %) et 3 ne peuvent pas l'être." in text
-    assert "Parmi les mesurés, 3 n'entrent pas dans les chiffres de la page." in text
+    assert "Sur 27 passages par cette étape : 24 mesurés (88,9 %), 3 impossibles à mesurer." in text
+    assert "Parmi les mesurés, 3 hors des chiffres de la page." in text
     assert "Écarté : la fin précède le début (voir les règles sur les dates) 2" in text
     assert "bailleur privé ou de nature inconnue 1" in text
 
