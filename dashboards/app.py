@@ -15,6 +15,8 @@ PAGES = (
     st.Page(ICI / "screens" / "accueil.py", title="Accueil", icon=":material/home:", default=True),
     st.Page(ICI / "screens" / "cas.py", title="Cas non réglementaires", icon=":material/rule:"),
     st.Page(ICI / "screens" / "fiche_convention.py", title="Fiche convention", icon=":material/search:"),
+    st.Page(ICI / "screens" / "delais.py", title="Délais", icon=":material/schedule:"),
+    st.Page(ICI / "screens" / "satisfaction.py", title="Satisfaction", icon=":material/forum:"),
     st.Page(ICI / "screens" / "regles.py", title="Règles", icon=":material/gavel:"),
 )
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from dashboards.lecture_adresse import LectureAdresse
 from dashboards.normes import norme
+from dashboards.territoires import Territoires
 from data_contracts.extraits.libelles import FAMILLES_REGLE, nommer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from dashboards.donnees import Ligne
 
@@ -26,7 +28,6 @@ REGLE, SEVERITE, TERRITOIRE, BAILLEUR, DEPUIS, JUSQUA, ETAT = (
     "etat",
 )
 """Parameters of the address."""
-_REGION = "region-"
 _BAILLEUR_MAX = 200
 
 
@@ -52,17 +53,12 @@ CHOIX_ETAT = {"ouverte": "Ouverts", "resolue": "Résolus", "tous": "Ouverts et r
 """States of a finding; the first one is what the page shows unless told otherwise."""
 
 
-@dataclass(frozen=True)
-class Referentiel:
+@dataclass(frozen=True, kw_only=True)
+class Referentiel(Territoires):
     """What a filter may name in a run."""
 
     regles: dict[str, str]
     """Titles by identifier."""
-    departements: dict[str, str]
-    """Names by code."""
-    regions: dict[str, str]
-    """Names by code."""
-    departements_par_region: dict[str, tuple[str, ...]]
     annees: tuple[int, ...]
     """Years of signature of the agreements that have a finding, the latest first."""
 
@@ -80,32 +76,11 @@ class Referentiel:
             for choix in (famille, *(regle for regle in self.regles if famille_de(regle) == famille))
         )
 
-    @property
-    def choix_territoire(self) -> tuple[str, ...]:
-        """Every région, then every département."""
-        return (*(f"{_REGION}{code}" for code in self.regions), *self.departements)
-
     def dire_regle(self, choix: str) -> str:
         """Write a family or a rule: « DUR · Durée et date de fin (toutes) », « DUR-003 · Durée d'une convention PLS »."""
         if choix in self.regles:
             return f"{choix} · {self.regles[choix]}"
         return f"{choix} · {nommer(choix, FAMILLES_REGLE)} (toutes)"
-
-    def dire_territoire(self, choix: str) -> str:
-        """Write a région or a département: « Région Bretagne », « 29 Finistère »."""
-        if choix.startswith(_REGION):
-            return f"Région {self.regions[choix.removeprefix(_REGION)]}"
-        return f"{choix} {self.departements[choix]}"
-
-    def codes_departement(self, choix: Sequence[str]) -> list[str]:
-        """Return the codes of the départements that these choices hold."""
-        return sorted({
-            code
-            for un in choix
-            for code in (
-                self.departements_par_region.get(un.removeprefix(_REGION), ()) if un.startswith(_REGION) else (un,)
-            )
-        })  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -169,40 +144,25 @@ class Lus:
 
 def lire_adresse(adresse: Mapping[str, str], referentiel: Referentiel) -> Lus:
     """Return the filters that an address asks for."""
-    ignores: list[str] = []
-
-    def connus(nom: str, connues: Sequence[str]) -> tuple[str, ...]:
-        demandes = dict.fromkeys(morceau.strip() for morceau in adresse.get(nom, "").split(",") if morceau.strip())
-        ignores.extend(f"{nom}={demande}" for demande in demandes if demande not in connues)
-        return tuple(demande for demande in demandes if demande in connues)
-
-    def connu(nom: str, connues: Sequence[str], defaut: str) -> str:
-        return next(iter(connus(nom, connues)), defaut)
+    lecture = LectureAdresse(adresse)
 
     def nomme(nom: str) -> str:
         demande = adresse.get(nom, "").strip()[:_BAILLEUR_MAX]
         if demande and not norme(demande):
-            ignores.append(f"{nom}={demande}")
+            lecture.ignores.append(f"{nom}={demande}")
             return ""
         return demande
 
-    def annee(nom: str) -> int | None:
-        demande = adresse.get(nom, "").strip()
-        if demande.isascii() and demande.isdigit() and len(demande) == len("2024"):
-            return int(demande)
-        ignores.extend([f"{nom}={demande}"] if demande else [])
-        return None
-
     filtres = Filtres(
-        regles=connus(REGLE, referentiel.choix_regle),
-        severite=connu(SEVERITE, tuple(CHOIX_SEVERITE), AVERES),
-        territoires=connus(TERRITOIRE, referentiel.choix_territoire),
+        regles=lecture.connus(REGLE, referentiel.choix_regle),
+        severite=lecture.connu(SEVERITE, tuple(CHOIX_SEVERITE), AVERES),
+        territoires=lecture.connus(TERRITOIRE, referentiel.choix_territoire),
         bailleur=nomme(BAILLEUR),
-        depuis=annee(DEPUIS),
-        jusqua=annee(JUSQUA),
-        etat=connu(ETAT, tuple(CHOIX_ETAT), "ouverte"),
+        depuis=lecture.annee(DEPUIS),
+        jusqua=lecture.annee(JUSQUA),
+        etat=lecture.connu(ETAT, tuple(CHOIX_ETAT), "ouverte"),
     )
-    return Lus(filtres, ignores)
+    return Lus(filtres, lecture.ignores)
 
 
 def famille_de(regle: str) -> str:

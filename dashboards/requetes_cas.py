@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dashboards.donnees import Ligne, lire, parcourir
 from dashboards.filtres_cas import CHOIX_SEVERITE, Filtres, Referentiel
 from dashboards.normes import norme, norme_sql
+from dashboards.requetes_territoires import territoires
 from data_contracts.extraits.constats import AVEC_CONVENTION, LIBELLES, PAR_GRAVITE
 from data_contracts.extraits.lecture import depuis_json
 from data_contracts.extraits.regles import RETENUES
@@ -163,16 +164,12 @@ def a_des_regles(run: PublishedRun) -> bool:
 def referentiel(run: PublishedRun) -> Referentiel:
     """Return what filters may name in a run."""
     regles = lire(run, "select regle_id, titre from dim_regle order by regle_id")
-    departements = lire(run, "select code_departement, nom_departement, code_region, nom_region from dim_departement order by all")
-    par_region: dict[str, tuple[str, ...]] = {}
-    for ligne in departements:
-        par_region[ligne["code_region"]] = (*par_region.get(ligne["code_region"], ()), ligne["code_departement"])
-    regions = {ligne["code_region"]: ligne["nom_region"] for ligne in departements if ligne["code_region"]}
+    connus = territoires(run)
     return Referentiel(
         regles={ligne["regle_id"]: ligne["titre"] for ligne in regles},
-        departements={ligne["code_departement"]: ligne["nom_departement"] for ligne in departements},
-        regions=dict(sorted(regions.items(), key=lambda region: norme(region[1]))),
-        departements_par_region=par_region,
+        departements=connus.departements,
+        regions=connus.regions,
+        departements_par_region=connus.departements_par_region,
         annees=tuple(ligne["annee"] for ligne in lire(run, _ANNEES)),
     )
 

@@ -15,8 +15,9 @@ from typing import Any
 import duckdb
 
 from data_contracts.clauses import literal, quote
-from data_contracts.indicator_contract import Axis, Completeness, Facet, Indicator, Measure, Survival
+from data_contracts.indicator_contract import Axis, Completeness, Facet, Indicator, Measure
 from data_contracts.product_contract import Product, ProductColumn
+from data_contracts.survival_sql import HALF, survival
 
 PARAMETER = "parametre"
 PARAMETER_COLUMNS = "date_reference date"
@@ -24,8 +25,6 @@ PARAMETER_COLUMNS = "date_reference date"
 UNKNOWN = "non renseigné"
 """The value of an axis for lines that have none."""
 _FIGURE = "decimal(18, 4)"
-_HALF = "0.5 + 1e-9"
-"""Half of the durations are left; a product of fractions may miss it by a rounding."""
 
 
 class QueryError(ValueError):
@@ -95,26 +94,13 @@ def _along(indicator: str, facet: Facet, lines: str, axis: Axis) -> Iterator[str
         )
     for measure in facet.mesures:
         if measure.survie:
+            by = {"modalite": value, "periode": period}
             yield (
                 f"{start}, modalite, periode, {literal(measure.nom)} as mesure, "
-                f"min(duree) filter (where reste <= {_HALF})::{_FIGURE} as valeur, sum(nb_finis)::{_FIGURE} as numerateur, "
+                f"min(duree) filter (where reste <= {HALF})::{_FIGURE} as valeur, sum(nb_finis)::{_FIGURE} as numerateur, "
                 f"sum(nb)::{_FIGURE} as denominateur, sum(nb)::bigint as effectif, sum(nb)::bigint as population "
-                f"from ({_survival(measure.survie, lines, value, period)}) group by modalite, periode"
+                f"from ({survival(lines, measure.survie.duree, measure.survie.est_censure, by)}) group by modalite, periode"
             )
-
-
-def _survival(survival: Survival, lines: str, value: str, period: str) -> str:
-    """The select of the Kaplan–Meier estimate: for each group and duration, the share of the files that last longer (reste)."""
-    by_duration = (
-        f"select {value} as modalite, {period} as periode, ({survival.duree}) as duree, count(*) as nb, "
-        f"count(*) filter (where not ({survival.est_censure})) as nb_finis from {lines} group by all having duree is not null"
-    )
-    at_risk = (
-        "select *, sum(nb) over (partition by modalite, periode order by duree rows between current row and unbounded following) "
-        f"as nb_exposes from ({by_duration})"
-    )
-    share = "product(1 - nb_finis / nb_exposes) over (partition by modalite, periode order by duree)"
-    return f"select *, {share} as reste from ({at_risk})"
 
 
 def _measured(measure: Measure) -> str:

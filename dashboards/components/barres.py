@@ -1,4 +1,4 @@
-"""A bar chart that counts agreements or findings, always with the sentence that says it and the table that holds it."""
+"""A bar chart of counts or of measures, always with the sentence that says it and the table that holds it."""
 
 from __future__ import annotations
 
@@ -42,6 +42,10 @@ class Repartition:
     montrees: int = BARRES_MONTREES
     est_dessous: bool = False
     """Bars stand under their names: for names too long to stand beside."""
+    decimales: int = 2
+    """At most how many are written beside a bar."""
+    toutes: Sequence[Ligne] | None = None
+    """The rows of the table, when it holds some that bars must not show."""
 
 
 def repartition(lignes: Sequence[Ligne], quoi: Repartition, phrase: str) -> None:
@@ -55,7 +59,7 @@ def repartition(lignes: Sequence[Ligne], quoi: Repartition, phrase: str) -> None
     if len(lignes) > len(montrees):
         note(f"Le graphique montre {len(montrees)} valeurs sur {formats.nombre(len(lignes))} ; le tableau les a toutes.")
     with st.expander("Voir le tableau", key=f"tableau_{quoi.fichier}"):
-        tableau(lignes, quoi.colonnes, quoi.legende, quoi.fichier)
+        tableau(lignes if quoi.toutes is None else quoi.toutes, quoi.colonnes, quoi.legende, quoi.fichier)
 
 
 def style(graphique: alt.LayerChart) -> alt.LayerChart:
@@ -88,7 +92,12 @@ def _sous_les_noms(lignes: Sequence[Ligne], quoi: Repartition) -> alt.LayerChart
 
 def _base(lignes: Sequence[Ligne], quoi: Repartition, axe: alt.Axis | None) -> alt.Chart:
     valeurs = [
-        {"libelle": ligne["libelle"], "compte": ligne[quoi.champ], "ecrit": formats.nombre(ligne[quoi.champ])} for ligne in lignes
+        {
+            "libelle": ligne["libelle"],
+            "compte": ligne[quoi.champ],
+            "ecrit": formats.nombre(ligne[quoi.champ], quoi.decimales),
+        }
+        for ligne in lignes
     ]
     base: alt.Chart = alt.Chart(alt.InlineData(values=valeurs)).encode(
         y=alt.Y("libelle:N", sort=None, title=None, axis=axe),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from data_contracts import decision, words
 
 STATUTS = {
@@ -188,7 +190,25 @@ COMMENTAIRES = {
     "REFUS_PUBLICATION": "Refus de publication",
 }
 
+CANAUX = {"jdma": "Je donne mon avis", "enquete": "Questionnaire envoyé"}
+
+PUBLICS = {"bailleur": "Bailleurs", "instructeur": "Instructeurs"}
+
+THEMES_AVIS = {
+    "BUG": "Dysfonctionnements",
+    "DELAI": "Délais",
+    "DOCUMENT": "Documents",
+    "LOYER": "Loyer",
+    "SPF": "Publicité foncière",
+}
+
 
 def nommer(code: str | None, libelles: dict[str, str], absent: str = "—") -> str:
     """Return the words for a code, the code itself when it has none, `absent` when it is missing."""
     return absent if code is None else libelles.get(code, code)
+
+
+def ranger(codes: Iterable[str] | None, libelles: dict[str, str]) -> tuple[str, ...]:
+    """Put codes in the order of their words, those that have none last."""
+    tenus = sorted(codes or ())
+    return (*(code for code in libelles if code in tenus), *(code for code in tenus if code not in libelles))

@@ -22,6 +22,8 @@ VIEWS = {
     "/fiche_convention?convention=ecoloweb:1": "Convention inconnue",
     "/cas?severite=tous&etat=tous": "Liste",
     f"/cas?constat={made_rows.COURTE}": "D'où vient ce constat",
+    "/delais": "Ce qui n'a pas pu être mesuré",
+    "/satisfaction": "Commentaires",
     "/regles": "Géographie",
     "/regles?regle=DUR-003": "Ce qu'elle lit et ce qu'elle fait taire",
 }
@@ -74,7 +76,7 @@ def test_no_view_is_wider_than_its_screen(address: str, open_page: Callable[[int
     overflow = {}
     for view, last in VIEWS.items():
         page.goto(f"{address}{view}")
-        expect(page.get_by_role("heading", name=last)).to_be_visible()
+        expect(page.get_by_role("heading", name=last, exact=True)).to_be_visible()
         page.wait_for_load_state("networkidle")
         page.screenshot(path=tmp_path / f"{len(overflow)}.png")
         overflow[view] = _body_overflow(page)

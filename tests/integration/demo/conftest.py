@@ -13,7 +13,7 @@ import duckdb
 import pytest
 
 from data_contracts.layout import Home
-from data_contracts.publication import current_run
+from data_contracts.publication import PublishedRun, current_run
 from ingest.demo import generate
 from tests.support.command import parc_does
 
@@ -34,6 +34,7 @@ class PublishedDemo:
 
     marts: duckdb.DuckDBPyConnection
     truth: dict[str, Any]
+    run: PublishedRun
 
 
 @pytest.fixture(scope="session", params=GRAINES, ids=lambda seed: f"graine {seed}")
@@ -63,5 +64,6 @@ def _published(seed: int, folder: Path, publish: Publish, *, cas: bool) -> Itera
         parc_does(home, "import", source, delivery)
     truth = json.loads(made.verite.read_text(encoding="utf-8"))
     publish(home, truth["date_reference"])
-    with current_run(home).connect() as marts:
-        yield PublishedDemo(marts, truth)
+    run = current_run(home)
+    with run.connect() as marts:
+        yield PublishedDemo(marts, truth, run)

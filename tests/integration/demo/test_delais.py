@@ -13,6 +13,8 @@ import numpy as np
 import pytest
 from dateutil.easter import easter
 
+from dashboards import donnees, requetes_delais, requetes_survie
+from dashboards.filtres_delais import Filtres
 from tests.support import kaplan_meier
 
 if TYPE_CHECKING:
@@ -169,6 +171,24 @@ def test_closed_files_are_told_by_month_and_by_year_of_closing(demo: PublishedDe
     expected = {key: (pytest.approx(np.quantile(days, share), abs=1e-3), len(days)) for key, days in closed.items()}
 
     assert told(demo, stage, measure, "ensemble") == expected
+
+
+@STAGES
+def test_the_page_without_filter_shows_what_the_indicator_says(
+    demo: PublishedDemo, stage: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(donnees, "_connection", lambda _run: demo.marts)  # one process opens a run once
+    filters = Filtres(stage)
+    shown = {
+        year: requetes_delais.chiffres(demo.run, filters, int(year))
+        for _, year in told(demo, stage, "nb_fermes", "ensemble")
+        if len(year) == 4
+    }
+    for measure in ("mediane", "p75", "p90"):
+        expected = {year: value for (_, year), value in told(demo, stage, measure, "ensemble").items() if year in shown}
+        assert {year: (pytest.approx(row[measure], abs=1e-3), row["fermes"]) for year, row in shown.items()} == expected
+    opened = {row["annee"]: row["mediane"] for row in requetes_survie.cohortes(demo.run, filters)}
+    assert opened == {int(year): value for (_, year), (value, _) in told(demo, stage, "mediane_ouverture", "ensemble").items()}
 
 
 @STAGES

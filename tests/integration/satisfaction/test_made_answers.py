@@ -9,6 +9,13 @@ from typing import Any
 import duckdb
 import pytest
 
+from dashboards import donnees, requetes_satisfaction
+from dashboards.components.notes import nps
+from dashboards.filtres_satisfaction import Filtres
+from dashboards.intervalles import wilson
+from data_contracts.layout import Home
+from data_contracts.publication import current_run
+
 Marts = duckdb.DuckDBPyConnection
 
 
@@ -115,3 +122,17 @@ def test_comments_and_their_themes_are_counted(marts: Marts) -> None:
     assert measured(marts, "S-06.nb_avis", "ensemble", "ensemble")[0] == 35
     assert measured(marts, "S-06.part_commentee", "public", "bailleur") == (Decimal("30.7692"), 4, 13, 13)
     assert measured(marts, "S-06.nb_loyer", "public", "bailleur")[0] == 4
+
+
+def test_the_page_shows_the_figures_of_the_indicators(surveyed: Home, marts: Marts, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(donnees, "_connection", lambda _run: marts)  # one process opens a run once
+    rows = requetes_satisfaction.par_enquete(current_run(surveyed), Filtres(annee="2026"))
+    found = {row["enquete"]: row for row in rows}
+    for survey, count in (("Enquête bailleurs 2026", 13), ("Je donne mon avis", 11)):
+        share = wilson(found[survey]["satisfaits"], found[survey]["avec_seuil"])
+        assert share is not None
+        for measure, value in zip(("part", "borne_basse", "borne_haute"), share, strict=True):
+            told = measured(marts, f"S-01.{measure}", "enquete", survey)
+            assert (float(told[0]), told[3]) == (pytest.approx(value, abs=1e-3), count)
+    score = nps(found["Instructeurs 2026"])
+    assert score == pytest.approx(float(measured(marts, "S-03.nps", "enquete", "Instructeurs 2026")[0]), abs=1e-3)

@@ -9,6 +9,7 @@ import re
 from datetime import date
 from typing import Any
 
+from tests.unit.dashboards import made_avis, made_delais, made_indicateurs
 from tests.unit.dashboards.made_catalogue import REGLES
 
 MIXTE, SANS_PUBLICATION, ANAH, RESILIEE, NUE = (f"ecoloweb:{key}" for key in (423085, 456142, 700001, 700002, 700003))
@@ -196,6 +197,10 @@ _CONSTATS: list[Row] = [
 MARTS: dict[str, list[Row]] = {
     "dim_regle": REGLES,
     "fct_anomalie": _CONSTATS,
+    "fct_delai": made_delais.DELAIS,
+    "rec_delai": made_delais.ECARTES,
+    "fct_avis": made_avis.AVIS,
+    "kpi_catalogue": made_indicateurs.CATALOGUE,
     "dim_departement": [
         {"code_departement": "33", "nom_departement": "Gironde", "code_region": "75", "nom_region": "Nouvelle-Aquitaine"},
         {"code_departement": "29", "nom_departement": "Finistère", "code_region": "53", "nom_region": "Bretagne"},

@@ -1,0 +1,141 @@
+"""Which files the page « Délais » looks at, and how: read from its address, written back to it. No Streamlit.
+
+A value of the address that this run does not know is left out and named in `Lus.ignores`, so that nobody believes it was applied.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from dashboards.lecture_adresse import LectureAdresse
+from dashboards.territoires import Territoires
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ETAPE, JOURS, TERRITOIRE, SERVICE, FINANCEMENT, NATURE, ANNEE, PAS, OUVERTURE, AXE = (
+    "etape",
+    "jours",
+    "territoire",
+    "service",
+    "financement",
+    "nature",
+    "annee",
+    "pas",
+    "ouverture",
+    "axe",
+)
+"""Parameters of the address."""
+CALENDAIRES, OUVRES = "calendaires", "ouvres"
+CHOIX_JOURS = {CALENDAIRES: "Jours calendaires", OUVRES: "Jours ouvrés"}
+DERNIERE, TOUTES = "derniere", "toutes"
+"""The last whole year that closed files, and every year."""
+AUTOMATIQUE = "auto"
+CHOIX_PAS = {AUTOMATIQUE: "Selon le nombre de dossiers", "mois": "Mois", "trimestre": "Trimestre", "annee": "Année"}
+CHOIX_AXE = {
+    "nature": "Nature du bailleur",
+    "financement": "Famille de financement",
+    "region": "Région",
+    "departement": "Département",
+    "service": "Service",
+    "type": "Type d'avenant",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Referentiel(Territoires):
+    """What the page may look at in a run."""
+
+    etapes: dict[str, str]
+    """Names of the stages by identifier, those without a measured file too."""
+    etapes_avenant: frozenset[str]
+    """Stages that amendments go through."""
+    services: dict[str, str]
+    """Names of the offices that have a file, by identifier."""
+    familles: tuple[str, ...]
+    natures: tuple[str, ...]
+    annees_fermeture: tuple[int, ...]
+    """Years when a file of any stage was closed, the latest first."""
+    annees_ouverture: tuple[int, ...]
+
+    @property
+    def choix_annee(self) -> tuple[str, ...]:
+        """The years of closing that may be asked for."""
+        return (DERNIERE, TOUTES, *map(str, self.annees_fermeture))
+
+    def choix_axe(self, etape: str) -> tuple[str, ...]:
+        """Return what files of a stage may be broken down by."""
+        return tuple(axe for axe in CHOIX_AXE if axe != "type" or etape in self.etapes_avenant)
+
+
+@dataclass(frozen=True)
+class Filtres:
+    """The files looked at."""
+
+    etape: str = ""
+    """A stage; the first one of the run when it is not said."""
+    jours: str = CALENDAIRES
+    territoires: tuple[str, ...] = ()
+    """Départements (« 33 ») and régions (« region-53 »); none means all, here and below."""
+    services: tuple[str, ...] = ()
+    familles: tuple[str, ...] = ()
+    natures: tuple[str, ...] = ()
+    annee: str = DERNIERE
+    """Year of closing of the files that are described: DERNIERE, TOUTES or a year."""
+    pas: str = AUTOMATIQUE
+    """Step of time of the evolution."""
+    ouvertures: tuple[str, ...] = ()
+    """Years of opening whose curves are drawn; none means the last ones that hold enough files."""
+    axe: str = "nature"
+
+    def adresse(self, referentiel: Referentiel) -> dict[str, str]:
+        """Return the parameters of the address that says these filters; what is not filtered is not written."""
+        premiere = next(iter(referentiel.etapes), "")
+        defaut = Filtres()
+        ecrits = {
+            ETAPE: "" if self.etape == premiere else self.etape,
+            JOURS: "" if self.jours == defaut.jours else self.jours,
+            TERRITOIRE: ",".join(self.territoires),
+            SERVICE: ",".join(self.services),
+            FINANCEMENT: ",".join(self.familles),
+            NATURE: ",".join(self.natures),
+            ANNEE: "" if self.annee == defaut.annee else self.annee,
+            PAS: "" if self.pas == defaut.pas else self.pas,
+            OUVERTURE: ",".join(self.ouvertures),
+            AXE: "" if self.axe == defaut.axe else self.axe,
+        }
+        return {nom: ecrit for nom, ecrit in ecrits.items() if ecrit}
+
+    @property
+    def est_restreint(self) -> bool:
+        """Whether files of the stage are left out."""
+        return bool(self.territoires or self.services or self.familles or self.natures)
+
+
+@dataclass(frozen=True)
+class Lus:
+    """Filters as an address says them, and what of it made no sense."""
+
+    filtres: Filtres
+    ignores: list[str] = field(default_factory=list)
+    """« service=ecoloweb:999 »."""
+
+
+def lire_adresse(adresse: Mapping[str, str], referentiel: Referentiel) -> Lus:
+    """Return the filters that an address asks for."""
+    lecture = LectureAdresse(adresse)
+    etape = lecture.connu(ETAPE, referentiel.etapes, next(iter(referentiel.etapes), ""))
+    filtres = Filtres(
+        etape=etape,
+        jours=lecture.connu(JOURS, CHOIX_JOURS, CALENDAIRES),
+        territoires=lecture.connus(TERRITOIRE, referentiel.choix_territoire),
+        services=lecture.connus(SERVICE, referentiel.services),
+        familles=lecture.connus(FINANCEMENT, referentiel.familles),
+        natures=lecture.connus(NATURE, referentiel.natures),
+        annee=lecture.connu(ANNEE, referentiel.choix_annee, DERNIERE),
+        pas=lecture.connu(PAS, CHOIX_PAS, AUTOMATIQUE),
+        ouvertures=lecture.connus(OUVERTURE, tuple(map(str, referentiel.annees_ouverture))),
+        axe=lecture.connu(AXE, referentiel.choix_axe(etape), "nature"),
+    )
+    return Lus(filtres, lecture.ignores)

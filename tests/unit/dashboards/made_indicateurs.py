@@ -1,0 +1,28 @@
+"""The catalogue of indicators of the made run: what the pages tell of the figures they show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def _indicator(kpi_id: str, titre: str) -> dict[str, Any]:
+    return {
+        "kpi_id": kpi_id,
+        "titre": titre,
+        "definition": f"Ce que compte {kpi_id} <b>.",
+        "numerateur": "Numérateur.",
+        "denominateur": "Dénominateur.",
+        "population": f"Population de {kpi_id}.",
+        "source": "fct_essai.",
+        "fraicheur": "À chaque run.",
+        "petits_effectifs": "Publiés.",
+        "unite": "jours",
+        "mesures": '[{"nom": "moyenne"}]',
+    }
+
+
+CATALOGUE = [
+    _indicator("T-08", "Dépôt → signature"),
+    *(_indicator(f"S-{rank:02d}", f"Satisfaction {rank}") for rank in range(1, 7)),
+]
+STATS = _indicator("T-08-STATS", "Création → mise à la signature, selon STATS.md")
