@@ -18,6 +18,7 @@ with acte as (
         convention.nature_bailleur,
         convention.est_anah,
         convention.date_effet,
+        coalesce(convention.est_foyer and convention.est_outre_mer, false) as est_foyer_d_outre_mer,
         coalesce(acte.statut = 'ANNULEE', false) as est_abandonnee
     from {{ ref('int_apilos_acte') }} as acte
     inner join {{ ref('int_convention') }} as convention on acte.convention_id = convention.convention_id
@@ -82,7 +83,8 @@ etape_convention as (
                     etape_id: 'T-10',
                     date_debut: date_signature,
                     date_fin: date_publication,
-                    est_attendue: statut in ('SIGNEE', 'PUBLICATION')
+                    -- overseas foyers take effect without it
+                    est_attendue: statut in ('SIGNEE', 'PUBLICATION') and not est_foyer_d_outre_mer
                 },
                 {
                     etape_id: 'T-14',

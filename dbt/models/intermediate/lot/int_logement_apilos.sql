@@ -20,7 +20,8 @@ select
     logement.surface_corrigee_m2,
     logement.coefficient,
     logement.coefficient as coefficient_saisi,
-    logement.loyer_eur
+    logement.loyer_eur,
+    logement.loyer_m2_eur
 from {{ ref('stg_apilos__logement') }} as logement
 inner join {{ ref('int_apilos_lot') }} as lot on logement.lot_id = lot.lot_id
 inner join {{ ref('int_apilos_acte') }} as acte on lot.acte_id = acte.acte_id

@@ -111,7 +111,8 @@ select
     lot.lot_public_id as programme_id,
     'apilos' as source,
     lot.lot_id as cle_source,
-    not acte.est_reprise as est_native,
+    -- an agreement that was taken over stays so, whatever amendment was made since
+    acte.convention_id like 'apilos:%' as est_native,
     acte.est_gestionnaire_nomme,
     operation.libelle as description,
     operation.numero_operation as reference_dossier,

@@ -70,9 +70,11 @@ reprise as (
 
 convention as (
     select
-        convention.* exclude (code_region, nb_lots),
+        convention.* exclude (code_region, nb_lots, est_reprise),
         convention.convention_id as objet_id,
         bailleur.bailleur_id,
+        -- what APiLos took over, and amended since, comes from an older system too
+        convention.est_reprise or convention.source <> convention.premiere_source as est_reprise,
         case convention.source when 'ecoloweb' then 'ecolo_conventionapl' else 'conventions_convention' end as table_source,
         parametre.date_reference,
         convention.code_region,

@@ -21,8 +21,9 @@ with logement as (
         logement.est_typologie_connue,
         logement.nb_logements,
         logement.designation,
-        -- the ceiling of its kind of dwelling, else the only one that is given
+        -- its own, where the source gives one a dwelling; the ceiling of its kind of dwelling, else the only one that is given
         case
+            when logement.loyer_m2_eur is not null then logement.loyer_m2_eur
             when logement.type_construction = 'I' then coalesce(lot.loyer_individuel_m2_eur, lot.loyer_collectif_m2_eur)
             when logement.type_construction = 'C' then coalesce(lot.loyer_collectif_m2_eur, lot.loyer_individuel_m2_eur)
             else lot.loyer_m2_eur

@@ -9,7 +9,6 @@ with repris as (
 racine as (
     select
         convention_id,
-        count(*) as nb_conventions_apilos,
         max(date_expiration_source) as date_fin_apilos,
         max(date_envoi_publication) as date_envoi_publication_apilos,
         max(date_publication) as date_publication_apilos,
@@ -117,7 +116,8 @@ lot_ecoloweb as (
         lot.financement_apilos as financement,
         max(lot.loyer_collectif_m2_eur) as loyer_collectif_m2_eur,
         sum(lot.nb_stationnements) as nb_stationnements,
-        list(distinct lot.nature_operation) filter (where lot.nature_operation is not null) as natures_operation
+        -- a programme without a kind had to be given one
+        list(distinct coalesce(lot.nature_operation, 'SANS_OBJET')) as natures_operation
     from {{ ref('int_periode_reprise') }} as periode
     inner join {{ ref('int_lot_ecoloweb') }} as lot on periode.periode_id = lot.periode_id
     group by all
@@ -146,7 +146,7 @@ nature as (
     inner join lot_ecoloweb
         on partie.convention_id = lot_ecoloweb.convention_id and partie.financement = lot_ecoloweb.financement
     -- an operation without a kind in Ecoloweb has none to keep
-    where len(lot_ecoloweb.natures_operation) > 0
+    where lot_ecoloweb.natures_operation <> ['SANS_OBJET']
     group by all
 ),
 
@@ -177,9 +177,20 @@ lot as (
     group by all
 ),
 
+-- an amendment whose root was lost counts among them: the import made an agreement of it
+devenue as (
+    select
+        convention_id,
+        count(*) as nb_conventions_apilos
+    from repris
+    where parent_id is null
+    group by all
+),
+
 migration as (
     select
         racine.*,
+        devenue.nb_conventions_apilos,
         racine.convention_id as objet_id,
         'apilos' as source,
         convention.code_departement,
@@ -216,6 +227,7 @@ migration as (
     cross join {{ source('meta', 'parametre') }} as parametre
     left join {{ ref('int_periode_ecoloweb') }} as periode
         on racine.convention_id = periode.convention_id and periode.est_derniere
+    left join devenue on racine.convention_id = devenue.convention_id
     left join operation on racine.convention_id = operation.convention_id
     left join {{ ref('sous_nature_apilos') }} as traduction on operation.code_sous_nature = traduction.code
     left join avenant on racine.convention_id = avenant.convention_id
