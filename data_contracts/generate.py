@@ -19,6 +19,7 @@ import yaml
 from data_contracts.documents import coverage_page, rule_pages
 from data_contracts.errors import BadInputError
 from data_contracts.indicator_loader import measures
+from data_contracts.indicator_sql import no_figure
 from data_contracts.loader import ROOT, SOURCES, products, source_tables
 from data_contracts.product_contract import Product
 from data_contracts.rule_contract import View
@@ -47,7 +48,8 @@ def rendered() -> dict[Path, str]:
                 "marts_de_la_completude": measures().read_by_completeness(),
                 "marts_des_indicateurs": measures().read_by_indicators(),
             },
-        ),
+        )
+        + f"\n{{% macro aucune_mesure() -%}}\n{no_figure()}\n{{%- endmacro %}}\n",
     }
     for folder in sorted(path for path in SOURCES.iterdir() if path.is_dir()):
         source = folder.name
