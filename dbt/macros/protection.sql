@@ -2,9 +2,10 @@
    over `cellule` (kpi_id, volet, periode, axe, modalite, axe_parent, modalite_parent, niveau, nb, seuil, est_primaire), ending with
    `cellule_protegee`. The values of an axis share out those of its parent, and at level 1 those of the whole.
 
-   Going up, a group that hides a cell hides others with it, the smallest first, until they are two at least, rest on `seuil` things
-   together, and on more than one each: their total tells none of them. When the whole group does not suffice, its parent is hidden too.
-   Going down, a parent that is hidden while all its parts are shown hides the smallest of them: their sum would tell it.
+   Going up, a group that hides a cell hides others with it until they are two at least, rest on `seuil` things together, and on more
+   than one each: their total tells none of them. The smallest that rests on `seuil` things goes first, so that one is most often enough.
+   When the whole group does not suffice, its parent is hidden too. Going down, a parent that is hidden while all its parts are shown
+   hides one of them in the same way: their sum would tell it.
    `reste` is what stays unknown of a cell once it is hidden: its hidden parts, if it has any. #}
 {% macro cellules_protegees() -%}
 {%- set groupe = "kpi_id, volet, periode, axe, axe_parent, modalite_parent" -%}
@@ -39,9 +40,9 @@ etat_{{ niveau }} as (
 rang_{{ niveau }} as (
     select
         *,
-        row_number() over (partition by {{ groupe }} order by est_ouverte desc, nb, modalite) as rang,
+        row_number() over (partition by {{ groupe }} order by est_ouverte desc, nb < seuil, nb, modalite) as rang,
         sum(reste) over (
-            partition by {{ groupe }} order by est_ouverte desc, nb, modalite rows between unbounded preceding and current row
+            partition by {{ groupe }} order by est_ouverte desc, nb < seuil, nb, modalite rows between unbounded preceding and current row
         ) as cumul,
         count(*) filter (where est_ouverte) over (partition by {{ groupe }}) as nb_ouvertes
     from etat_{{ niveau }}
@@ -117,7 +118,7 @@ parent_{{ niveau }} as (
         count(*) filter (where montee.est_masquee) over (partition by {% for c in groupe.split(", ") %}montee.{{ c }}{{ ", " if not loop.last }}{% endfor %}) as nb_masquees,
         coalesce(sum(montee.reste) over (
             partition by {% for c in groupe.split(", ") %}montee.{{ c }}{{ ", " if not loop.last }}{% endfor %}
-            order by montee.nb, montee.modalite rows between unbounded preceding and 1 preceding
+            order by montee.nb < montee.seuil, montee.nb, montee.modalite rows between unbounded preceding and 1 preceding
         ), 0) as cumul_precedent
     from montee_{{ niveau }} as montee
     inner join {{ "tout" if niveau == 1 else "descente_" ~ (niveau - 1) }} as parent
