@@ -77,8 +77,10 @@ class Measure(_Strict):
 
 
 class Protection(_Strict):
-    """How small numbers are hidden: a cell of fewer than `seuil` things, one of which at least is sensitive, then as many others as
-    keep it from being found again by subtraction (see `dbt/macros/protection.sql`)."""
+    """How small numbers are hidden: a cell of fewer than `seuil` things, one of which at least is sensitive.
+
+    Others are hidden with it, for it not to be found again by subtraction (`dbt/macros/protection.sql`).
+    """
 
     seuil: Annotated[int, Field(ge=2)]
     sensible: str
@@ -144,7 +146,7 @@ class Indicator(_Strict):
     unite: str | None = None
     """The unit of its first measure, for an indicator that has none yet."""
     lignes: str | None = None
-    """The select that gives the lines counted, over the marts, `parametre` (date_reference) and the parameters of the rules (`$…`)."""
+    """The select that gives the lines counted, over the marts, `parametre` (date_reference) and the rules' parameters (`$…`)."""
     volets: Annotated[tuple[Facet, ...], Field(min_length=1)] | None = None
     """The ways to look at these lines; an indicator of one gives its axes, period and measures instead."""
     axes: Annotated[tuple[str, ...], Field(min_length=1)] | None = None

@@ -1,9 +1,9 @@
 """An indicator as SQL: one select over the marts, which gives a row for each measure and each value of each axis of its facets.
 
-Columns of the result: those of `COLUMNS`. A cell is a facet × an axis × its value × a period: `axe_parent` and `modalite_parent` say
-which cell it is a part of, `nb` what it rests on, `seuil` (null without a protection) and `est_primaire` whether that is too few to
-be published; `est_libre` is a measure of it that is published all the same. The completeness of a mart is a select of its own: mart, source, code_departement, champ, libelle,
-nb_applicables, nb_renseignes.
+Columns of the result: those of `COLUMNS`. A cell is a facet × an axis × its value × a period: `axe_parent` and `modalite_parent`
+say which cell it is a part of, `nb` what it rests on, `seuil` (null without a protection) and `est_primaire` whether that is too
+few to be published; `est_libre` is a measure of it that is published all the same. The completeness of a mart is a select of its
+own: mart, source, code_departement, champ, libelle, nb_applicables, nb_renseignes.
 """
 
 from __future__ import annotations
@@ -139,7 +139,8 @@ def _along(indicator: Indicator, facet: Facet, rank: int, axis: Axis, axes: Mapp
                 f"{start}, modalite, null::varchar as axe_parent, null::varchar as modalite_parent, 0 as niveau, periode, "
                 f"{_protected(None, axis)}, {literal(measure.nom)} as mesure, "
                 f"min(duree) filter (where reste <= {_HALF})::{_FIGURE} as valeur, sum(nb_finis)::{_FIGURE} as numerateur, "
-                f"sum(nb)::{_FIGURE} as denominateur, sum(nb)::bigint as effectif, sum(nb)::bigint as population, true as est_libre "
+                f"sum(nb)::{_FIGURE} as denominateur, sum(nb)::bigint as effectif, sum(nb)::bigint as population, "
+                f"true as est_libre "
                 f"from ({_survival(measure.survie, lines, value, period)}) group by modalite, periode"
             )
 

@@ -1,5 +1,5 @@
-{# The cells to hide so that none of fewer than `seuil` things can be read, nor found again from the others: common table expressions
-   over `cellule` (kpi_id, volet, periode, axe, modalite, axe_parent, modalite_parent, niveau, nb, seuil, est_primaire), ending with
+{# The cells to hide so that none of fewer than `seuil` things can be read, nor found again from the others: common table
+   expressions over `cellule` (kpi_id, volet, periode, axe, modalite, axe_parent, modalite_parent, niveau, nb, seuil, est_primaire), ending with
    `cellule_protegee`. The values of an axis share out those of its parent, and at level 1 those of the whole.
 
    Going up, a group that hides a cell hides others with it until they are two at least, rest on `seuil` things together, and on more

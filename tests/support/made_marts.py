@@ -64,10 +64,11 @@ class Marts:
         found = self.connection.execute(
             f"select modalite, periode, valeur from ({made.query(made.indicators[kpi])}) where mesure = ? and axe = ?", [name, axis]
         ).fetchall()
-        return {
-            (value if period is None else period if axis == "ensemble" else (value, period)): None if figure is None else float(figure)
-            for value, period, figure in found
-        }
+        figures = {}
+        for value, period, figure in found:
+            key = value if period is None else period if axis == "ensemble" else (value, period)
+            figures[key] = None if figure is None else float(figure)
+        return figures
 
 
 @contextmanager

@@ -29,7 +29,7 @@ COLUMNS = {
 def hidden(cells: Iterable[Cell]) -> set[tuple[str, str]]:
     """Return the axis and the value of each cell that must not be published."""
     source = (Project().dbt / "macros" / "protection.sql").read_text(encoding="utf-8")
-    macro = jinja2.Environment().from_string(source).module.cellules_protegees  # type: ignore[attr-defined] # a macro
+    macro = jinja2.Environment(autoescape=False).from_string(source).module.cellules_protegees  # type: ignore[attr-defined] # noqa: S701 - it is SQL
     with duckdb.connect() as connection:
         connection.execute(f"create table cellule ({', '.join(f'{name} {kind}' for name, kind in COLUMNS.items())})")
         for cell in cells:

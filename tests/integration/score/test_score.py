@@ -190,7 +190,9 @@ def test_every_indicator_says_what_it_counts_and_every_figure_has_its_indicator(
 
 
 def test_an_indicator_has_figures_or_says_why_it_has_none(built: Built) -> None:
-    silent = "select kpi_id from kpi_catalogue where (nb_valeurs > 0) <> (etat = 'calcule') or (etat = 'calcule') <> (motif is null)"
+    silent = (
+        "select kpi_id from kpi_catalogue where (nb_valeurs > 0) <> (etat = 'calcule') or (etat = 'calcule') <> (motif is null)"
+    )
     states = built.execute("select distinct etat from kpi_catalogue order by all").fetchall()
 
     assert built.execute(silent).fetchall() == []

@@ -91,7 +91,11 @@ def test_an_agreement_leaves_in_the_year_of_its_termination_or_of_the_demand(mar
     marts.convention("d", **gone, statut="ANNULEE", date_annulation=day("2020-01-02"), nb_logements=9)
 
     assert marts.told("P-07.nb_conventions") == {"2020": 2, "sans date": 1}
-    assert marts.told("P-07.nb_logements", "statut") == {("RESILIEE", "2020"): 12, ("DENONCEE", "2020"): 3, ("DENONCEE", "sans date"): 4}
+    assert marts.told("P-07.nb_logements", "statut") == {
+        ("RESILIEE", "2020"): 12,
+        ("DENONCEE", "2020"): 3,
+        ("DENONCEE", "sans date"): 4,
+    }
 
 
 def test_mixed_agreements_are_counted_before_and_since_the_notice_of_2024(marts: Marts) -> None:
@@ -169,7 +173,10 @@ def test_the_open_stock_is_told_by_bands_of_age(marts: Marts) -> None:
         marts.convention(name, **waiting, date_depot=day(deposited))
     marts.convention("e", **waiting, date_depot=day("2026-11-01"), nature_bailleur="PRIVE")
 
-    bands = {band: marts.told(f"T-16.{band}")["ensemble"] for band in ("nb_dossiers", "nb_0_30", "nb_31_60", "nb_plus_180", "nb_sans_age")}
+    bands = {
+        band: marts.told(f"T-16.{band}")["ensemble"]
+        for band in ("nb_dossiers", "nb_0_30", "nb_31_60", "nb_plus_180", "nb_sans_age")
+    }
     assert bands == {"nb_dossiers": 4, "nb_0_30": 1, "nb_31_60": 1, "nb_plus_180": 1, "nb_sans_age": 1}
 
 

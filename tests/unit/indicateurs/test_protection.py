@@ -85,10 +85,13 @@ def test_no_hidden_value_is_found_again_from_the_published_ones(lines: list[Line
     unknowns = list(product(places, ("HLM", "PRIVE")))
 
     def sums(cell: Cell) -> list[int]:
-        axis, value = cell["axe"], cell["modalite"]
-        told = {"ensemble": lambda p, n: "ensemble", "region": lambda p, n: p[0], "departement": lambda p, n: p[1]}
-        told |= {"commune": lambda p, n: p[2], "nature": lambda p, n: n}
-        return [int(told[axis](place, nature) == value) for place, nature in unknowns]
+        return [
+            int(
+                {"ensemble": "ensemble", "region": x, "departement": y, "commune": z, "nature": nature}[cell["axe"]]
+                == cell["modalite"]
+            )
+            for (x, y, z), nature in unknowns
+        ]
 
     shown = np.array([sums(cell) for cell in made if (cell["axe"], cell["modalite"]) not in secret] or [[0] * len(unknowns)])
     rank = np.linalg.matrix_rank(shown) if unknowns else 0
