@@ -4,7 +4,7 @@
 {%- endmacro %}
 
 {% macro marts_des_indicateurs() -%}
-{{ return(['agg_completude', 'dim_bailleur', 'dim_commune', 'dim_convention_alias', 'dim_livraison', 'fct_anomalie', 'fct_avenant', 'fct_avis', 'fct_convention', 'fct_delai', 'fct_lot', 'rec_table']) }}
+{{ return(['agg_completude', 'agg_compte', 'agg_service', 'dim_bailleur', 'dim_commune', 'dim_convention_alias', 'dim_departement', 'dim_livraison', 'fct_anomalie', 'fct_avenant', 'fct_avis', 'fct_convention', 'fct_delai', 'fct_lot', 'fct_passage', 'rec_table']) }}
 {%- endmacro %}
 
 {% macro aucune_mesure() -%}
