@@ -32,7 +32,7 @@ departement as (
         code_departement
     from {{ ref('stg_apilos__programme') }}
     where code_departement is not null
-    group by all
+    group by administration_id, code_departement
     qualify row_number() over (partition by administration_id order by count(*) desc, code_departement asc) = 1
 ),
 
