@@ -10,7 +10,7 @@ from data_contracts.indicator_loader import Measures
 
 INDICATOR_COLUMNS = """kpi_id varchar, titre varchar, definition varchar, numerateur varchar, denominateur varchar,
     population varchar, source varchar, fraicheur varchar, petits_effectifs varchar, publics varchar[], unite varchar,
-    axes varchar[], mesures json, requete varchar"""
+    axes varchar[], mesures json, etat_declare varchar, motif varchar, sources varchar[], explication varchar, requete varchar"""
 COMPLETENESS_COLUMNS = "mart varchar, requete varchar"
 
 
@@ -37,8 +37,12 @@ def _row(measures: Measures, indicator: Indicator) -> list[Any]:
         indicator.fraicheur,
         indicator.petits_effectifs,
         list(indicator.publics),
-        indicator.measures[0].unite,
+        indicator.unite or indicator.measures[0].unite,
         list(indicator.followed),
         json.dumps(shown, ensure_ascii=False),
+        indicator.etat.value,
+        indicator.motif,
+        list(indicator.sources),
+        indicator.explication,
         measures.query(indicator),
     ]

@@ -1,7 +1,7 @@
 """Writes the files derived from the contracts.
 
 - for dbt, its sources, the contracts of the marts and of the views that rules read, and the names that models must give of them
-- for people, the catalogue of rules and its coverage, in `docs/`
+- for people, the catalogue of rules, its coverage and the indicators, in `docs/`
 
 `python -m data_contracts.generate` writes them; with `--check` it writes nothing and fails when one is stale. Both fail when the
 coverage does not hold (`rule_coverage`).
@@ -16,9 +16,10 @@ from typing import Any
 
 import yaml
 
-from data_contracts.documents import coverage_page, rule_pages
+from data_contracts.documents import coverage_page, indicator_pages, rule_pages
 from data_contracts.errors import BadInputError
 from data_contracts.indicator_loader import measures
+from data_contracts.indicator_sql import no_figure
 from data_contracts.loader import ROOT, SOURCES, products, source_tables
 from data_contracts.product_contract import Product
 from data_contracts.rule_contract import View
@@ -31,6 +32,7 @@ DBT_MACROS = ROOT.parent / "dbt" / "macros"
 DOCS = ROOT.parent / "docs"
 GENERATED = "Generated from data_contracts/{origin} by `make generate`: edit the contracts, not this file."
 DOCUMENT_HEADER = "<!-- Generated from data_contracts/regles by `make generate`: edit the rules, not this file. -->\n\n"
+INDICATORS_HEADER = "<!-- Generated from data_contracts/indicateurs by `make generate`: edit the indicators, not this file. -->\n\n"
 
 
 def rendered() -> dict[Path, str]:
@@ -47,7 +49,8 @@ def rendered() -> dict[Path, str]:
                 "marts_de_la_completude": measures().read_by_completeness(),
                 "marts_des_indicateurs": measures().read_by_indicators(),
             },
-        ),
+        )
+        + f"\n{{% macro aucune_mesure() -%}}\n{no_figure()}\n{{%- endmacro %}}\n",
     }
     for folder in sorted(path for path in SOURCES.iterdir() if path.is_dir()):
         source = folder.name
@@ -56,7 +59,11 @@ def rendered() -> dict[Path, str]:
         files[DBT_MODELS / "staging" / source / "_sources.generated.yml"] = _document(f"sources/{source}", content)
     received = catalogue().as_received()
     documents = rule_pages.pages(received) | coverage_page.pages(received, sections())
-    return files | {DOCS / name: DOCUMENT_HEADER + content for name, content in documents.items()}
+    return (
+        files
+        | {DOCS / name: DOCUMENT_HEADER + content for name, content in documents.items()}
+        | {DOCS / name: INDICATORS_HEADER + content for name, content in indicator_pages.pages(measures()).items()}
+    )
 
 
 def _document(origin: str, content: dict[str, Any]) -> str:

@@ -1,12 +1,13 @@
 """What an indicator, an axis and a field whose completeness counts are made of. They are written in `indicateurs/*.yml`.
 
 An indicator counts lines, which a select over the marts gives; it measures them whole and along axes. One that looks at its lines
-in several ways (the files closed each month, those opened each year, those still open) tells each way as a facet. Keys of the YAML
-are French: analysts read them.
+in several ways (the files closed each month, those opened each year, those still open) tells each way as a facet. One that nothing
+can measure yet is written all the same, with the reason. Keys of the YAML are French: analysts read them.
 """
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -24,6 +25,21 @@ class Axis(_Strict):
     axe: Annotated[str, Field(pattern=_NAME)]
     libelle: str
     colonne: str | None = None
+    parent: str | None = None
+    """The axis whose values are made of this one's: a commune lies in one département."""
+    publie: str | None = None
+    """SQL text over a line: where it is not true, the line counts under `autre`, which names nobody."""
+    autre: str | None = None
+    est_fin: bool = False
+    """So fine that a small number is protected there whatever it counts."""
+
+    @model_validator(mode="after")
+    def _holds_together(self) -> Axis:
+        if (self.publie is None) != (self.autre is None):
+            raise ValueError(f"l'axe {self.axe} donne « publie » et « autre », ou aucun des deux")
+        if self.colonne is None and (self.parent or self.publie or self.est_fin):
+            raise ValueError(f"l'axe {self.axe} n'a pas de colonne : il ne se découpe pas")
+        return self
 
 
 class Survival(_Strict):
@@ -48,6 +64,8 @@ class Measure(_Strict):
     denominateur: str | None = None
     effectif: str = "count(*)"
     """How many things the figure rests on."""
+    est_libre: bool = False
+    """Published whatever the protection of its indicator: it tells nothing of a person."""
 
     @model_validator(mode="after")
     def _has_a_value(self) -> Measure:
@@ -56,6 +74,31 @@ class Measure(_Strict):
         if self.survie and (self.valeur or self.numerateur or self.denominateur):
             raise ValueError(f"la mesure {self.nom} est une médiane de survie : elle ne donne rien d'autre")
         return self
+
+
+class Protection(_Strict):
+    """How small numbers are hidden: a cell of fewer than `seuil` things, one of which at least is sensitive.
+
+    Others are hidden with it, for it not to be found again by subtraction (`dbt/macros/protection.sql`).
+    """
+
+    seuil: Annotated[int, Field(ge=2)]
+    sensible: str
+    """SQL text over a line: it tells of an owner who is, or may be, a person."""
+    compte: str = "count(*)"
+    """An aggregate: how many things a cell rests on."""
+    axes: Annotated[tuple[str, ...], Field(min_length=1)] | None = None
+    """The axes whose small cells are hidden, every axis when it names none; hiding them may hide others."""
+    effectif_publie: bool = False
+    """The count stays: it is the figure that says nothing under the threshold, not the number that is secret."""
+
+
+class IndicatorState(StrEnum):
+    """Whether an indicator can be measured."""
+
+    ACTIF = "actif"
+    EN_ATTENTE_DE_SOURCE = "en_attente_de_source"
+    NON_DERIVABLE = "non_derivable"
 
 
 class Facet(_Strict):
@@ -81,9 +124,16 @@ class Facet(_Strict):
 class Indicator(_Strict):
     """One indicator, complete in itself."""
 
-    id: Annotated[str, Field(pattern=r"^[A-Z]-\d{2}$")]
+    id: Annotated[str, Field(pattern=r"^[A-Z]-\d{2}(-[A-Z]+)?$")]
     titre: str
+    etat: IndicatorState = IndicatorState.ACTIF
+    motif: str | None = None
+    """Why nothing measures it: then it has neither lines nor measures."""
+    sources: tuple[str, ...] = ()
+    """The sources one of which must have been delivered for it to have values; none when every delivery gives some."""
     definition: str
+    explication: str | None = None
+    """What a reader must know to compare it with another figure."""
     numerateur: str
     """In words, as are the next ones."""
     denominateur: str
@@ -91,9 +141,12 @@ class Indicator(_Strict):
     source: str
     fraicheur: str
     petits_effectifs: str
+    protection: Protection | None = None
     publics: Annotated[tuple[str, ...], Field(min_length=1)]
-    lignes: str
-    """The select that gives the lines counted, over the marts and `parametre` (date_reference)."""
+    unite: str | None = None
+    """The unit of its first measure, for an indicator that has none yet."""
+    lignes: str | None = None
+    """The select that gives the lines counted, over the marts, `parametre` (date_reference) and the rules' parameters (`$…`)."""
     volets: Annotated[tuple[Facet, ...], Field(min_length=1)] | None = None
     """The ways to look at these lines; an indicator of one gives its axes, period and measures instead."""
     axes: Annotated[tuple[str, ...], Field(min_length=1)] | None = None
@@ -101,7 +154,19 @@ class Indicator(_Strict):
     mesures: Annotated[tuple[Measure, ...], Field(min_length=1)] | None = None
 
     @model_validator(mode="after")
+    def _is_measured_or_says_why(self) -> Indicator:
+        measured = (self.lignes, self.volets, self.axes, self.periode, self.mesures, self.protection)
+        if self.etat is IndicatorState.ACTIF:
+            if self.motif or self.unite or self.lignes is None:
+                raise ValueError(f"{self.id} est actif : il donne ses lignes, et l'unité de ses mesures suffit")
+        elif self.motif is None or self.unite is None or any(measured):
+            raise ValueError(f"{self.id} n'est pas mesuré : il donne son motif et son unité, ni lignes ni mesures")
+        return self
+
+    @model_validator(mode="after")
     def _has_facets(self) -> Indicator:
+        if self.etat is not IndicatorState.ACTIF:
+            return self
         if self.volets:
             if self.axes or self.periode or self.mesures:
                 raise ValueError(f"{self.id} a des volets : ses axes, ses périodes et ses mesures y sont")
@@ -112,9 +177,23 @@ class Indicator(_Strict):
                 raise ValueError(f"deux mesures de {self.id} portent le nom {measure.nom}")
         return self
 
+    @model_validator(mode="after")
+    def _protects_what_it_can(self) -> Indicator:
+        if self.protection is None:
+            return self
+        if any(measure.survie for measure in self.measures):
+            raise ValueError(f"{self.id} est protégé : une médiane de survie n'y a pas sa place")
+        names = [measure.nom for facet in self.facets for measure in facet.mesures]
+        if len(set(names)) < len(names):
+            # two ways of cutting one measure could be subtracted from each other
+            raise ValueError(f"{self.id} est protégé : chaque mesure y est d'un seul volet")
+        return self
+
     @property
     def facets(self) -> tuple[Facet, ...]:
-        """The ways this indicator looks at its lines."""
+        """The ways this indicator looks at its lines; none when nothing measures it."""
+        if self.etat is not IndicatorState.ACTIF:
+            return ()
         if self.volets:
             return self.volets
         return (Facet(axes=self.axes or (), periode=self.periode, mesures=self.mesures or ()),)
@@ -132,7 +211,7 @@ class Indicator(_Strict):
     @property
     def selects(self) -> tuple[str, ...]:
         """Every select that gives lines."""
-        return (self.lignes, *(facet.lignes for facet in self.facets if facet.lignes))
+        return tuple(select for select in (self.lignes, *(facet.lignes for facet in self.facets)) if select)
 
 
 class CompleteField(_Strict):

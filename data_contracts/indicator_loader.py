@@ -15,15 +15,20 @@ from pathlib import Path
 import duckdb
 
 from data_contracts.clauses import quote
-from data_contracts.indicator_contract import Axis, Completeness, Indicator
+from data_contracts.indicator_contract import Axis, Completeness, Indicator, IndicatorState
 from data_contracts.indicator_sql import PARAMETER, PARAMETER_COLUMNS, QueryError, completeness_query, query, tables_of
 from data_contracts.loader import PRODUCTS, ROOT, products
 from data_contracts.product_contract import Product
+from data_contracts.rule_contract import Parameter
+from data_contracts.rule_loader import parameters_of_law
+from data_contracts.rule_sql import PARAMETER_NAME, bind, value_of
 from data_contracts.yaml_file import Place, YamlFile
 
 INDICATORS = ROOT / "indicateurs"
 AXES_FILE = "axes.yml"
 COMPLETENESS_FILE = "completude.yml"
+_DAY_OF_LAW = f"(select date_reference from {PARAMETER})"
+"""An indicator reads the law of the reference date."""
 
 
 @dataclass(frozen=True)
@@ -36,10 +41,19 @@ class Measures:
     completeness: Mapping[str, Completeness]
     """By mart, sorted."""
     products: Mapping[str, Product]
+    parameters: Mapping[str, Parameter]
 
-    def query(self, indicator: Indicator) -> str:
-        """Return the select of an indicator over the marts."""
-        return query(indicator, self.axes)
+    def query(self, indicator: Indicator) -> str | None:
+        """Return the select of an indicator over the marts; None for one that nothing measures."""
+        if indicator.etat is not IndicatorState.ACTIF:
+            return None
+        return bind(query(indicator, self.axes), {name: value_of(found, _DAY_OF_LAW) for name, found in self.parameters.items()})
+
+    def parameters_of(self, indicator: Indicator) -> list[str]:
+        """Return the names of the parameters that an indicator reads, known or not, sorted."""
+        if indicator.etat is not IndicatorState.ACTIF:
+            return []
+        return sorted(set(PARAMETER_NAME.findall(query(indicator, self.axes))))
 
     def completeness_query(self, completeness: Completeness) -> str:
         """Return the select of the completeness of a mart's fields."""
@@ -47,11 +61,11 @@ class Measures:
 
     def read_by_indicators(self) -> list[str]:
         """Return the marts that indicators read, sorted."""
-        return _marts_of(self.indicators.values())
+        return _marts_of(filter(None, map(self.query, self.indicators.values())))
 
     def read_by_completeness(self) -> list[str]:
         """Return the marts that the measure of completeness reads, sorted."""
-        return _marts_of(self.completeness.values())
+        return _marts_of(map(self.completeness_query, self.completeness.values()))
 
 
 @cache
@@ -68,7 +82,9 @@ def measures(folder: Path = INDICATORS, product_folder: Path = PRODUCTS) -> Meas
         {axis.axe: axis for axis in axes},
         dict(sorted((found.mart, found) for found in completeness)),
         marts,
+        parameters_of_law(),
     )
+    _check_axes(folder / AXES_FILE, axes)
     with _empty(marts) as connection:
         for file, rank, indicator in indicators:
             _check_indicator(file, rank, indicator, made, connection)
@@ -77,8 +93,8 @@ def measures(folder: Path = INDICATORS, product_folder: Path = PRODUCTS) -> Meas
     return made
 
 
-def _marts_of(counted: Iterable[Indicator | Completeness]) -> list[str]:
-    return sorted({name for what in counted for select in what.selects for name in tables_of(select)} - {PARAMETER})
+def _marts_of(selects: Iterable[str]) -> list[str]:
+    return sorted({name for select in selects for name in tables_of(select)} - {PARAMETER})
 
 
 def _empty(marts: Mapping[str, Product]) -> duckdb.DuckDBPyConnection:
@@ -91,6 +107,13 @@ def _empty(marts: Mapping[str, Product]) -> duckdb.DuckDBPyConnection:
     return connection
 
 
+def _check_axes(path: Path, axes: tuple[Axis, ...]) -> None:
+    known = {axis.axe for axis in axes}
+    for rank, axis in enumerate(axes):
+        if axis.parent and axis.parent not in known:
+            raise YamlFile(path).refusal((rank, "parent"), f"l'axe {axis.axe} détaille « {axis.parent} », qui n'est pas un axe")
+
+
 def _check_indicator(
     file: YamlFile, rank: int, indicator: Indicator, made: Measures, connection: duckdb.DuckDBPyConnection
 ) -> None:
@@ -99,8 +122,11 @@ def _check_indicator(
     if unknown := sorted(set(indicator.followed) - made.axes.keys()):
         raise file.refusal((rank, "axes"), f"l'indicateur {indicator.id} suit l'axe « {unknown[0]} », absent de {AXES_FILE}")
     what = f"l'indicateur {indicator.id}"
+    if unknown := sorted(set(made.parameters_of(indicator)) - made.parameters.keys()):
+        raise file.refusal((rank, "id"), f"{what} lit ${unknown[0]}, qui n'est pas un paramètre")
     _check_lines(file, rank, what, indicator)
-    _check_runs(file, (rank,), what, made.query(indicator), connection)
+    if select := made.query(indicator):
+        _check_runs(file, (rank,), what, select, connection)
 
 
 def _check_completeness(

@@ -83,7 +83,7 @@ def views(folder: Path = VIEWS) -> dict[str, View]:
 def catalogue(folder: Path = RULES, view_folder: Path = VIEWS) -> Catalogue:
     """Return the whole catalogue, validated. Raises BadInputError with the file, the line and the reason of the first fault."""
     known = views(view_folder)
-    parameters = _parameters(folder / PARAMETERS_FILE)
+    parameters = parameters_of_law(folder / PARAMETERS_FILE)
     documents = YamlFile(folder / DOCUMENTS_FILE).validated(dict[str, str])
     files = [_RuleFile(path) for path in sorted(folder.glob("*.yml")) if path.name not in _NOT_RULES]
     where = {rule.id: (file, rank) for file in files for rank, rule in file.rules()}
@@ -99,7 +99,9 @@ def catalogue(folder: Path = RULES, view_folder: Path = VIEWS) -> Catalogue:
     return found
 
 
-def _parameters(path: Path) -> dict[str, Parameter]:
+@cache
+def parameters_of_law(path: Path = RULES / PARAMETERS_FILE) -> dict[str, Parameter]:
+    """Return every dated threshold of the law, by name. Raises BadInputError for a broken file."""
     document = YamlFile(path)
     listed: list[Parameter] = document.validated(list[Parameter])
     names = Counter(parameter.nom for parameter in listed)

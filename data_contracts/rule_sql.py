@@ -17,7 +17,8 @@ from data_contracts.rule_contract import PLACEHOLDER, Niveau, Parameter, Paramet
 from data_contracts.rule_expression import read
 
 UNKNOWN = "non renseigné"
-_PARAMETER = re.compile(r"\$([a-z_][a-z0-9_]*)")
+PARAMETER_NAME = re.compile(r"\$([a-z_][a-z0-9_]*)")
+"""How an expression names a parameter."""
 _SQL_TYPES = {
     ParameterType.DATE: "date",
     ParameterType.ENTIER: "integer",
@@ -71,7 +72,7 @@ def value_of(parameter: Parameter, day: str) -> str:
 
 def bind(expression: str, bound: Mapping[str, str]) -> str:
     """Return an expression with the values of its parameters in their place."""
-    return _PARAMETER.sub(lambda match: bound[match[1]], expression)
+    return PARAMETER_NAME.sub(lambda match: bound[match[1]], expression)
 
 
 def cited(reference: Reference, documents: Mapping[str, str]) -> str:

@@ -13,7 +13,7 @@ parametre as not materialized (
 {# The selects of a catalogue of the run, united. Without any, `vide` is the select that gives their columns and no row. #}
 {% macro requetes_unies(catalogue, cle, vide) -%}
 {%- set lecture -%}
-select requete from {{ catalogue }} order by {{ cle }}
+select requete from {{ catalogue }} where requete is not null order by {{ cle }}
 {%- endset -%}
 {%- set requetes = run_query(lecture).columns[0].values() if execute else [] -%}
 {%- for requete in requetes %}

@@ -1,16 +1,28 @@
 -- Grain: one indicator × measure × axis × value of the axis × period.
-with {{ marts_par_leur_nom(marts_des_indicateurs()) }},
-
-mesure as (
-    {{ requetes_unies(source('meta', 'indicateur'), 'kpi_id', "select null as kpi_id where false") }}
-),
-
-libelle as (
+with libelle as (
     select
         'departement' as axe,
         code_departement as modalite,
         nom_departement as libelle
     from {{ ref('dim_departement') }}
+    union all
+    select distinct
+        'region' as axe,
+        code_region as modalite,
+        nom_region as libelle
+    from {{ ref('dim_departement') }}
+    union all
+    select
+        'commune' as axe,
+        code_commune as modalite,
+        nom_commune as libelle
+    from {{ ref('dim_commune') }}
+    union all
+    select
+        'code_financement' as axe,
+        code_typefinancement as modalite,
+        libelle
+    from {{ ref('dim_financement') }}
     union all
     select
         'bailleur' as axe,
@@ -43,21 +55,35 @@ libelle as (
     from {{ ref('type_avenant') }}
 ),
 
--- no figure tells of an owner who is, or may be, a person
-organisme as (
-    select bailleur_id
-    from {{ ref('dim_bailleur') }}
-    where nature_bailleur in ('HLM', 'SEM', 'AUTRE') and not est_personne_physique
+situee as (
+    select
+        mesure.*,
+        coalesce(libelle.libelle, mesure.modalite) as libelle_modalite,
+        protegee.seuil is not null and not mesure.est_libre as est_protegee
+    from {{ ref('mesure') }} as mesure
+    left join libelle on mesure.axe = libelle.axe and mesure.modalite = libelle.modalite
+    left join {{ ref('cellule_protegee') }} as protegee
+        on
+            mesure.kpi_id = protegee.kpi_id
+            and mesure.volet = protegee.volet
+            and mesure.periode = protegee.periode
+            and mesure.axe = protegee.axe
+            and mesure.modalite = protegee.modalite
 ),
 
 publiable as (
     select
-        mesure.* replace (coalesce(mesure.periode, strftime(parametre.date_reference, '%Y-%m-%d')) as periode),
-        coalesce(libelle.libelle, mesure.modalite) as libelle_modalite
-    from mesure
-    cross join parametre
-    left join libelle on mesure.axe = libelle.axe and mesure.modalite = libelle.modalite
-    where mesure.axe <> 'bailleur' or mesure.modalite in (select organisme.bailleur_id from organisme)
+        * replace (
+            case when not est_protegee then valeur end as valeur,
+            case when not est_protegee then numerateur end as numerateur,
+            case when not est_protegee then denominateur end as denominateur,
+            case when not est_protegee or est_effectif_publie then effectif end as effectif,
+            case when not est_protegee or est_effectif_publie then population end as population
+        ),
+        case
+            when est_protegee then 'Moins de ' || seuil || ', ou ce qui ferait retrouver un nombre inférieur à ' || seuil
+        end as motif
+    from situee
 )
 
 select

@@ -36,6 +36,29 @@ def test_trap_13_the_dwellings_a_row_stands_for_are_counted(parc: Parc) -> None:
 
 
 @case
+def dwellings_sold_and_still_counted(made: MadeDelivery) -> int:
+    programme = made.programme(made.periode(made.convention()), logementsnombretotal=4)
+    for status in ("OC", "OC", "VP", "DE"):
+        made.logement(programme, statutlogement_id=made.valeur("SLO", status))
+    return programme
+
+
+@case
+def dwellings_sold_and_no_longer_counted(made: MadeDelivery) -> int:
+    programme = made.programme(made.periode(made.convention()), logementsnombretotal=2)
+    for status in ("OC", "OC", "VP", "DE"):
+        made.logement(programme, statutlogement_id=made.valeur("SLO", status))
+    return programme
+
+
+def test_dwellings_that_left_are_taken_away_once(parc: Parc) -> None:
+    counts = "select nb_logements, nb_logements_sortis, nb_logements_restants from fct_lot where lot_id = ?"
+
+    assert parc.row(counts, parc.of(dwellings_sold_and_still_counted)) == (4, 2, 2)
+    assert parc.row(counts, parc.of(dwellings_sold_and_no_longer_counted)) == (2, 2, 2)
+
+
+@case
 def two_programmes_of_one_financing(made: MadeDelivery) -> int:
     convention = made.convention()
     periode = made.periode(convention)

@@ -81,6 +81,7 @@ MAY_BE_EMPTY = {
     ("jour_ferie", "jours_apres_paques"),
     ("jour_ferie", "departements"),
     ("jour_ferie", "depuis"),
+    ("sous_nature_apilos", "codes_ecoloweb"),
     ("type_surface", "unite_loyer"),
 }
 

@@ -27,14 +27,29 @@ def refusal(folder: Path, *indicators: dict[str, Any], completeness: list[dict[s
     return str(refused.value)
 
 
-def test_the_indicators_of_quality_are_there() -> None:
-    assert [name for name in measures().indicators if name.startswith("Q-")] == [f"Q-{number:02}" for number in range(1, 7)]
+CATALOGUE = {
+    "T": 18,
+    "S": 8,
+    "A": 8,
+    "P": 12,
+    "Q": 8,
+}
+"""How many indicators the catalogue of the trade has in each family, numbered from 01."""
 
 
-def test_the_indicators_of_processing_time_that_the_sources_can_tell_are_there() -> None:
-    told = [name for name in measures().indicators if name.startswith("T-")]
+def test_every_indicator_of_the_trade_is_measured_or_says_why_it_is_not() -> None:
+    wanted = {f"{family}-{number:02}" for family, count in CATALOGUE.items() for number in range(1, count + 1)}
+    found = measures().indicators
 
-    assert told == ["T-08", "T-09", "T-10", "T-11", "T-12", "T-13", "T-14", "T-15", "T-18"]
+    assert wanted - found.keys() == set()
+    assert {name for name in wanted if not (measures().query(found[name]) or found[name].motif)} == set()
+
+
+def test_the_figures_of_today_stand_under_their_own_name_and_say_why_they_differ() -> None:
+    today = {name: indicator for name, indicator in measures().indicators.items() if name.endswith("-STATS")}
+
+    assert sorted(today) == ["T-01-STATS", "T-03-STATS", "T-04-STATS", "T-14-STATS"]
+    assert all(indicator.explication for indicator in today.values())
 
 
 def test_a_processing_time_is_never_told_by_a_mean() -> None:
@@ -94,6 +109,16 @@ def test_the_marts_that_models_must_name_are_told(tmp_path: Path) -> None:
             "« lignes » de l'indicateur E-01 lit autre chose",
         ),
         ({"periode": "mois"}, "l'indicateur E-01 ne se calcule pas"),
+        ({"lignes": "select * from fct_essai where nombre > $absent"}, "E-01 lit $absent, qui n'est pas un paramètre"),
+        ({"motif": "Rien."}, "E-01 est actif : il donne ses lignes"),
+        ({"etat": "non_derivable", "motif": "Rien.", "unite": "m"}, "E-01 n'est pas mesuré : il donne son motif et son unité"),
+        ({"protection": {"seuil": 5, "sensible": "hauteur > 3"}}, "E-01 ne se calcule pas (« Binder Error"),
+        ({"protection": {"seuil": 1, "sensible": "true"}}, "« protection.seuil »"),
+        ({"protection": {"seuil": 5, "sensible": "true"}, "mesures": [SURVIVAL]}, "une médiane de survie n'y a pas sa place"),
+        (
+            {"protection": {"seuil": 5, "sensible": "true"}, "axes": None, "mesures": None, "volets": [FACET, FACET]},
+            "E-01 est protégé : chaque mesure y est d'un seul volet",
+        ),
     ],
 )
 def test_a_broken_indicator_is_refused_with_its_file_and_the_reason(tmp_path: Path, changes: dict[str, Any], why: str) -> None:
@@ -101,6 +126,20 @@ def test_a_broken_indicator_is_refused_with_its_file_and_the_reason(tmp_path: Pa
 
     assert why in said
     assert f"{tmp_path / 'indicateurs' / 'essai.yml'}, ligne " in said
+
+
+def test_an_indicator_that_nothing_measures_says_why_and_has_no_select(tmp_path: Path) -> None:
+    bare = {key: value for key, value in INDICATOR.items() if key not in {"lignes", "axes", "mesures"}}
+    made = made_measures.read(tmp_path, {**bare, "etat": "en_attente_de_source", "motif": "Pas encore.", "unite": "%"})
+
+    assert made.query(made.indicators["E-01"]) is None
+    assert made.read_by_indicators() == []
+
+
+def test_a_parameter_of_the_law_is_read_at_the_reference_date(tmp_path: Path) -> None:
+    made = made_measures.read(tmp_path, {**INDICATOR, "lignes": "select * from fct_essai where jour >= $mixte_interdit_du"})
+
+    assert "jour >= ('2024-02-08'::date)" in str(made.query(made.indicators["E-01"]))
 
 
 def test_two_indicators_of_one_name_are_refused(tmp_path: Path) -> None:

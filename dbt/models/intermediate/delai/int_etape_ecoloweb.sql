@@ -61,6 +61,12 @@ passage as (
                     date_debut: date_depot,
                     date_fin: date_effet,
                     est_attendue: est_en_instruction or est_en_vigueur
+                },
+                {
+                    etape_id: 'T-16',
+                    date_debut: coalesce(date_depot, date_saisie),
+                    date_fin: null,
+                    est_attendue: est_en_instruction
                 }
             ]
         ) as etape
@@ -109,8 +115,8 @@ etape_avenant as (
 
 select *
 from etape_convention
--- a stage that only some agreements meet
-where etape_id <> 'T-11' or date_debut is not null
+-- a stage that only some agreements meet, and the one that a file is in
+where (etape_id <> 'T-11' or date_debut is not null) and (etape_id <> 'T-16' or est_attendue)
 union all
 select *
 from etape_avenant
