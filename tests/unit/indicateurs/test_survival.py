@@ -110,6 +110,21 @@ def test_whatever_the_files_the_median_is_that_of_exact_fractions(select: str, f
     assert (found["valeur"] if found else None) == kaplan_meier.median(files)
 
 
+@settings(max_examples=50, deadline=None)
+@given(FILES.filter(bool))
+def test_when_every_file_is_closed_it_is_the_lower_median(select: str, files: list[File]) -> None:
+    days = sorted(duration for duration, _ in files)
+    found = whole(select, [(duration, False) for duration in days])
+
+    assert found is not None
+    assert found["valeur"] == days[(len(days) - 1) // 2]
+
+
+@pytest.fixture(scope="module")
+def lifelines() -> ModuleType:
+    return import_module("lifelines")
+
+
 def is_clear_of_one_half(files: list[File]) -> bool:
     """Whether no share is one half: there, the roundings of lifelines decide which day it calls the median."""
     return bool(files) and Fraction(1, 2) not in kaplan_meier.survival(files).values()
