@@ -31,7 +31,8 @@ with alias as (
         {{ ecoloweb_id('reference.convention_ecoloweb_id') }} as convention_id
     from {{ ref('stg_apilos__reference_ecoloweb') }} as reference
     inner join {{ ref('int_apilos_acte') }} as acte on reference.objet_id = acte.acte_id
-    where reference.modele = 'conventions.Convention' and reference.convention_ecoloweb_id is not null
+    where
+        reference.modele = 'conventions.Convention' and reference.convention_ecoloweb_id is not null
         and reference.est_supprime is not true
 )
 

@@ -1,4 +1,4 @@
--- Grain: one agreement or amendment of APiLos, under the permanent identifier of its agreement, and whether it is known from Ecoloweb.
+-- Grain: one agreement or amendment of APiLos, under the permanent identifier of its agreement.
 with reference as (
     select
         objet_id,
@@ -43,7 +43,7 @@ identifie as (
 select
     *,
     -- the state of Ecoloweb is the better one of what was taken over from it
-    not (est_reprise and est_connu_d_ecoloweb) as est_apport,
+    not(est_reprise and est_connu_d_ecoloweb) as est_apport,
     -- what the official import split by financing is one agreement, and one amendment
     {{ apilos_id('min(uuid) over (
         partition by convention_id, est_avenant, case when est_avenant then coalesce(numero_avenant_ecoloweb::varchar, uuid) end

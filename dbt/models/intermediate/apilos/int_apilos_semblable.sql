@@ -1,10 +1,14 @@
--- Grain: one agreement born in APiLos that one of Ecoloweb looks like: same owner, commune, financing family and number of dwellings.
+-- Grain: one agreement born in APiLos that one of Ecoloweb looks like: owner, commune, financing families, number of dwellings.
 with cle as (
     select
         convention.convention_id,
         convention.date_signature,
         concat_ws(
-            '|', bailleur.siren, convention.code_commune, array_to_string(convention.familles_financement, '+'), convention.nb_logements
+            '|',
+            bailleur.siren,
+            convention.code_commune,
+            array_to_string(convention.familles_financement, '+'),
+            convention.nb_logements
         ) as cle
     from {{ ref('int_convention') }} as convention
     inner join {{ ref('int_bailleur') }} as bailleur on convention.proprietaire_id = bailleur.bailleur_id

@@ -1,5 +1,5 @@
--- Grain: one agreement of Ecoloweb: the period from which the official import into APiLos starts, the latest one without amendment that was
--- not given up.
+-- Grain: one agreement of Ecoloweb: the period from which the official import starts, its latest one without amendment that was not
+-- given up.
 select
     convention_id,
     periode_id,

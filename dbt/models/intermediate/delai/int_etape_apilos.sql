@@ -1,5 +1,5 @@
--- Grain: one stage of one agreement born in APiLos or of one amendment made there, spell by spell where it can be met several times,
--- whatever its dates say.
+-- Grain: one stage of one agreement born in APiLos or of one amendment made there, whatever its dates say; spell by spell where a
+-- file can meet it several times.
 with acte as (
     select
         acte.acte_id,
@@ -65,20 +65,20 @@ date_acte as (
     left join premier on acte.acte_id = premier.acte_id
 ),
 
-etape_convention as (
+etapes as (
     select
         acte_id,
         unnest(
             [
-                {etape_id: 'T-01', date_debut: date_creation, date_fin: date_depot, est_attendue: statut = 'PROJET'},
-                {etape_id: 'T-02', date_debut: date_depot, date_fin: date_premiere_reponse, est_attendue: statut = 'INSTRUCTION'},
+                { etape_id: 'T-01', date_debut: date_creation, date_fin: date_depot, est_attendue: statut = 'PROJET' },
+                { etape_id: 'T-02', date_debut: date_depot, date_fin: date_premiere_reponse, est_attendue: statut = 'INSTRUCTION' },
                 {
                     etape_id: 'T-03',
                     date_debut: date_depot,
                     date_fin: date_a_signer,
                     est_attendue: statut in ('INSTRUCTION', 'CORRECTION')
                 },
-                {etape_id: 'T-07', date_debut: date_a_signer, date_fin: date_signature, est_attendue: statut = 'A_SIGNER'},
+                { etape_id: 'T-07', date_debut: date_a_signer, date_fin: date_signature, est_attendue: statut = 'A_SIGNER' },
                 {
                     etape_id: 'T-10',
                     date_debut: date_signature,
@@ -92,11 +92,20 @@ etape_convention as (
                     date_fin: date_effet,
                     est_attendue: statut in ('PROJET', 'INSTRUCTION', 'CORRECTION', 'A_SIGNER', 'SIGNEE', 'PUBLICATION')
                 }
-            ],
-            recursive := true
-        )
+            ]
+        ) as etape
     from date_acte
     where not est_avenant
+),
+
+etape_convention as (
+    select
+        etapes.acte_id,
+        etapes.etape.etape_id,
+        etapes.etape.date_debut,
+        etapes.etape.date_fin,
+        etapes.etape.est_attendue
+    from etapes
 ),
 
 etape_avenant as (

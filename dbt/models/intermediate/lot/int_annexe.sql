@@ -1,4 +1,4 @@
--- Grain: one annex row of a lot, or its parking places of one kind; Ecoloweb's are told by their code, never by their display order.
+-- Grain: one annex row of a lot, or its parking places of one kind; Ecoloweb's are told by their code, not their display order.
 with ecoloweb as (
     select
         {{ ecoloweb_id('annexe.annexe_id') }} as annexe_id,
@@ -17,27 +17,31 @@ with ecoloweb as (
         on type_annexe.code = vocabulaire.code
 ),
 
-annexe_apilos as (
+apilos as (
     select
         coalesce({{ apilos_id('annexe.uuid') }}, 'apilos:annexe:' || annexe.annexe_id) as annexe_id,
         lot.lot_public_id as programme_id,
+        null as code_typeannexe,
         annexe.type_annexe as libelle,
         1 as nb_annexes,
         annexe.loyer_eur as prix_unitaire_eur,
+        null as loyer_initial_eur,
+        null as loyer_actualise_eur,
         false as est_stationnement
     from {{ ref('stg_apilos__annexe') }} as annexe
     inner join {{ ref('stg_apilos__logement') }} as logement on annexe.logement_id = logement.logement_id
     inner join {{ ref('int_apilos_lot') }} as lot on logement.lot_id = lot.lot_id
     inner join {{ ref('int_apilos_acte') }} as acte on lot.acte_id = acte.acte_id and acte.est_apport
-),
-
-stationnement_apilos as (
+    union all
     select
         coalesce({{ apilos_id('stationnement.uuid') }}, 'apilos:stationnement:' || stationnement.stationnement_id) as annexe_id,
         lot.lot_public_id as programme_id,
+        null as code_typeannexe,
         stationnement.type_stationnement as libelle,
         stationnement.nb_stationnements as nb_annexes,
         stationnement.loyer_eur as prix_unitaire_eur,
+        null as loyer_initial_eur,
+        null as loyer_actualise_eur,
         true as est_stationnement
     from {{ ref('stg_apilos__stationnement') }} as stationnement
     inner join {{ ref('int_apilos_lot') }} as lot on stationnement.lot_id = lot.lot_id
@@ -46,6 +50,4 @@ stationnement_apilos as (
 
 select * from ecoloweb
 union all by name
-select * from annexe_apilos
-union all by name
-select * from stationnement_apilos
+select * from apilos

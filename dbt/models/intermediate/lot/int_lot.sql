@@ -1,4 +1,6 @@
--- Grain: one programme of one period: a lot, whatever its period.
+-- Grain: one programme of one period: a lot, whatever its period. Nothing is computed here: a view, not a table.
+{{ config(materialized='view') }}
+
 with apilos as (
     select * from {{ ref('int_lot_apilos') }}
 ),

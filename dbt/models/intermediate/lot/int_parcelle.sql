@@ -45,6 +45,7 @@ apilos as (
         coalesce({{ apilos_id('parcelle.uuid') }}, 'apilos:parcelle:' || parcelle.parcelle_id) as info_cadastrale_id,
         lot.lot_public_id as programme_id,
         parcelle.section,
+        null as prefixe,
         1 as rang,
         parcelle.numero as numero_source,
         parcelle.superficie_m2 as superficie_champ_m2,

@@ -30,7 +30,10 @@ ecoloweb as (
 lu as (
     select
         identite.*,
-        coalesce(ecoloweb.bailleur_id, {{ apilos_id('coalesce(identite.uuid, identite.code_siren, identite.bailleur_id::varchar)') }}) as identifiant,
+        coalesce(
+            ecoloweb.bailleur_id, {{ apilos_id('coalesce(identite.uuid, identite.code_siren, identite.bailleur_id::varchar)') }}
+        )
+            as identifiant,
         ecoloweb.bailleur_id is not null as est_connu_d_ecoloweb
     from identite
     left join ecoloweb on identite.code_siren = ecoloweb.siren and not identite.est_masque

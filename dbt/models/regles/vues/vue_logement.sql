@@ -1,5 +1,16 @@
 -- Grain: one dwelling row of a current lot, as rules may read it.
-with logement as (
+with redevance_llts as (
+    select
+        coalesce(lot.numero_operation, lot.convention_id) as operation,
+        logement.typologie,
+        min(logement.loyer_eur) as redevance_eur
+    from {{ ref('vue_lot') }} as lot
+    inner join {{ ref('int_logement') }} as logement on lot.objet_id = logement.programme_id
+    where lot.financement = 'LLTS' and lot.est_foyer and logement.loyer_eur is not null
+    group by all
+),
+
+logement as (
     select
         lot.* exclude (
             objet_id, table_source, nb_logements, surface_utile_m2, surface_habitable_m2, surface_corrigee_m2, surface_annexe_m2
@@ -11,11 +22,11 @@ with logement as (
         logement.loyer_eur,
         logement.coefficient_saisi as coefficient,
         lot.objet_id as lot_id,
-        'ecolo_logement' as table_source,
+        case lot.source when 'ecoloweb' then 'ecolo_logement' else 'programmes_logement' end as table_source,
         logement.code_typelogement,
         logement.type_construction,
         logement.statut_logement,
-        null as redevance_llts_meme_type_eur,
+        redevance_llts.redevance_eur as redevance_llts_meme_type_eur,
         logement.logement_id as objet_id,
         logement.typologie,
         logement.est_typologie_connue,
@@ -30,6 +41,11 @@ with logement as (
         end as loyer_m2_logement_eur
     from {{ ref('int_logement') }} as logement
     inner join {{ ref('vue_lot') }} as lot on logement.programme_id = lot.objet_id
+    left join redevance_llts
+        on
+            lot.financement = 'LLTSA'
+            and coalesce(lot.numero_operation, lot.convention_id) = redevance_llts.operation
+            and logement.typologie = redevance_llts.typologie
 )
 
 select

@@ -33,7 +33,8 @@ lot as (
         lot.lot_id as objet_id,
         case lot.source when 'ecoloweb' then 'ecolo_programmelogement' else 'programmes_lot' end as table_source,
         coalesce(financement.libelle, aide.libelle) as libelle_financement,
-        coalesce(financement.est_connu, aide.aide is not null or lot.financement = 'SANS_FINANCEMENT', false) as est_financement_connu,
+        coalesce(financement.est_connu, aide.aide is not null or lot.financement = 'SANS_FINANCEMENT', false)
+            as est_financement_connu,
         financement.date_fin_validite as date_fin_financement,
         coalesce(lot.code_postal_saisi, adresse.code_postal) as code_postal_saisi,
         coalesce(lot.ville_saisie, adresse.ville) as ville_saisie,
