@@ -93,6 +93,7 @@ logement_apilos as (
         lot.financement,
         count(*) filter (where logement.designation is null) as nb_designations_vides,
         count(*) filter (where logement.typologie = 'T1bis') as nb_t1_bis,
+        count(*) filter (where logement.typologie = 'T1prime') as nb_t1_prime,
         count(logement.loyer_m2_eur) as nb_loyers
     from {{ ref('stg_apilos__logement') }} as logement
     inner join {{ ref('int_apilos_lot') }} as lot on logement.lot_id = lot.lot_id
@@ -158,10 +159,14 @@ lot as (
             where lot_ecoloweb.loyer_collectif_m2_eur is not null and logement_apilos.nb_loyers = 0
         ) as nb_lots_sans_loyer,
         sum(lot_ecoloweb.nb_stationnements) as nb_stationnements,
-        -- as many T1 bis too many as there are T1' in Ecoloweb
+        -- as many T1 bis too many as there are T1' too few
         sum(
             greatest(
-                least(logement_apilos.nb_t1_bis - coalesce(logement_ecoloweb.nb_t1_bis, 0), logement_ecoloweb.nb_t1_prime), 0
+                least(
+                    logement_apilos.nb_t1_bis - coalesce(logement_ecoloweb.nb_t1_bis, 0),
+                    logement_ecoloweb.nb_t1_prime - logement_apilos.nb_t1_prime
+                ),
+                0
             )
         ) as nb_typologies_deformees,
         sum(
