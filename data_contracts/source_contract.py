@@ -26,6 +26,8 @@ class ColumnType(StrEnum):
     BOOLEEN = "booleen"
     HORODATAGE_MS = "horodatage_ms"
     """Milliseconds since 1970-01-01 UTC in a bigint; 0 means unknown."""
+    HORODATAGE_TZ = "horodatage_tz"
+    """An instant with its offset, as PostgreSQL writes it: « 2023-01-05 10:11:12.345+00 ». It lands in UTC."""
 
 
 DUCKDB_TYPES = {
@@ -37,6 +39,7 @@ DUCKDB_TYPES = {
     ColumnType.DATE: "DATE",
     ColumnType.BOOLEEN: "BOOLEAN",
     ColumnType.HORODATAGE_MS: "TIMESTAMP",
+    ColumnType.HORODATAGE_TZ: "TIMESTAMP",
 }
 """Type of a landed column. Measures stay DOUBLE as received; staging turns them into DECIMAL before any sum."""
 
@@ -66,6 +69,8 @@ class Treatment(StrEnum):
     PSEUDONYMISER = "pseudonymiser"
     MASQUER = "masquer"
     """The text lands without what tells a person in it: addresses, numbers, names."""
+    CONSTATER = "constater"
+    """Only whether there is a value lands: « renseigné », or nothing."""
 
 
 class _Strict(BaseModel):
@@ -107,9 +112,11 @@ class Column(_Strict):
     personnel: PersonalData | None = None
 
     @model_validator(mode="after")
-    def _pseudonym_is_text(self) -> Column:
-        if self.personnel and self.personnel.traitement is Treatment.PSEUDONYMISER and self.type is not ColumnType.TEXTE:
-            raise ValueError(f"{self.nom} : un pseudonyme est un texte, la colonne doit être de type texte")
+    def _replacement_is_text(self) -> Column:
+        words = {Treatment.PSEUDONYMISER: "un pseudonyme", Treatment.CONSTATER: "un constat"}
+        if self.personnel and self.personnel.traitement in words and self.type is not ColumnType.TEXTE:
+            word = words[self.personnel.traitement]
+            raise ValueError(f"{self.nom} : {word} est un texte, la colonne doit être de type texte")
         return self
 
     @property

@@ -20,6 +20,11 @@ FRENCH_NUMBER = f"{FRENCH_INTEGER}(,[0-9]+)?"
 """Thousands set apart by any space or by none, and a decimal comma: a point could be either, so it is not read."""
 DATE = r"(19|[2-9][0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}( 00:00:00(\.0+)?)?"
 """A day from 1900-01-01 to 9999-12-31; a midnight is what exports make of a day."""
+INSTANT = (
+    r"(19|[2-9][0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?"
+    r"(Z|[+-][0-9]{2}(:?[0-9]{2}(:[0-9]{2})?)?)"
+)
+"""An instant of the same years. Without its offset it could be any of several: it is not read."""
 EARLIEST_MS = -2_208_988_800_000
 LATEST_MS = 253_402_300_799_999
 """The same years, in milliseconds since 1970-01-01 UTC."""
@@ -74,6 +79,10 @@ READINGS = {
         ),
         unreadable=f"{{}} is not null and not {_matches('[+-]?0+')}",
         plausible=_matches("[+-]?[0-9]+"),
+    ),
+    ColumnType.HORODATAGE_TZ: Reading(
+        value=f"case when {_matches(INSTANT)} then try_cast({{}} as timestamptz) at time zone 'UTC' end",
+        plausible=_matches("[0-9]{4,}-[0-9]{2}-[0-9]{2}([ T].*)?|-?infinity"),
     ),
 }
 """How each type is read; a column of text is taken as it is."""

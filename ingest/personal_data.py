@@ -1,4 +1,5 @@
-"""Treats personal data before anything is written: a column is left out, emptied, masked, or replaced by a keyed pseudonym.
+"""Treats personal data before anything is written: a column is left out, emptied, masked, or replaced by a keyed pseudonym or by
+the mere fact that it is filled.
 
 The treatment applies to the text, before typing: neither the landed column, nor `_illisible`, nor the quarantine sees the value.
 """
@@ -12,7 +13,7 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from data_contracts.clauses import quote
+from data_contracts.clauses import literal, quote
 from data_contracts.delivery import LINE_COLUMN
 from data_contracts.errors import BadInputError
 from data_contracts.source_contract import Column, Treatment
@@ -32,6 +33,8 @@ LENGTH = 16
 """Hexadecimal digits of a pseudonym: 64 bits, one chance in thirty million that two of a million values share one."""
 BLOCK_BYTES = 64
 """Block of SHA-256, which HMAC pads its key to."""
+FILLED = "renseigné"
+"""What stands for a value of which only the presence is told."""
 SUBQUERY = re.compile(r"\bselect\b", re.IGNORECASE)
 
 
@@ -110,5 +113,6 @@ def _treated(column: Column, names: dict[str, str]) -> str:
         Treatment.PSEUDONYMISER: pseudonym(name),
         Treatment.MASQUER: f"{MASK}({name})",
         Treatment.SUPPRIMER: "null::varchar",
+        Treatment.CONSTATER: f"case when trim({name}) <> '' then {literal(FILLED)} end",
     }[personal.traitement]
     return f"case when {names[personal.si]} then {replacement} else {name} end" if personal.si else replacement

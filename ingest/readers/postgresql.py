@@ -23,6 +23,7 @@ SETTINGS = {
     "intervalstyle": "postgres",
     "extra_float_digits": "3",
     "synchronize_seqscans": "off",
+    "timezone": "UTC",
     "statement_timeout": "0",
 }
 """The settings pg_dump reads with: rows come in the same order and their text is the dump's."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data_contracts.errors import BadInputError
+from ingest.sources.apilos import APILOS
 from ingest.sources.ecoloweb import ECOLOWEB
 from ingest.sources.satisfaction import SATISFACTION
 from ingest.sources.siap import SIAP
@@ -13,7 +14,7 @@ from ingest.sources.sisal import SISAL
 if TYPE_CHECKING:
     from ingest.sources.system import System
 
-SYSTEMS = {system.name: system for system in (ECOLOWEB, SIAP, SISAL, SATISFACTION)}
+SYSTEMS = {system.name: system for system in (ECOLOWEB, APILOS, SIAP, SISAL, SATISFACTION)}
 
 
 def system_called(name: str) -> System:

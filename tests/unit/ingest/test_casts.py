@@ -30,6 +30,11 @@ def read(kind: ColumnType, texts: Iterable[str | None]) -> list[tuple[Any, str |
     return [(value, kept) for value, _, kept in answer.fetchall()]
 
 
+def utc(*parts: int) -> datetime:
+    """Give an instant as it lands."""
+    return datetime(*parts, tzinfo=UTC).replace(tzinfo=None)  # type: ignore[misc,arg-type]
+
+
 @pytest.mark.parametrize(
     ("kind", "text", "value"),
     [
@@ -54,13 +59,18 @@ def read(kind: ColumnType, texts: Iterable[str | None]) -> list[tuple[Any, str |
         (ColumnType.DATE, "2017-06-28 00:00:00.000", date(2017, 6, 28)),
         (ColumnType.DATE, "1900-01-01", date(1900, 1, 1)),
         (ColumnType.DATE, "9999-12-31", date(9999, 12, 31)),
+        (ColumnType.HORODATAGE_TZ, "2023-01-05 10:11:12.345+00", utc(2023, 1, 5, 10, 11, 12, 345000)),
+        (ColumnType.HORODATAGE_TZ, "2023-01-05 00:30:00+01", utc(2023, 1, 4, 23, 30)),
+        (ColumnType.HORODATAGE_TZ, "2023-01-05T10:11:12.123456Z", utc(2023, 1, 5, 10, 11, 12, 123456)),
+        (ColumnType.HORODATAGE_TZ, "2023-01-05 10:11:12-03:30", utc(2023, 1, 5, 13, 41, 12)),
+        (ColumnType.HORODATAGE_TZ, "1905-01-05 10:11:12+00:09:21", utc(1905, 1, 5, 10, 1, 51)),
         (ColumnType.BOOLEEN, "t", True),
         (ColumnType.BOOLEEN, "true", True),
         (ColumnType.BOOLEEN, "1", True),
         (ColumnType.BOOLEEN, "f", False),
         (ColumnType.BOOLEEN, "false", False),
         (ColumnType.BOOLEEN, "0", False),
-        (ColumnType.HORODATAGE_MS, "1324033127610", datetime(2011, 12, 16, 10, 58, 47, 610000, tzinfo=UTC).replace(tzinfo=None)),
+        (ColumnType.HORODATAGE_MS, "1324033127610", utc(2011, 12, 16, 10, 58, 47, 610000)),
         (ColumnType.HORODATAGE_MS, "0", None),
         (ColumnType.TEXTE, "", ""),
         (ColumnType.TEXTE, "\\N", "\\N"),
@@ -85,6 +95,10 @@ def test_a_readable_value_is_typed_and_nothing_is_kept_beside(kind: ColumnType, 
         ),
         *((ColumnType.BOOLEEN, text) for text in ("", "oui", "T", "2", "vrai")),
         *((ColumnType.HORODATAGE_MS, text) for text in ("", "2011-12-16", "9223372036854775807", "253402300800000", "1.5")),
+        *(
+            (ColumnType.HORODATAGE_TZ, text)
+            for text in ("", "2023-01-05", "2023-01-05 10:11:12", "2023-02-30 10:11:12+00", "1850-01-05 10:11:12+00", "infinity")
+        ),
     ],
 )
 def test_an_unreadable_value_is_null_and_its_text_is_kept(kind: ColumnType, text: str) -> None:
