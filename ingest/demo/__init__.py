@@ -1,12 +1,13 @@
 """A made-up France, for demonstrations and for tests: it knows the format of the deliveries, and the rules only by their meaning.
 
-`generate` writes four deliveries and one file:
+`generate` writes five deliveries and two files:
 
 - `ecoloweb.sql`, a plain pg_dump of an Ecoloweb database that a real PostgreSQL loads (`psql -f`);
+- `apilos.sql`, the same of an APiLos database: most of those agreements, as they were taken over, and others born there (`apilos`);
 - `sisal.csv`, a report of SISAL, and `siap/`, a folder of SIAP's answers: the agréments behind the agreements that bear their
   number, and some that led to no agreement (`agrements`);
 - `enquetes/`, satisfaction surveys with their descriptions, whose comments name made persons (`enquetes`);
-- `verite.json`, what the generator decided before it wrote a row.
+- `verite.json` and `verite_apilos.json`, what the generator decided before it wrote a row.
 
 The same size and seed give the same bytes. Each agreement is drawn from its own stream, its facts first (`faits`), then written
 as rows (`ecriture`) and noted in the truth (`verite`); memory does not grow with the dwellings. The population as drawn is
@@ -42,7 +43,9 @@ The truth file is one JSON object:
   - `id`, as the warehouse publishes it; `nb_logements`, null when its source does not tell; `code_commune`: today's code, never an
     arrondissement; `siren` of the owner, null when unknown; `annee` of the operation;
   - `convention`: id of the agreement that bears its number, null when it led to none; `pieges`: what its source does wrong, or that
-    a reader may get wrong.
+    a reader may get wrong; `native`: id of the agreement born in APiLos that bears its number.
+
+What is true once APiLos is delivered as well is in `verite_apilos.json` (`ingest.demo.apilos`).
 """
 
 from __future__ import annotations

@@ -15,6 +15,8 @@ import numpy as np
 from ingest.demo.agrements import Operations
 from ingest.demo.agrements_ecrits import SIAP, SISAL, Ecriture
 from ingest.demo.alea import Alea, aleas
+from ingest.demo.apilos import generation as apilos
+from ingest.demo.apilos.verite import VeriteApilos
 from ingest.demo.bailleurs import Bailleurs
 from ingest.demo.cas.atelier import Atelier
 from ingest.demo.cas.plan import Plan, Plante
@@ -27,6 +29,7 @@ from ingest.demo.geographie import Departement, departements
 from ingest.demo.listes_ecrites import ecrire_communes, ecrire_indices, ecrire_listes
 from ingest.demo.offices import Offices
 from ingest.demo.oracle import Croises, juger, voir
+from ingest.demo.schema import APILOS
 from ingest.demo.suivi import ecrire_suivi
 from ingest.demo.territoire import Territoire
 from ingest.demo.verite import Verite
@@ -47,6 +50,9 @@ class Flux(IntEnum):
     CAS = 6
     AGREMENTS = 7
     ENQUETES = 8
+    APILOS = 9
+    NATIVES = 10
+    CAS_NATIFS = 11
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,8 @@ class DemoDelivery:
 
     dump: Path
     verite: Path
+    apilos: Path
+    verite_apilos: Path
     sisal: Path
     siap: Path
     enquetes: Path
@@ -70,6 +78,23 @@ class Commande:
     cas: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The deliveries while they are written."""
+
+    copie: Copie
+    apilos: Copie
+    agrements: Ecriture
+
+
+@dataclass(frozen=True, slots=True)
+class Verites:
+    """What is true of Ecoloweb alone, and once APiLos is delivered as well."""
+
+    ecoloweb: Verite
+    apilos: VeriteApilos
+
+
 def generate(conventions: int, graine: int, sortie: Path, formes: Formes | None = None, *, cas: bool = True) -> DemoDelivery:
     """Write a made-up France of that many agreements in the folder `sortie`, which is created when absent.
 
@@ -81,21 +106,35 @@ def generate(conventions: int, graine: int, sortie: Path, formes: Formes | None 
         raise ValueError(f"il faut au moins une convention et une graine positive, pas {conventions} et {graine}")
     formes = formes or Formes()
     sortie.mkdir(parents=True, exist_ok=True)
-    livraison = DemoDelivery(sortie / DUMP, sortie / VERITE, sortie / SISAL, sortie / SIAP, sortie / ENQUETES)
+    livraison = DemoDelivery(
+        dump=sortie / DUMP,
+        verite=sortie / VERITE,
+        apilos=sortie / apilos.DUMP,
+        verite_apilos=sortie / apilos.VERITE,
+        sisal=sortie / SISAL,
+        siap=sortie / SIAP,
+        enquetes=sortie / ENQUETES,
+    )
     with tempfile.TemporaryDirectory(dir=sortie, prefix=".demo-") as temporaire, ExitStack() as ouverts:
-        copie = ouverts.enter_context(Copie(Path(temporaire)))
-        verite = ouverts.enter_context(Verite(Path(temporaire)))
-        agrements = ouverts.enter_context(Ecriture(Path(temporaire)))
+        sources = Sources(
+            copie=ouverts.enter_context(Copie(Path(temporaire))),
+            apilos=ouverts.enter_context(Copie(Path(temporaire), APILOS)),
+            agrements=ouverts.enter_context(Ecriture(Path(temporaire))),
+        )
+        verites = Verites(ouverts.enter_context(Verite(Path(temporaire))), ouverts.enter_context(VeriteApilos(Path(temporaire))))
         ouverts.enter_context(_sans_recherche_de_cycles())
-        plantes = _ecrire(Commande(conventions, graine, formes, cas=cas), copie, verite, agrements)
+        plantes, repris = _ecrire(Commande(conventions, graine, formes, cas=cas), sources, verites)
+        copie, agrements, verite = sources.copie, sources.agrements, verites.ecoloweb
         copie.assembler(livraison.dump)
+        repris.poser(livraison.apilos, livraison.verite_apilos, conventions)
         agrements.poser(sortie)
         verite.enqueter(ecrire_enquetes(sortie, Path(temporaire), conventions, Alea(graine, Flux.ENQUETES)))
         verite.ecrire(livraison.verite, conventions, graine, copie.lignes, plantes)
     return livraison
 
 
-def _ecrire(commande: Commande, copie: Copie, verite: Verite, agrements: Ecriture) -> list[Plante]:
+def _ecrire(commande: Commande, sources: Sources, verites: Verites) -> tuple[list[Plante], apilos.Apilos]:
+    copie, agrements, verite = sources.copie, sources.agrements, verites.ecoloweb
     conventions, graine, formes = commande.conventions, commande.graine, commande.formes
     pays = departements(conventions, formes, Alea(graine, Flux.GEOGRAPHIE))
     parts = repartition(conventions, [_poids(departement) for departement in pays])
@@ -112,6 +151,8 @@ def _ecrire(commande: Commande, copie: Copie, verite: Verite, agrements: Ecritur
     plan = Plan(conventions if commande.cas else 0, Atelier(copie, pays, territoire, alea_des_cas), alea_des_cas)
     croises = Croises()
     operations = Operations(graine, Flux.AGREMENTS)
+    flux = apilos.Flux(Flux.APILOS, Flux.NATIVES, Flux.CAS_NATIFS)
+    repris = apilos.Apilos(sources.apilos, verites.apilos, territoire, graine, flux, cas=commande.cas)
     ordre = np.random.default_rng((graine, Flux.REPARTITION)).permutation(np.repeat(np.arange(len(pays)), parts))
     for numero, (rang, alea) in enumerate(zip(ordre.tolist(), aleas(graine, Flux.CONVENTION), strict=False)):
         convention = tirer_convention(PREMIER_IDENTIFIANT + numero, pays[rang], territoire, alea)
@@ -127,10 +168,14 @@ def _ecrire(commande: Commande, copie: Copie, verite: Verite, agrements: Ecritur
             agrements.ecrire(operation)
             verite.agreer(operation)
         verite.constater(constats)
+        repris.reprendre(convention, constats, est_un_cas=plan.est_un_cas)
     constats = list(croises.constats())
     plan.conclure(constats)
     verite.constater(constats)
-    return plan.plantes
+    for operation in repris.completer(pays, conventions, operations):
+        agrements.ecrire(operation)
+        verite.agreer(operation)
+    return plan.plantes, repris
 
 
 @contextmanager

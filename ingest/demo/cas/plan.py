@@ -101,18 +101,22 @@ class Plan:
         self._croises: list[Plante] = []
         self._numero = 0
         self.plantes: list[Plante] = []
+        self.est_un_cas = False
 
     def planter(self, convention: Convention) -> None:
-        """Edit the facts of an agreement when a case that suits it has come due."""
+        """Edit the facts of an agreement when a case that suits it has come due; `est_un_cas` says whether it did."""
+        self.est_un_cas = self._planter(convention)
+
+    def _planter(self, convention: Convention) -> bool:
         self._numero += 1
         while self._a_venir and self._a_venir[0][0] < self._numero:
             self._dus.append(self._a_venir.popleft()[1])
         self._en_cours = None
-        if self._completer(convention) or self._reste <= 0:
-            return
-        cas = self._choisir(convention)
+        if self._completer(convention):
+            return True
+        cas = self._choisir(convention) if self._reste > 0 else None
         if cas is None:
-            return
+            return False
         self._dus.remove(cas)
         self._reste -= 1
         cas.planter(convention, self._atelier)
@@ -120,6 +124,7 @@ class Plan:
             self._en_cours = cas
         else:
             self._en_attente.append((cas, cas.suite, convention))
+        return True
 
     def confirmer(self, convention: Convention, constats: Iterable[Constat]) -> None:
         """Note the case of an agreement once it is written. ValueError when the truth does not say what the case says.

@@ -1,0 +1,329 @@
+"""Planted cases of the rules that only APiLos can feed: each makes a new agreement, wrong in one way, or almost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import TypeAlias
+
+from ingest.demo.alea import Alea
+from ingest.demo.apilos.faits import Acte, Pret, Statut
+from ingest.demo.apilos.natives import Natives
+from ingest.demo.calendrier import plus_annees
+from ingest.demo.faits import Convention
+from ingest.demo.geographie import Departement
+from ingest.demo.oracle import DATE_DE_REFERENCE, Severite
+from ingest.demo.profil import Profil, Segment, tirer_profil
+from ingest.demo.referentiels import Nature, Secteur
+from ingest.demo.territoire import Territoire
+
+MERE_SUPPRIMEE = 900_000_000
+"""From this id on, agreements that no longer exist."""
+_NR, _AN, _AV, _IN = Severite.NON_REGLEMENTAIRE, Severite.ANOMALIE, Severite.A_VERIFIER, Severite.INFORMATION
+_ASSEZ_ANCIENNE = date(2026, 1, 31)
+_UN_JOUR = timedelta(days=1)
+_DERNIERE_SANS_OUBLI = date(2026, 5, 1)
+_RECENTE = date(2026, 9, 15)
+
+
+@dataclass(slots=True)
+class Fait:
+    """What a case made: acts to write, the object that a finding would bear, told once they are written, and its operation."""
+
+    actes: list[Acte]
+    objet: Callable[[], str]
+    a_une_operation: bool = True
+    aides: tuple[str, ...] = ()
+    """What the operation was granted, when it is not what the agreement says."""
+    programmes_seuls: list[Acte] = field(default_factory=list)
+    lots_perdus: list[Acte] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Fabrique:
+    """What the cases are made with. `modeles` are recent agreements of Ecoloweb, each of which one case may look like."""
+
+    natives: Natives
+    outre_mer: Sequence[Departement]
+    territoire: Territoire
+    modeles: list[Convention]
+    alea: Alea
+    suppressions: int = 0
+
+    def signee(self, convient: Callable[[Profil], bool] = lambda _: True) -> list[Acte]:
+        """Return an agreement that was signed and never amended."""
+        departement = self.natives.departement(self.alea)
+        return self.natives.signee(departement, self.profil(departement, convient), self.alea, sans_avenant=True)
+
+    def publiee(self) -> Acte:
+        """Return an agreement published long enough ago to have been amended since."""
+        while True:
+            (acte,) = self.signee(lambda profil: profil.signature < _ASSEZ_ANCIENNE)
+            if acte.publication is not None and acte.publication < _ASSEZ_ANCIENNE:
+                return acte
+
+    def aidee(self) -> Acte:
+        """Return an agreement of one PLUS or PLAI lot."""
+        (acte,) = self.signee(lambda profil: profil.financements in {("1",), ("3",)})
+        return acte
+
+    def profil(self, departement: Departement, convient: Callable[[Profil], bool]) -> Profil:
+        """Return an outline that suits."""
+        while True:
+            profil = self.natives.profil(departement, self.alea)
+            if convient(profil):
+                return profil
+
+    def mere_supprimee(self) -> int:
+        """Return the id of an agreement that no longer exists."""
+        self.suppressions += 1
+        return MERE_SUPPRIMEE + self.suppressions
+
+
+Faire: TypeAlias = Callable[[Fabrique], "Fait | None"]
+
+
+@dataclass(frozen=True, slots=True)
+class CasNatif:
+    """A case. The sentence is French: people read it in the truth file."""
+
+    regle: str
+    severite: Severite | None
+    """What the rule must say, None for a near miss, which it must not find."""
+    phrase: str
+    faire: Faire
+
+
+def _fait(actes: list[Acte], acte: Acte | None = None, **autres: object) -> Fait:
+    porteur = acte or actes[0]
+    return replace(Fait(actes, lambda: porteur.objet_id), **autres)
+
+
+def _sur_le_lot(acte: Acte, **autres: object) -> Fait:
+    return replace(Fait([acte], lambda: f"apilos:{next(iter(acte.uuids_lots.values()))}"), **autres)
+
+
+def _avenant_sans_mere(fabrique: Fabrique) -> Fait:
+    mere = fabrique.publiee()
+    avenant = fabrique.natives.amender(mere, ("programme",), fabrique.alea)
+    mere.convention.avenants.clear()
+    avenant.parent, avenant.parent_absent, avenant.convention_id = None, fabrique.mere_supprimee(), None
+    return _fait([mere, avenant], avenant)
+
+
+def _avenant_d_avenant(fabrique: Fabrique, *, annule: bool) -> Fait:
+    mere = fabrique.publiee()
+    premier = fabrique.natives.amender(mere, ("programme",), fabrique.alea)
+    second = fabrique.natives.amender(mere, ("edd",), fabrique.alea)
+    second.parent = premier
+    if annule and second.avenant:
+        second.statut, second.avenant.annulation = Statut.ANNULEE, second.signature
+        second.avenant.signature = second.avenant.publication = second.avenant.reference = None
+        second.signature = second.publication = second.envoi_spf = second.reference = second.validation = None
+        second.passages = second.passages[:1]
+        second.passages.append(second.passages[0]._replace(
+            quand=second.passages[0].quand + timedelta(days=3), avant=second.passages[0].apres, apres=Statut.ANNULEE
+        ))
+    return _fait([mere, premier, second], second)
+
+
+def _avenant_d_une_annulee(fabrique: Fabrique) -> Fait:
+    departement = fabrique.natives.departement(fabrique.alea)
+    profil = fabrique.profil(departement, lambda _: True)
+    (mere,) = fabrique.natives.ouverte(departement, profil, Statut.INSTRUCTION, fabrique.alea, annulee=True, age=200)
+    avenant = fabrique.natives.avenant_ouvert(mere, ("programme",), fabrique.alea)
+    return _fait([mere, avenant], avenant)
+
+
+def _avenant_direct(fabrique: Fabrique) -> Fait:
+    mere = fabrique.publiee()
+    avenant = fabrique.natives.amender(mere, ("programme",), fabrique.alea)
+    return _fait([mere, avenant], avenant)
+
+
+def _fin_demandee(fabrique: Fabrique, genre: str, fin: date, *, passee: bool = False) -> Fait:
+    mere = fabrique.publiee()
+    avenant = fabrique.natives.amender(mere, (genre,), fabrique.alea)
+    if genre == "denonciation":
+        avenant.denonciation = fin
+    else:
+        avenant.resiliation = fin
+    if passee:
+        fabrique.natives.resilier_le(mere, fin)
+    return _fait([mere, avenant], avenant)
+
+
+def _sans_signataire(fabrique: Fabrique) -> Fait:
+    (acte,) = fabrique.signee()
+    acte.signataire = None
+    return _fait([acte])
+
+
+def _sans_deliberation(fabrique: Fabrique) -> Fait:
+    (acte,) = fabrique.signee()
+    acte.deliberation = None
+    return _fait([acte])
+
+
+def _deliberation(fabrique: Fabrique, ecart: int) -> Fait:
+    (acte,) = fabrique.signee()
+    acte.deliberation = acte.signature + timedelta(days=ecart) if acte.signature else None
+    return _fait([acte])
+
+
+def _validee_le(fabrique: Fabrique, jour: date) -> Fait:
+    departement = fabrique.natives.departement(fabrique.alea)
+    return _fait(fabrique.natives.a_signer_depuis(departement, jour, fabrique.alea))
+
+
+def _foyer_d_outre_mer_en_publication(fabrique: Fabrique) -> Fait:
+    departement = fabrique.alea.choix(fabrique.outre_mer)
+    profil = tirer_profil(departement, fabrique.territoire.formes, fabrique.alea)
+    profil = replace(profil, signature=_RECENTE, financements=("22",), secteur=Secteur.HLM)
+    return _fait(fabrique.natives.signee(departement, profil, fabrique.alea, en_publication=True))
+
+
+def _foyer_de_metropole_en_publication(fabrique: Fabrique) -> Fait:
+    departement = fabrique.natives.departement(fabrique.alea)
+    profil = fabrique.profil(departement, lambda profil: profil.segment is Segment.FOYER and profil.secteur is Secteur.HLM)
+    profil = replace(profil, signature=_RECENTE)
+    return _fait(fabrique.natives.signee(departement, profil, fabrique.alea, en_publication=True))
+
+
+def _ressaisie(fabrique: Fabrique, ecart: int) -> Fait | None:
+    limite = DATE_DE_REFERENCE - timedelta(days=ecart + 2)
+    for rang, modele in enumerate(fabrique.modeles):
+        signature = modele.courante.calendrier.signature
+        if signature is not None and signature < limite and modele.nature is Nature.ORDINAIRE:
+            del fabrique.modeles[rang]
+            return _fait(fabrique.natives.ressaisie(modele, ecart, fabrique.alea))
+    return None
+
+
+def _programme_seul(fabrique: Fabrique) -> Fait:
+    (acte,) = fabrique.signee()
+    return _fait([acte], programmes_seuls=[acte])
+
+
+def _lot_perdu(fabrique: Fabrique) -> Fait:
+    (acte,) = fabrique.signee()
+    return _fait([acte], lots_perdus=[acte])
+
+
+def _zones(fabrique: Fabrique, zone_123: str, zone_abc: str) -> Fait:
+    acte = fabrique.aidee()
+    acte.zones = (zone_123, zone_abc)
+    return _sur_le_lot(acte)
+
+
+def _sans_code_de_commune(fabrique: Fabrique) -> Fait:
+    acte = fabrique.aidee()
+    acte.code_commune = None
+    return _sur_le_lot(acte)
+
+
+def _pret(fabrique: Fabrique, changer: Callable[[Acte, Pret], list[Pret]]) -> Fait:
+    acte = fabrique.aidee()
+    ((code, prets),) = acte.prets.items()
+    acte.prets[code] = changer(acte, prets[0])
+    return _sur_le_lot(acte)
+
+
+def _fini_le(jours: int) -> Callable[[Acte, Pret], list[Pret]]:
+    """Return the edit of a loan that ends that many days after its agreement."""
+
+    def changer(acte: Acte, pret: Pret) -> list[Pret]:
+        terme, annees = acte.fin or date.max, pret.duree or 0
+        return [pret._replace(octroi=plus_annees(terme, -annees) + timedelta(days=jours))]
+
+    return changer
+
+
+def _sans_operation(fabrique: Fabrique) -> Fait:
+    acte = fabrique.aidee()
+    acte.numero_operation = None
+    return _sur_le_lot(acte, a_une_operation=False)
+
+
+def _operation_inconnue(fabrique: Fabrique) -> Fait:
+    return _sur_le_lot(fabrique.aidee(), a_une_operation=False)
+
+
+def _sans_operation_ni_aide(fabrique: Fabrique) -> Fait:
+    (acte,) = fabrique.signee(lambda profil: profil.financements == ("22",) and profil.segment is not Segment.FOYER)
+    return _sur_le_lot(acte, a_une_operation=False)
+
+
+def _autre_aide(fabrique: Fabrique) -> Fait:
+    return _sur_le_lot(fabrique.aidee(), aides=("PLS",))
+
+
+def _plusieurs_aides(fabrique: Fabrique) -> Fait:
+    return _sur_le_lot(fabrique.aidee(), aides=("PLAI", "PLS", "PLUS"))
+
+
+CAS_NATIFS: tuple[CasNatif, ...] = (
+    CasNatif("AVE-013", _AN, "Avenant d'une convention supprimée", _avenant_sans_mere),
+    CasNatif("AVE-013", _AN, "Avenant rattaché à un autre avenant", lambda f: _avenant_d_avenant(f, annule=False)),
+    CasNatif("AVE-013", _AN, "Avenant d'une convention annulée", _avenant_d_une_annulee),
+    CasNatif("AVE-013", None, "Avenant annulé, rattaché à un autre avenant", lambda f: _avenant_d_avenant(f, annule=True)),
+    CasNatif("AVE-013", None, "Avenant rattaché à sa convention", _avenant_direct),
+    CasNatif(
+        "AVE-014",
+        _AN,
+        "Dénoncée la veille de la date de référence par un avenant signé, et encore publiée",
+        lambda f: _fin_demandee(f, "denonciation", DATE_DE_REFERENCE - _UN_JOUR),
+    ),
+    CasNatif(
+        "AVE-014",
+        _AN,
+        "Résiliée depuis des semaines par un avenant signé, et encore publiée",
+        lambda f: _fin_demandee(f, "resiliation", DATE_DE_REFERENCE - 40 * _UN_JOUR),
+    ),
+    CasNatif(
+        "AVE-014",
+        None,
+        "Dénoncée au jour de la date de référence, qui n'est pas passé",
+        lambda f: _fin_demandee(f, "denonciation", DATE_DE_REFERENCE),
+    ),
+    CasNatif(
+        "AVE-014",
+        None,
+        "Résiliée par un avenant signé, et qui l'est",
+        lambda f: _fin_demandee(f, "resiliation", DATE_DE_REFERENCE - 40 * _UN_JOUR, passee=True),
+    ),
+    CasNatif("IDE-010", _AN, "Signée sans signataire", _sans_signataire),
+    CasNatif("IDE-010", _AN, "Signée sans date de délibération", _sans_deliberation),
+    CasNatif("IDE-011", _AN, "Délibération le lendemain de la signature", lambda f: _deliberation(f, 1)),
+    CasNatif("IDE-011", None, "Délibération le jour de la signature", lambda f: _deliberation(f, 0)),
+    CasNatif("STA-004", _AV, "Validée depuis six mois et un jour", lambda f: _validee_le(f, _DERNIERE_SANS_OUBLI - _UN_JOUR)),
+    CasNatif("STA-004", None, "Validée depuis six mois", lambda f: _validee_le(f, _DERNIERE_SANS_OUBLI)),
+    CasNatif("STA-007", _IN, "Foyer d'outre-mer en publication", _foyer_d_outre_mer_en_publication),
+    CasNatif("STA-007", None, "Foyer de métropole en publication", _foyer_de_metropole_en_publication),
+    CasNatif("DUP-002", _AV, "Semblable à une convention d'Ecoloweb signée le même jour", lambda f: _ressaisie(f, 0)),
+    CasNatif("DUP-002", _AV, "Semblable à une convention d'Ecoloweb signée trente jours avant", lambda f: _ressaisie(f, 30)),
+    CasNatif("DUP-002", None, "Semblable à une convention d'Ecoloweb signée trente et un jours avant", lambda f: _ressaisie(f, 31)),
+    CasNatif("ORP-005", _AN, "Programme sans convention", _programme_seul),
+    CasNatif("ORP-005", _AN, "Lot d'une convention supprimée", _lot_perdu),
+    CasNatif("GEO-007", _AN, "Zonages inversés à la création par le SIAP", lambda f: _zones(f, "B1", "2")),
+    CasNatif("GEO-007", None, "Zonages à leur place", lambda f: _zones(f, "2", "B1")),
+    CasNatif("GEO-012", _AN, "Commune sans code", _sans_code_de_commune),
+    CasNatif("CAS-011", _AV, "Prêt d'une banque seulement", lambda f: _pret(f, lambda _, pret: [pret._replace(preteur="AUTRE")])),
+    CasNatif("CAS-011", None, "Prêt foncier de la Caisse", lambda f: _pret(f, lambda _, pret: [pret._replace(preteur="CDCF")])),
+    CasNatif("CAS-012", _AN, "Prêt sans numéro", lambda f: _pret(f, lambda _, pret: [pret._replace(numero=None)])),
+    CasNatif(
+        "CAS-012",
+        None,
+        "Subvention sans numéro, à côté d'un prêt complet",
+        lambda f: _pret(f, lambda _, pret: [pret, Pret("ETAT", pret.octroi, None, None, 10_000)]),
+    ),
+    CasNatif("DUR-002", _NR, "Fin la veille de la dernière échéance du prêt", lambda f: _pret(f, _fini_le(1))),
+    CasNatif("DUR-002", None, "Fin le jour de la dernière échéance du prêt", lambda f: _pret(f, _fini_le(0))),
+    CasNatif("AGR-003", _AV, "Sans numéro d'opération", _sans_operation),
+    CasNatif("AGR-003", _AV, "Numéro d'une opération que personne ne connaît", _operation_inconnue),
+    CasNatif("AGR-003", None, "Sans financement ni numéro d'opération", _sans_operation_ni_aide),
+    CasNatif("AGR-004", _NR, "Opération agréée en PLS seulement", _autre_aide),
+    CasNatif("AGR-004", None, "Opération agréée en PLS, PLUS et PLAI", _plusieurs_aides),
+)
+"""Every case."""
