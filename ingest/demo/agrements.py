@@ -152,7 +152,7 @@ class Operations:
             yield from self._sans_convention(convention, alea)
 
     def de_la_native(self, convention: Convention, numero: str, native: str, alea: Alea, aides: tuple[str, ...] = ()) -> Operation:
-        """Return the operation behind an agreement born in APiLos, without trap; `aides`: what it was granted, when that differs."""
+        """Return the operation behind an agreement born in APiLos, without trap. `aides`: what it was granted, if it differs."""
         lots = [lot for lot in convention.courante.contenu if lot.financement in AIDES]
         premier = lots[0]
         agrements = tuple(_par_aide(lots))

@@ -151,8 +151,8 @@ def _ecrire(commande: Commande, sources: Sources, verites: Verites) -> tuple[lis
     plan = Plan(conventions if commande.cas else 0, Atelier(copie, pays, territoire, alea_des_cas), alea_des_cas)
     croises = Croises()
     operations = Operations(graine, Flux.AGREMENTS)
-    flux = apilos.Flux(Flux.APILOS, Flux.NATIVES, Flux.CAS_NATIFS)
-    repris = apilos.Apilos(sources.apilos, verites.apilos, territoire, graine, flux, cas=commande.cas)
+    tirages = apilos.Tirages(graine, Flux.APILOS, Flux.NATIVES, Flux.CAS_NATIFS, avec_cas=commande.cas)
+    repris = apilos.Apilos(sources.apilos, verites.apilos, territoire, tirages)
     ordre = np.random.default_rng((graine, Flux.REPARTITION)).permutation(np.repeat(np.arange(len(pays)), parts))
     for numero, (rang, alea) in enumerate(zip(ordre.tolist(), aleas(graine, Flux.CONVENTION), strict=False)):
         convention = tirer_convention(PREMIER_IDENTIFIANT + numero, pays[rang], territoire, alea)

@@ -22,7 +22,6 @@ SET row_security = off;
 """
 
 
-
 @dataclass(frozen=True)
 class Schema:
     """A database: where its tables are, their columns and keys, as lists of this folder give them."""
@@ -73,7 +72,9 @@ class Schema:
         cles = liste(self.liste_des_cles)
         contraintes = [ligne for ligne in cles if ligne["genre"] != "FOREIGN KEY"]
         references = [ligne for ligne in cles if ligne["genre"] == "FOREIGN KEY"]
-        return "".join(self._cle(ligne) for ligne in [*contraintes, *references]) + "--\n-- PostgreSQL database dump complete\n--\n\n"
+        return (
+            "".join(self._cle(ligne) for ligne in [*contraintes, *references]) + "--\n-- PostgreSQL database dump complete\n--\n\n"
+        )
 
     def _defaut(self, colonne: dict[str, str]) -> str:
         return self.defauts_par_type.get(colonne["type"]) or _DEFAUTS_SQL[colonne["defaut"]]

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from ingest.demo.alea import Alea
 from ingest.demo.apilos.faits import Acte, Pret, Statut
-from ingest.demo.apilos.natives import Natives
+from ingest.demo.apilos.natives import Natives, Sort
 from ingest.demo.calendrier import plus_annees
 from ingest.demo.faits import Convention
 from ingest.demo.geographie import Departement
@@ -54,7 +54,7 @@ class Fabrique:
     def signee(self, convient: Callable[[Profil], bool] = lambda _: True) -> list[Acte]:
         """Return an agreement that was signed and never amended."""
         departement = self.natives.departement(self.alea)
-        return self.natives.signee(departement, self.profil(departement, convient), self.alea, sans_avenant=True)
+        return self.natives.signee(departement, self.profil(departement, convient), self.alea, Sort(jamais_amendee=True))
 
     def publiee(self) -> Acte:
         """Return an agreement published long enough ago to have been amended since."""
@@ -95,13 +95,13 @@ class CasNatif:
     faire: Faire
 
 
-def _fait(actes: list[Acte], acte: Acte | None = None, **autres: object) -> Fait:
+def _fait(actes: list[Acte], acte: Acte | None = None) -> Fait:
     porteur = acte or actes[0]
-    return replace(Fait(actes, lambda: porteur.objet_id), **autres)
+    return Fait(actes, lambda: porteur.objet_id)
 
 
-def _sur_le_lot(acte: Acte, **autres: object) -> Fait:
-    return replace(Fait([acte], lambda: f"apilos:{next(iter(acte.uuids_lots.values()))}"), **autres)
+def _sur_le_lot(acte: Acte, *, a_une_operation: bool = True, aides: tuple[str, ...] = ()) -> Fait:
+    return Fait([acte], lambda: f"apilos:{next(iter(acte.uuids_lots.values()))}", a_une_operation, aides)
 
 
 def _avenant_sans_mere(fabrique: Fabrique) -> Fait:
@@ -122,16 +122,18 @@ def _avenant_d_avenant(fabrique: Fabrique, *, annule: bool) -> Fait:
         second.avenant.signature = second.avenant.publication = second.avenant.reference = None
         second.signature = second.publication = second.envoi_spf = second.reference = second.validation = None
         second.passages = second.passages[:1]
-        second.passages.append(second.passages[0]._replace(
-            quand=second.passages[0].quand + timedelta(days=3), avant=second.passages[0].apres, apres=Statut.ANNULEE
-        ))
+        second.passages.append(
+            second.passages[0]._replace(
+                quand=second.passages[0].quand + timedelta(days=3), avant=second.passages[0].apres, apres=Statut.ANNULEE
+            )
+        )
     return _fait([mere, premier, second], second)
 
 
 def _avenant_d_une_annulee(fabrique: Fabrique) -> Fait:
     departement = fabrique.natives.departement(fabrique.alea)
     profil = fabrique.profil(departement, lambda _: True)
-    (mere,) = fabrique.natives.ouverte(departement, profil, Statut.INSTRUCTION, fabrique.alea, annulee=True, age=200)
+    (mere,) = fabrique.natives.ouverte(departement, profil, Statut.INSTRUCTION, fabrique.alea, annulee=True)
     avenant = fabrique.natives.avenant_ouvert(mere, ("programme",), fabrique.alea)
     return _fait([mere, avenant], avenant)
 
@@ -181,14 +183,14 @@ def _foyer_d_outre_mer_en_publication(fabrique: Fabrique) -> Fait:
     departement = fabrique.alea.choix(fabrique.outre_mer)
     profil = tirer_profil(departement, fabrique.territoire.formes, fabrique.alea)
     profil = replace(profil, signature=_RECENTE, financements=("22",), secteur=Secteur.HLM)
-    return _fait(fabrique.natives.signee(departement, profil, fabrique.alea, en_publication=True))
+    return _fait(fabrique.natives.signee(departement, profil, fabrique.alea, Sort(en_publication=True)))
 
 
 def _foyer_de_metropole_en_publication(fabrique: Fabrique) -> Fait:
     departement = fabrique.natives.departement(fabrique.alea)
     profil = fabrique.profil(departement, lambda profil: profil.segment is Segment.FOYER and profil.secteur is Secteur.HLM)
     profil = replace(profil, signature=_RECENTE)
-    return _fait(fabrique.natives.signee(departement, profil, fabrique.alea, en_publication=True))
+    return _fait(fabrique.natives.signee(departement, profil, fabrique.alea, Sort(en_publication=True)))
 
 
 def _ressaisie(fabrique: Fabrique, ecart: int) -> Fait | None:
@@ -203,12 +205,12 @@ def _ressaisie(fabrique: Fabrique, ecart: int) -> Fait | None:
 
 def _programme_seul(fabrique: Fabrique) -> Fait:
     (acte,) = fabrique.signee()
-    return _fait([acte], programmes_seuls=[acte])
+    return replace(_fait([acte]), programmes_seuls=[acte])
 
 
 def _lot_perdu(fabrique: Fabrique) -> Fait:
     (acte,) = fabrique.signee()
-    return _fait([acte], lots_perdus=[acte])
+    return replace(_fait([acte]), lots_perdus=[acte])
 
 
 def _zones(fabrique: Fabrique, zone_123: str, zone_abc: str) -> Fait:

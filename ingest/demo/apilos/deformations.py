@@ -17,7 +17,7 @@ from ingest.demo.referentiels import region_du_departement
 
 Choix: TypeAlias = Callable[[Convention, Sequence[Acte]], bool]
 Geste: TypeAlias = Callable[[Convention, Sequence[Acte]], None]
-_PART = 0.4
+_PART = 0.15
 """Of the agreements taken over, those that a case may be planted in."""
 _LETTRES = "ABCDEFGHIJ"
 _ANCIENNE_FRONTIERE = 2
@@ -252,7 +252,11 @@ def _est_signee(convention: Convention, actes: Sequence[Acte]) -> bool:
 
 DEFORMATIONS: tuple[Deformation, ...] = (
     Deformation(
-        "MIG-001", _AN, "Fin d'une période de l'historique à la place du terme", _a_un_terme_et_une_periode_finie, _fin_d_une_periode
+        "MIG-001",
+        _AN,
+        "Fin d'une période de l'historique à la place du terme",
+        _a_un_terme_et_une_periode_finie,
+        _fin_d_une_periode,
     ),
     Deformation("MIG-001", _AN, "Terme perdu", _a_un_terme, _sans_fin),
     Deformation("MIG-001", None, "Sans terme dans Ecoloweb non plus", _n_a_pas_de_terme, _sans_fin),
@@ -272,7 +276,9 @@ DEFORMATIONS: tuple[Deformation, ...] = (
     Deformation("MIG-006", _AN, "Tous les avenants en « commentaires »", _a_des_types_d_avenant, _tout_en_commentaires),
     Deformation("MIG-006", None, "« commentaires » à côté d'un autre type", _a_des_types_d_avenant, _des_commentaires_en_plus),
     Deformation("MIG-007", _IN, "Une convention par financement", _est_partagee, _rien),
-    Deformation("MIG-007", None, "Deux programmes d'un même financement : une seule convention", _a_deux_lots_d_un_financement, _rien),
+    Deformation(
+        "MIG-007", None, "Deux programmes d'un même financement : une seule convention", _a_deux_lots_d_un_financement, _rien
+    ),
     Deformation("MIG-008", _AN, "Logements « type 1' » devenus T1 bis", _a_des_types_1_prime, _types_1_prime_perdus),
     Deformation("MIG-008", _AN, "Opération devenue un usufruit", _a_une_operation_connue, _en_usufruit),
     Deformation("MIG-008", None, "De vrais T1 bis", _n_a_que_des_types_1_bis, _rien),

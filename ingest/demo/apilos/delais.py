@@ -104,7 +104,9 @@ def date_effet(acte: Acte) -> date | None:
 def _delais_de_l_avenant(acte: Acte) -> Iterator[Delai]:
     soumission = _soumission(acte)
     if soumission is not None:
-        yield from _delai("T-15", acte, soumission, acte.validation, attendue=acte.statut in {Statut.INSTRUCTION, Statut.CORRECTION})
+        yield from _delai(
+            "T-15", acte, soumission, acte.validation, attendue=acte.statut in {Statut.INSTRUCTION, Statut.CORRECTION}
+        )
 
 
 def _soumission(acte: Acte) -> date | None:

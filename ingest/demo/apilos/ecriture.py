@@ -50,7 +50,9 @@ class Ecriture:
         for code, lots in acte.contenu.items():
             self._ecrire_lot(acte, code, lots)
         for nom in acte.types:
-            self._ajouter("conventions_convention_avenant_types", convention_id=acte.id, avenanttype_id=TYPES_D_AVENANT.index(nom) + 1)
+            self._ajouter(
+                "conventions_convention_avenant_types", convention_id=acte.id, avenanttype_id=TYPES_D_AVENANT.index(nom) + 1
+            )
         if acte.cle is not None:
             jour = jour_de_paris(acte.creation)
             self._registre.referencer("conventions.Convention", acte.id, acte.cle, acte.convention.departement, jour)
@@ -318,7 +320,8 @@ def _logements(acte: Acte, lot: Lot) -> Iterator[tuple[str, str]]:
         typologie = TYPOLOGIES[modele.typologie]
         if acte.types_1_prime_perdus and typologie == "T1prime":
             typologie = "T1bis"
-        surfaces = f"{centiemes(modele.habitable)}\t{_ou_nul(modele.corrigee)}\t{centiemes(modele.annexe)}\t{centiemes(modele.annexe // 2)}"
+        annexe = f"{centiemes(modele.annexe)}\t{centiemes(modele.annexe // 2)}"
+        surfaces = f"{centiemes(modele.habitable)}\t{_ou_nul(modele.corrigee)}\t{annexe}"
         prix = f"{_ou_nul(par_metre)}\t{logement.coefficient / 10_000:.4f}\t{_ou_nul(logement.loyer)}"
         reste = f"{typologie}\t{surfaces}\t{_ou_nul(modele.utile)}\t{prix}"
         for rang in range(logement.nombre):
@@ -357,4 +360,3 @@ def _superficie(metres_carres: int) -> str:
 def _annee_d_operation(acte: Acte) -> int | None:
     numero = acte.numero_operation or ""
     return int(numero[:4]) if re.match(r"(19|20)\d\d", numero) else None
-

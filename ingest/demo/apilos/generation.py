@@ -1,4 +1,4 @@
-"""Puts the delivery of APiLos together: what it took over, agreement after agreement as Ecoloweb is written, then what was born there."""
+"""Puts the delivery of APiLos together: what it took over while Ecoloweb is written, then what was born there."""
 
 from __future__ import annotations
 
@@ -27,7 +27,6 @@ from ingest.demo.faits import Convention, Etat
 from ingest.demo.geographie import Departement
 from ingest.demo.oracle import Constat, juger, voir
 from ingest.demo.referentiels import Nature
-from ingest.demo.schema import APILOS
 from ingest.demo.territoire import Territoire
 
 DUMP, VERITE = "apilos.sql", "verite_apilos.json"
@@ -40,24 +39,29 @@ _SOCIAUX = frozenset({"1", "2", "3"})
 
 
 @dataclass(frozen=True, slots=True)
-class Flux:
-    """Numbers of the streams, after the seed: of what happens to an agreement, of native ones, of planted ones."""
+class Tirages:
+    """What is drawn: the seed, and after it the streams of agreements taken over, of native ones, of planted ones.
 
+    Without `avec_cas` nothing is planted.
+    """
+
+    graine: int
     reprise: int
     natives: int
     cas: int
+    avec_cas: bool
 
 
 class Apilos:
     """The delivery of APiLos while it is written, and its truth."""
 
-    def __init__(self, copie: Copie, verite: VeriteApilos, territoire: Territoire, graine: int, flux: Flux, *, cas: bool) -> None:
-        """Write into `copie`, a copy of the schema of APiLos. Without `cas` nothing is planted."""
+    def __init__(self, copie: Copie, verite: VeriteApilos, territoire: Territoire, tirages: Tirages) -> None:
+        """Write into `copie`, a copy of the schema of APiLos."""
         self._copie = copie
         self._verite = verite
         self._territoire = territoire
-        self._graine, self._flux, self._cas = graine, flux, cas
-        self._registre = Registre(copie, graine, flux.reprise, deforme=cas)
+        self._tirages = tirages
+        self._registre = Registre(copie, tirages.graine, tirages.reprise, deforme=tirages.avec_cas)
         self._ecriture = Ecriture(self._registre)
         self._deformations = Deformations()
         self._absentes = Absentes()
@@ -66,7 +70,7 @@ class Apilos:
         self._modeles: list[Convention] = []
 
     def reprendre(self, convention: Convention, constats: Sequence[Constat], *, est_un_cas: bool) -> None:
-        """Take over an agreement of Ecoloweb that is written, with the findings on it. One that is a case already is left as it is."""
+        """Take over an agreement of Ecoloweb that is written, with the findings on it. A case of Ecoloweb is left as it is."""
         actes = reprendre(convention, self._registre)
         self._absentes.noter(convention, est_reprise=bool(actes))
         self._ressaisies.noter(convention)
@@ -74,8 +78,8 @@ class Apilos:
             self._verite.etat_d_ecoloweb(convention, 0)
             self._garder(convention, est_un_cas=est_un_cas)
             return
-        alea = Alea(self._graine, self._flux.reprise, 0, convention.id)
-        deformation = self._deformations.planter(convention, actes, alea) if self._cas and not est_un_cas else None
+        alea = self._registre.alea(0, convention.id)
+        deformation = self._deformations.planter(convention, actes, alea) if self._tirages.avec_cas and not est_un_cas else None
         suite = None
         if deformation is not None:
             objet = f"ecoloweb:{convention.id}"
@@ -92,10 +96,10 @@ class Apilos:
         """Add the agreements born in APiLos, and the findings told once everything is known; return the operations behind them."""
         natives = Natives(pays, self._territoire, self._registre, PREMIER_IDENTIFIANT + conventions)
         rendues: list[Operation] = []
-        for _, alea in zip(range(int(PART * conventions)), aleas(self._graine, self._flux.natives), strict=False):
+        for _, alea in zip(range(int(PART * conventions)), aleas(self._tirages.graine, self._tirages.natives), strict=False):
             actes = natives.tirer(alea)
             rendues.extend(self._naitre(actes, operations, alea, Fait(actes, lambda: "")))
-        if self._cas and conventions >= _ASSEZ_POUR_LES_CAS:
+        if self._tirages.avec_cas and conventions >= _ASSEZ_POUR_LES_CAS:
             rendues.extend(self._planter(natives, pays, conventions, operations))
         self._verite.constater(self._absentes.constats())
         self._verite.verifier()
@@ -104,10 +108,10 @@ class Apilos:
     def poser(self, dump: Path, verite: Path, conventions: int) -> None:
         """Write the dump and the truth."""
         self._copie.assembler(dump)
-        self._verite.ecrire(verite, conventions, self._graine, self._copie.lignes, sorted(self._absentes.repris))
+        self._verite.ecrire(verite, conventions, self._tirages.graine, self._copie.lignes, sorted(self._absentes.repris))
 
     def _planter(self, natives: Natives, pays: Sequence[Departement], conventions: int, operations: Operations) -> list[Operation]:
-        alea = Alea(self._graine, self._flux.cas)
+        alea = Alea(self._tirages.graine, self._tirages.cas)
         outre_mer = [departement for departement in pays if departement.est_outre_mer]
         fabrique = Fabrique(natives, outre_mer, self._territoire, self._modeles, alea)
         rendues: list[Operation] = []
@@ -164,7 +168,10 @@ class Apilos:
             return
         self._verite.etat_d_apilos(suite.apres, toutes[0], len(toutes))
         noms_des_avenants = {f"ecoloweb:{-acte.id}": acte.objet_id for acte in suite.actes}
-        apres = [constat._replace(objet_id=noms_des_avenants.get(constat.objet_id, constat.objet_id)) for constat in juger(voir(suite.apres))]
+        apres = [
+            constat._replace(objet_id=noms_des_avenants.get(constat.objet_id, constat.objet_id))
+            for constat in juger(voir(suite.apres))
+        ]
         self._verite.lever(constat for constat in constats if constat not in apres)
         self._verite.constater(constat for constat in apres if constat not in constats)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import accumulate
 
@@ -47,6 +47,23 @@ _RANG_SIAP = 50_000
 """Ranks of the operations of native agreements: no other bears one."""
 
 
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """What became of an agreement that was signed."""
+
+    resiliee: bool = False
+    jamais_amendee: bool = False
+    en_publication: bool = False
+    """Sent to the land registry, which has not published it."""
+    programme: Programme | None = None
+    """What it is about, when that is known before it is drawn."""
+
+    @property
+    def est_sans_avenant(self) -> bool:
+        """Whether it was never amended."""
+        return self.resiliee or self.jamais_amendee or self.en_publication or self.programme is not None
+
+
 class Natives:
     """Draws the agreements born in APiLos, in the country of those of Ecoloweb."""
 
@@ -77,7 +94,7 @@ class Natives:
         sort = alea.pondere(_SORTS)
         profil = self.profil(departement, alea)
         if sort in {"signee", "resiliee"}:
-            return self.signee(departement, profil, alea, resiliee=sort == "resiliee")
+            return self.signee(departement, profil, alea, Sort(resiliee=sort == "resiliee"))
         statut = alea.pondere(_OUVERTES)
         return self.ouverte(departement, profil, statut, alea, annulee=sort == "annulee")
 
@@ -93,36 +110,24 @@ class Natives:
             if connu and profil.signature >= PREMIERE_SIGNATURE:
                 return replace(profil, etat=Etat.OPP, sans_programme=False)
 
-    def signee(
-        self,
-        departement: Departement,
-        profil: Profil,
-        alea: Alea,
-        *,
-        resiliee: bool = False,
-        sans_avenant: bool = False,
-        en_publication: bool = False,
-        programme: Programme | None = None,
-    ) -> list[Acte]:
-        """Return an agreement that was signed, with its amendments, or ended without any.
-
-        `en_publication`: sent to the land registry, which has not published it; `programme`: what it is about, when it is known.
-        """
+    def signee(self, departement: Departement, profil: Profil, alea: Alea, sort: Sort | None = None) -> list[Acte]:
+        """Return an agreement that was signed, with its amendments, or what else became of it."""
+        sort = sort or Sort()
         convention = self._convention(departement, profil, alea)
-        if resiliee or sans_avenant or en_publication or programme or any(avenant.nouvelle_expiration for avenant in convention.avenants):
+        if sort.est_sans_avenant or any(avenant.nouvelle_expiration for avenant in convention.avenants):
             convention.avenants.clear()
             del convention.periodes[_GARDEES:]
-        if programme:
-            tire = tirer_lot(Tirage(departement, profil, self._territoire, alea), programme, convention.saisie)
+        if sort.programme:
+            tire = tirer_lot(Tirage(departement, profil, self._territoire, alea), sort.programme, convention.saisie)
             tire.dossier = convention.courante.contenu[0].dossier
-            convention.bailleur = programme.bailleur
+            convention.bailleur = sort.programme.bailleur
             for periode in convention.periodes:
                 periode.contenu = [tire]
-        acte = self._acte(convention, convention.courante.contenu if not convention.avenants else convention.periodes[1].contenu, alea)
+        acte = self._acte(convention, convention.periodes[1].contenu, alea)
         calendrier, signature = convention.courante.calendrier, convention.courante.calendrier.signature
         if signature is None:
             raise ValueError(f"convention {convention.id} signée sans signature")
-        if en_publication:
+        if sort.en_publication:
             calendrier.publication = calendrier.reference = calendrier.refus_spf = calendrier.motif_refus = None
             calendrier.envoi_spf = signature + _ENVOI
         self._preparer_la_signature(acte, signature, alea)
@@ -130,15 +135,13 @@ class Natives:
         acte.refus_spf, acte.motif_refus = calendrier.refus_spf, calendrier.motif_refus
         acte.fin = calendrier.expiration_initiale
         vivre(acte, convention.depot, signature, alea)
-        if resiliee:
+        if sort.resiliee:
             self._resilier(acte, alea)
         return [acte, *(self._avenant(acte, avenant, alea) for avenant in convention.avenants)]
 
-    def ouverte(
-        self, departement: Departement, profil: Profil, statut: Statut, alea: Alea, *, annulee: bool = False, age: int | None = None
-    ) -> list[Acte]:
+    def ouverte(self, departement: Departement, profil: Profil, statut: Statut, alea: Alea, *, annulee: bool = False) -> list[Acte]:
         """Return an agreement that is not signed, in a status that it still has, or that was then cancelled."""
-        depot = DATE_DE_LA_DEMO - timedelta(days=age if age is not None else alea.entier(12, _AGE_MAX[statut]))
+        depot = DATE_DE_LA_DEMO - timedelta(days=alea.entier(12, _AGE_MAX[statut]))
         profil = replace(profil, etat=Etat.INS, signature=depot, financements=profil.financements[:1])
         convention = self._convention(departement, profil, alea)
         acte = self._acte(convention, convention.courante.contenu, alea)
@@ -162,7 +165,7 @@ class Natives:
         return [acte]
 
     def ressaisie(self, modele: Convention, ecart: int, alea: Alea) -> list[Acte]:
-        """Return an agreement signed that many days after one of Ecoloweb that looks the same: owner, place, financing, dwellings."""
+        """Return an agreement signed that many days after one of Ecoloweb with the same owner, place, financing and dwellings."""
         lot, signature = modele.courante.contenu[0], modele.courante.calendrier.signature or modele.depot
         profil = Profil(
             segment=_SEGMENT_DU_SECTEUR[modele.secteur],
@@ -176,7 +179,7 @@ class Natives:
             effet_a_la_signature=modele.secteur in SECTEURS_A_LA_SIGNATURE,
         )
         programme = Programme(lot.financement, lot.commune, lot.proprietaire, lot.nb_logements)
-        return self.signee(modele.departement, profil, alea, programme=programme)
+        return self.signee(modele.departement, profil, alea, Sort(programme=programme))
 
     def amender(self, parent: Acte, types: tuple[str, ...], alea: Alea) -> Acte:
         """Return an amendment, signed and published, to an agreement that was published long enough ago."""

@@ -164,7 +164,9 @@ class Registre:
 
     def _premier_compte(self, typologie: str, objet: int, departement: Departement | None) -> int:
         if (typologie, objet) not in self._comptes:
-            self._comptes[typologie, objet] = [self._ecrire_compte(typologie, objet, rang, departement) for rang in range(_COMPTES_PAR_SERVICE)]
+            self._comptes[typologie, objet] = [
+                self._ecrire_compte(typologie, objet, rang, departement) for rang in range(_COMPTES_PAR_SERVICE)
+            ]
         return self._comptes[typologie, objet][0]
 
     def _ecrire_compte(self, typologie: str, objet: int, rang: int, departement: Departement | None) -> int:
@@ -177,7 +179,6 @@ class Registre:
         self.copie.ajouter(
             "users_user",
             id=identifiant,
-            password="!",
             last_login=None if jamais else a_paris(date(2026, 10, alea.entier(1, 30)), alea.entier(480, 1100)),
             is_superuser=False,
             username=courriel,

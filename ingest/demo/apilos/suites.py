@@ -21,7 +21,7 @@ from ingest.demo.conventions import clore
 from ingest.demo.faits import DATE_DE_LA_DEMO, Avenant, Convention, Etat
 from ingest.demo.profil import jour_ouvre
 
-_PART = 0.12
+_PART = 0.2
 """Of the agreements taken over that something may have happened to."""
 _TYPES = (("champ_libre",), ("edd",), ("cadastre",))
 _AUTRE = ("13",)
@@ -82,7 +82,9 @@ class _Suites:
         publication = self.convention.courante.calendrier.publication
         if publication is None or self.racine.statut is not Statut.PUBLIEE:
             return None
-        depot = self._jour(max(self.debut, publication + timedelta(days=60), self.convention.courante.debut + timedelta(days=30)), 160)
+        depot = self._jour(
+            max(self.debut, publication + timedelta(days=60), self.convention.courante.debut + timedelta(days=30)), 160
+        )
         if depot is None:
             return None
         signature = jour_ouvre(depot + timedelta(days=self.alea.entier(*_INSTRUCTION)))
@@ -116,16 +118,18 @@ class _Suites:
         self.racine.publication = publication
         self.racine.reference = self.registre.reference(publication)
         apres = copy(self.convention)
-        publie = replace(
-            calendrier, envoi_spf=self.racine.envoi_spf, publication=publication, reference=self.racine.reference
-        )
+        publie = replace(calendrier, envoi_spf=self.racine.envoi_spf, publication=publication, reference=self.racine.reference)
         apres.periodes = [*apres.periodes[:-1], replace(apres.courante, calendrier=publie)]
         return Suite([], apres)
 
     def denoncer(self) -> Suite | None:
         """End an agreement at a term that came after the take-over, by an amendment that says so."""
         terme = self.convention.expiration
-        if terme is None or not self.debut + timedelta(days=120) < terme < DATE_DE_LA_DEMO or self.convention.courante.renouvellement:
+        if (
+            terme is None
+            or not self.debut + timedelta(days=120) < terme < DATE_DE_LA_DEMO
+            or self.convention.courante.renouvellement
+        ):
             return None
         fin, depot = terme + timedelta(days=1), self.debut
         if fin <= self.convention.courante.debut:
@@ -154,7 +158,11 @@ class _Suites:
     def _jour(self, debut: date, reste: int) -> date | None:
         """Return a working day from `debut` on, that many days at least before the end of the demo; None when there is no room."""
         place = (DATE_DE_LA_DEMO - debut).days - reste
-        return None if place < _PREMIER_DELAI.days // 10 else jour_ouvre(debut + timedelta(days=2 + int((place - 2) * self.alea.reel())))
+        return (
+            None
+            if place < _PREMIER_DELAI.days // 10
+            else jour_ouvre(debut + timedelta(days=2 + int((place - 2) * self.alea.reel())))
+        )
 
     def _avenant(self, depot: date, types: tuple[str, ...]) -> tuple[Acte, Avenant]:
         """Return a new act that amends the agreement, and the same as a fact of Ecoloweb's kind."""
@@ -199,7 +207,13 @@ class _Suites:
         apres = copy(self.convention)
         apres.avenants = [*self.convention.avenants, avenant]
         debut = avenant.signature or avenant.depot
-        ouverte = replace(self.convention.courante, debut=debut, descriptif='Avenant "Autre"', avenant=avenant)
+        ouverte = replace(
+            self.convention.courante,
+            debut=debut,
+            descriptif='Avenant "Autre"',
+            avenant=avenant,
+            expiration=self.convention.expiration,
+        )
         apres.periodes = [*self.convention.periodes, ouverte]
         return apres
 

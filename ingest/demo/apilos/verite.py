@@ -72,7 +72,9 @@ class VeriteApilos:
     def noter(self, acte: Acte) -> None:
         """Note one act that is written, and its stages when it is native."""
         financements = sorted(acte.contenu)
-        self._ajouter("actes", (acte.uuid, acte.cle, acte.est_avenant, acte.objet_id, acte.convention_id, acte.statut.name, financements))
+        self._ajouter(
+            "actes", (acte.uuid, acte.cle, acte.est_avenant, acte.objet_id, acte.convention_id, acte.statut.name, financements)
+        )
         self._totaux[_TOTAUX[acte.est_avenant, acte.est_reprise]] += 1
         if acte.est_reprise or acte.convention_id is None:
             return
@@ -87,19 +89,19 @@ class VeriteApilos:
     def etat_d_ecoloweb(self, convention: Convention, nb_racines: int) -> None:
         """Note the state of an agreement that nothing happened to in APiLos."""
         calendrier = convention.courante.calendrier
-        self._etat(
-            f"ecoloweb:{convention.id}", "ecoloweb", convention.courante.etat.value, nb_racines, convention,
-            (calendrier.signature, calendrier.publication, convention.expiration),
-        )  # fmt: skip
+        dates = (calendrier.signature, calendrier.publication, convention.expiration)
+        compte = (len(convention.avenants), convention.nb_logements)
+        etat = (f"ecoloweb:{convention.id}", "ecoloweb", convention.courante.etat.value, nb_racines)
+        self._ajouter("etats", (*etat, *dates, *compte))
 
     def etat_d_apilos(self, convention: Convention, racine: Racine, nb_racines: int = 1) -> None:
         """Note the state of an agreement that APiLos has the last word on; `convention` are its facts as they then stand."""
         acte = racine.acte
         if acte.convention_id is None:
             return
-        self._etat(
-            acte.convention_id, "apilos", acte.statut.name, nb_racines, convention, (acte.signature, acte.publication, acte.fin)
-        )
+        compte = (len(convention.avenants), convention.nb_logements)
+        etat = (acte.convention_id, "apilos", acte.statut.name, nb_racines)
+        self._ajouter("etats", (*etat, acte.signature, acte.publication, acte.fin, *compte))
         if acte.est_reprise:
             for delai in publication(acte, convention):
                 self._ajouter("delais", delai)
@@ -168,18 +170,5 @@ class VeriteApilos:
         for liste in self._listes.values():
             liste.fermer()
 
-    def _etat(
-        self,
-        convention_id: str,
-        source: str,
-        statut: str,
-        nb_racines: int,
-        convention: Convention,
-        dates: Sequence[date | None],
-    ) -> None:
-        compte = (len(convention.avenants), convention.nb_logements)
-        self._ajouter("etats", (convention_id, source, statut, nb_racines, *dates, *compte))
-
     def _ajouter(self, nom: str, valeurs: Sequence[Any]) -> None:
         self._listes[nom].ajouter([valeur.isoformat() if isinstance(valeur, date) else valeur for valeur in valeurs])
-

@@ -44,7 +44,7 @@ def vivre(acte: Acte, depot: date, signature: date, alea: Alea) -> None:
 
 
 def attendre(acte: Acte, depot: date, statut: Statut, alea: Alea, fin: date = DATE_DE_LA_DEMO) -> None:
-    """Give an act that is not signed its life up to a status, that it has on the day `fin`: from draft to waiting for signatures."""
+    """Give an act that is not signed its life up to a status, that it has on the day `fin`, a draft's or a later one."""
     if statut is Statut.PROJET:
         acte.creation = instant(depot, alea)
         return

@@ -6,6 +6,7 @@ The rules that Ecoloweb feeds as well are judged by its oracle, on the same fact
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 from datetime import date
 
 from ingest.demo.apilos.etat import Racine
@@ -21,9 +22,15 @@ _DE_FIN = frozenset({"denonciation", "resiliation"})
 _MOIS_D_OUBLI = 6
 _SANS_FINANCEMENT = "SANS_FINANCEMENT"
 PROPRES_A_ECOLOWEB = frozenset(
-    ["AVE-005", "AVE-006", "AVE-007", "AVE-008", "AVE-009", "AVE-015", "DAT-006", "DAT-007", "DAT-008", "DAT-009", "DAT-012"]
-    + ["DAT-001", "DAT-018", "DUP-006", "DUR-008", "DUR-009", "DUR-016", "FIN-010", "FIN-011", "FIN-013", "GEO-001", "GEO-003"]
-    + ["GEO-009", "GEO-010", "LOY-002", "LOY-005", "LOY-008", "LOY-009", "MIX-005", "ORP-002", "ORP-003", "ORP-006"]
+    {
+        *(f"AVE-{rang:03}" for rang in (5, 6, 7, 8, 9, 15)),
+        *(f"DAT-{rang:03}" for rang in (1, 6, 7, 8, 9, 12, 18)),
+        *(f"DUR-{rang:03}" for rang in (8, 9, 16)),
+        *(f"FIN-{rang:03}" for rang in (10, 11, 13)),
+        *(f"GEO-{rang:03}" for rang in (1, 3, 9, 10)),
+        *(f"LOY-{rang:03}" for rang in (2, 5, 8, 9)),
+        *("DUP-006", "MIX-005", "ORP-002", "ORP-003", "ORP-006"),
+    }
 )
 """Rules that the facts of Ecoloweb break and that do not judge APiLos, or that look at what it does not hold."""
 
@@ -92,7 +99,9 @@ def cas_011(acte: Acte, code: str) -> Severite | None:
 def cas_012(acte: Acte, code: str) -> Severite | None:
     """A loan of the Caisse des dépôts that lacks its number, its day or its duration."""
     siens = [pret for pret in acte.prets.get(code, ()) if pret.preteur in _CAISSE_DES_DEPOTS]
-    return _AN if acte.statut is not Statut.ANNULEE and any(None in {pret.numero, pret.octroi, pret.duree} for pret in siens) else None
+    return (
+        _AN if acte.statut is not Statut.ANNULEE and any(None in {pret.numero, pret.octroi, pret.duree} for pret in siens) else None
+    )
 
 
 def dur_002(acte: Acte, code: str) -> Severite | None:
@@ -156,26 +165,30 @@ def _agrement(acte: Acte, code: str, objet: str, aides: dict[str, Collection[str
 
 def _avec_l_etat_de(acte: Acte, courant: Acte) -> Acte:
     """Return an amendment with the status of its agreement, by which its lots are judged."""
-    copie = courant.__class__(**{champ: getattr(courant, champ) for champ in courant.__dataclass_fields__})
-    copie.statut = acte.statut
-    return copie
+    return replace(courant, statut=acte.statut)
 
 
 def _communs(racine: Racine) -> Iterator[Constat]:
     """Yield what the rules that Ecoloweb feeds as well find in the same facts."""
     convention = racine.acte.convention
-    courante, courant = convention.courante, racine.courant
+    courante = convention.courante
     noms = {avenant.avenant.id: avenant.objet_id for avenant in racine.avenants if avenant.avenant}
     courante.ids_lots = list(range(len(courante.contenu)))
     courante.ids_parcelles = {rang: range(len(lot.parcelles)) for rang, lot in enumerate(courante.contenu)}
     for constat in juger(voir(convention)):
         if constat.regle in PROPRES_A_ECOLOWEB:
             continue
-        rang = int(constat.objet_id.split(":")[1])
-        objet = {
-            "convention": lambda _: racine.acte.objet_id,
-            "lot": lambda rang: f"apilos:{courant.uuids_lots[financement(courante.contenu[rang].financement)]}",
-            "avenant": lambda rang: noms[rang],
-        }.get(constat.objet_type)
+        objet = _objet(racine, constat, noms)
         if objet is not None:
-            yield constat._replace(objet_id=objet(rang))
+            yield constat._replace(objet_id=objet)
+
+
+def _objet(racine: Racine, constat: Constat, noms: dict[int, str]) -> str | None:
+    """Return the id that APiLos gives to what the oracle of Ecoloweb judged; None for what the warehouse names otherwise."""
+    rang = int(constat.objet_id.split(":")[1])
+    if constat.objet_type == "convention":
+        return racine.acte.objet_id
+    if constat.objet_type == "lot":
+        lot = racine.acte.convention.courante.contenu[rang]
+        return f"apilos:{racine.courant.uuids_lots[financement(lot.financement)]}"
+    return noms[rang] if constat.objet_type == "avenant" else None
