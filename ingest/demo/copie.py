@@ -30,6 +30,12 @@ def centiemes(valeur: int) -> str:
     return f"{entier}{_DECIMALES[reste]}"
 
 
+def numerique(centiemes_: int) -> str:
+    """Return the text of a `numeric(12, 2)` given in hundredths: PostgreSQL writes both decimals, zeros or not."""
+    entier, reste = divmod(centiemes_, 100)
+    return f"{entier}.{reste:02}"
+
+
 def nombre(valeur: float) -> str:
     """Return a number as PostgreSQL writes it: the shortest text, no useless zero."""
     return f"{valeur:.12g}"
@@ -43,6 +49,11 @@ def simple_precision(valeur: int) -> str:
     return f"{mantisse.rstrip('0').rstrip('.')}e{exposant}"
 
 
+def horodatage(instant: datetime) -> str:
+    """Return an instant of UTC as PostgreSQL writes it for a client there."""
+    return f"{str(instant)[:19]}+00"
+
+
 _TEXTES: dict[type, Callable[[Any], str]] = {
     type(None): lambda _: NUL,
     bool: {True: "t", False: "f"}.__getitem__,
@@ -50,7 +61,7 @@ _TEXTES: dict[type, Callable[[Any], str]] = {
     float: nombre,
     str: escaped,
     date: str,
-    datetime: lambda instant: f"{instant:%Y-%m-%d %H:%M:%S}+00",
+    datetime: horodatage,
 }
 
 

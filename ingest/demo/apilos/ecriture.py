@@ -21,18 +21,13 @@ from ingest.demo.apilos.vocabulaire import (
     TYPES_D_AVENANT,
     TYPOLOGIES,
 )
-from ingest.demo.copie import NUL, Valeur, centiemes
+from ingest.demo.copie import NUL, Valeur, horodatage, numerique
 from ingest.demo.faits import Logement, Lot, Parcelle
 
 _HECTARE, _ARE = 10_000, 100
 _JUSQU_AUX_CHIFFRES = re.compile(r"\d+")
 _EVENEMENTS = ("DEPOT_BAILLEUR", "RETOUR_PREFET", "PUBLICATION_HYPOTHEQUE")
 _PART_ALERTEE, _PART_D_ECHECS = 0.3, 0.1
-
-
-def texte(instant: datetime) -> str:
-    """Return an instant as PostgreSQL writes it for a client in UTC."""
-    return f"{instant:%Y-%m-%d %H:%M:%S}+00"
 
 
 class Ecriture:
@@ -101,8 +96,8 @@ class Ecriture:
             annee_gestion_programmation=_annee_d_operation(acte),
             zone_123=acte.zones[0],
             zone_abc=acte.zones[1],
-            surface_utile_totale=centiemes(utile) if utile else None,
-            surface_corrigee_totale=centiemes(corrigee) if corrigee else None,
+            surface_utile_totale=numerique(utile) if utile else None,
+            surface_corrigee_totale=numerique(corrigee) if corrigee else None,
             type_operation=acte.type_operation,
             nature_logement=NATURES_DE_LOGEMENT[convention.nature],
             anah=convention.est_anah,
@@ -178,7 +173,7 @@ class Ecriture:
             financement=code,
             nb_logements=individuels + collectifs,
             type_habitat="MIXTE" if individuels and collectifs else "INDIVIDUEL" if individuels else "COLLECTIF",
-            surface_habitable_totale=centiemes(sum(_somme(lot, "habitable") for lot in lots)),
+            surface_habitable_totale=numerique(sum(_somme(lot, "habitable") for lot in lots)),
             cree_le=acte.creation,
             mis_a_jour_le=acte.creation,
         )
@@ -192,7 +187,7 @@ class Ecriture:
 
     def _ecrire_logements(self, acte: Acte, lot_id: int, lots: list[Lot]) -> None:
         lignes = [ligne for lot in lots for ligne in _logements(acte, lot)]
-        quand = texte(acte.creation)
+        quand = horodatage(acte.creation)
         identifiants = self._copie.identifiants("programmes_logement", len(lignes))
         uuid = self._registre.uuid
         self._copie.brut(
@@ -213,7 +208,7 @@ class Ecriture:
                         lot_id=lot_id,
                         typologie=STATIONNEMENTS_APILOS[annexe.genre],
                         nb_stationnements=annexe.nombre,
-                        loyer=centiemes(annexe.prix) if annexe.prix else None,
+                        loyer=numerique(annexe.prix) if annexe.prix else None,
                         cree_le=acte.creation,
                         mis_a_jour_le=acte.creation,
                     )
@@ -227,7 +222,7 @@ class Ecriture:
             date_octroi=pret.octroi,
             numero=pret.numero,
             duree=pret.duree,
-            montant=pret.montant,
+            montant=numerique(100 * pret.montant),
             cree_le=acte.creation,
             mis_a_jour_le=acte.creation,
         )
@@ -320,8 +315,8 @@ def _logements(acte: Acte, lot: Lot) -> Iterator[tuple[str, str]]:
         typologie = TYPOLOGIES[modele.typologie]
         if acte.types_1_prime_perdus and typologie == "T1prime":
             typologie = "T1bis"
-        annexe = f"{centiemes(modele.annexe)}\t{centiemes(modele.annexe // 2)}"
-        surfaces = f"{centiemes(modele.habitable)}\t{_ou_nul(modele.corrigee)}\t{annexe}"
+        annexe = f"{numerique(modele.annexe)}\t{numerique(modele.annexe // 2)}"
+        surfaces = f"{numerique(modele.habitable)}\t{_ou_nul(modele.corrigee)}\t{annexe}"
         prix = f"{_ou_nul(par_metre)}\t{logement.coefficient / 10_000:.4f}\t{_ou_nul(logement.loyer)}"
         reste = f"{typologie}\t{surfaces}\t{_ou_nul(modele.utile)}\t{prix}"
         for rang in range(logement.nombre):
@@ -343,7 +338,7 @@ def _designation(logement: Logement, rang: int) -> str:
 
 
 def _ou_nul(valeur: int) -> str:
-    return centiemes(valeur) if valeur else NUL
+    return numerique(valeur) if valeur else NUL
 
 
 def _somme(lot: Lot, champ: str) -> int:

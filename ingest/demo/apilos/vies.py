@@ -14,6 +14,7 @@ from ingest.demo.apilos.instants import a_paris, instant, jours_entre
 from ingest.demo.faits import DATE_DE_LA_DEMO
 
 _RETOURS: Poids[int] = Poids.de({0: 35, 1: 35, 2: 18, 3: 8, 4: 4})
+_RETOURS_MAX = max(_RETOURS.valeurs)
 _PART_REMISE, _PART_RANIMEE, _PART_DEPUBLIEE = 0.05, 0.04, 0.05
 _BROUILLON: Poids[tuple[int, int]] = Poids.de({(0, 0): 8, (1, 15): 42, (16, 60): 35, (61, 200): 15})
 _CHAMPS = (("programme", "nom"), ("bailleur", "siret"), ("lot", "nb_logements"), ("convention", "prets"), ("logement_edd", "lot"))
@@ -52,9 +53,10 @@ def attendre(acte: Acte, depot: date, statut: Statut, alea: Alea, fin: date = DA
         _instruire(acte, depot, depot + timedelta(days=max(1, (fin - depot).days // 2)), alea)
         return
     _soumettre(acte, depot, alea)
-    retours = alea.pondere(_RETOURS)
-    jours = jours_entre(depot, fin, 2 * retours + (1 if statut is Statut.CORRECTION else 0), alea)
-    _renvoyer(acte, jours if len(jours) % 2 == (1 if statut is Statut.CORRECTION else 0) else jours[:-1], alea)
+    en_correction = statut is Statut.CORRECTION
+    combien = 2 * min(alea.pondere(_RETOURS), _RETOURS_MAX - en_correction) + en_correction
+    jours = jours_entre(depot, fin, combien, alea)
+    _renvoyer(acte, jours if len(jours) % 2 == en_correction else jours[:-1], alea)
 
 
 def valider_le(acte: Acte, depot: date, validation: date, alea: Alea) -> None:
