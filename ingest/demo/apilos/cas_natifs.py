@@ -10,6 +10,7 @@ from typing import TypeAlias
 from ingest.demo.alea import Alea
 from ingest.demo.apilos.faits import Acte, Pret, Statut
 from ingest.demo.apilos.natives import Natives, Sort
+from ingest.demo.apilos.vocabulaire import regions
 from ingest.demo.calendrier import plus_annees
 from ingest.demo.faits import Convention
 from ingest.demo.geographie import Departement
@@ -22,6 +23,7 @@ MERE_SUPPRIMEE = 900_000_000
 """From this id on, agreements that no longer exist."""
 _NR, _AN, _AV, _IN = Severite.NON_REGLEMENTAIRE, Severite.ANOMALIE, Severite.A_VERIFIER, Severite.INFORMATION
 _ASSEZ_ANCIENNE = date(2026, 1, 31)
+_DEBUT_DU_GUIDE = date(2025, 1, 1)
 _UN_JOUR = timedelta(days=1)
 _DERNIERE_SANS_OUBLI = date(2026, 5, 1)
 _RECENTE = date(2026, 9, 15)
@@ -38,6 +40,8 @@ class Fait:
     """What the operation was granted, when it is not what the agreement says."""
     programmes_seuls: list[Acte] = field(default_factory=list)
     lots_perdus: list[Acte] = field(default_factory=list)
+    autres: list[Acte] = field(default_factory=list)
+    """Another agreement that it comes with, written before it."""
 
 
 @dataclass(slots=True)
@@ -67,6 +71,13 @@ class Fabrique:
         """Return an agreement of one PLUS or PLAI lot."""
         (acte,) = self.signee(lambda profil: profil.financements in {("1",), ("3",)})
         return acte
+
+    def ordinaire(self, convient: Callable[[Profil], bool], au_moins: int = 1) -> Acte:
+        """Return an agreement of ordinary dwellings, that many at least."""
+        while True:
+            (acte,) = self.signee(lambda profil: profil.nature is Nature.ORDINAIRE and convient(profil))
+            if acte.nb_logements >= au_moins:
+                return acte
 
     def profil(self, departement: Departement, convient: Callable[[Profil], bool]) -> Profil:
         """Return an outline that suits."""
@@ -121,12 +132,12 @@ def _avenant_d_avenant(fabrique: Fabrique, *, annule: bool) -> Fait:
         second.statut, second.avenant.annulation = Statut.ANNULEE, second.signature
         second.avenant.signature = second.avenant.publication = second.avenant.reference = None
         second.signature = second.publication = second.envoi_spf = second.reference = second.validation = None
-        second.passages = second.passages[:1]
-        second.passages.append(
-            second.passages[0]._replace(
-                quand=second.passages[0].quand + timedelta(days=3), avant=second.passages[0].apres, apres=Statut.ANNULEE
-            )
-        )
+        soumis = [passage.apres for passage in second.passages].index(Statut.INSTRUCTION)
+        second.passages = second.passages[: soumis + 1]
+        dernier = second.passages[-1]
+        annulation = dernier._replace(quand=dernier.quand + timedelta(days=3), avant=dernier.apres, apres=Statut.ANNULEE)
+        second.passages.append(annulation)
+        second.commentaires.clear()
     return _fait([mere, premier, second], second)
 
 
@@ -265,7 +276,80 @@ def _plusieurs_aides(fabrique: Fabrique) -> Fait:
     return _sur_le_lot(fabrique.aidee(), aides=("PLAI", "PLS", "PLUS"))
 
 
+def _avenant_avant_l_achevement(fabrique: Fabrique, ecart: int) -> Fait:
+    ile_de_france = [departement for departement in fabrique.natives.pays if regions()[departement.code] == "11"]
+    while True:
+        departement = fabrique.alea.choix(ile_de_france)
+        profil = fabrique.profil(departement, lambda profil: _DEBUT_DU_GUIDE < profil.signature < _ASSEZ_ANCIENNE)
+        (mere,) = fabrique.natives.signee(departement, profil, fabrique.alea, Sort(jamais_amendee=True))
+        if mere.publication is not None and mere.publication < _ASSEZ_ANCIENNE:
+            break
+    avenant = fabrique.natives.amender(mere, ("programme",), fabrique.alea)
+    mere.achevement = None
+    avenant.achevement = avenant.signature + timedelta(days=ecart) if avenant.signature else None
+    return _fait([mere, avenant], avenant)
+
+
+def _sans_financement(fabrique: Fabrique, preteur: str) -> Fait:
+    (acte,) = fabrique.signee(lambda profil: profil.financements == ("22",) and profil.segment is not Segment.FOYER)
+    acte.prets["SANS_FINANCEMENT"] = [Pret(preteur, acte.signature, "5123456", 20, 100_000)]
+    return _sur_le_lot(acte, a_une_operation=False)
+
+
+def _autre_financement(fabrique: Fabrique, code: str) -> Acte:
+    """Return an agreement of one lot under a financing that is not drawn."""
+    acte = fabrique.aidee()
+    (lots,) = acte.contenu.values()
+    acte.contenu, acte.prets = {code: lots}, {}
+    return acte
+
+
+def _d_outre_mer(fabrique: Fabrique) -> Fait:
+    return _sur_le_lot(_autre_financement(fabrique, "LLS"), aides=("LLS",))
+
+
+def _seconde_vie(fabrique: Fabrique, *, reliee: bool) -> Fait:
+    origine = fabrique.publiee()
+    acte = _autre_financement(fabrique, "SECD_VIE")
+    acte.origines = (origine,) if reliee else ()
+    return replace(_fait([acte]), aides=("SECD_VIE",), autres=[origine])
+
+
+def _mixte(fabrique: Fabrique, jours: int) -> Fait:
+    (acte,) = fabrique.signee(lambda profil: profil.financements == ("1", "3"))
+    acte.prets["PLUS"] = _fini_le(jours)(acte, acte.prets["PLUS"][0])
+    return _fait([acte])
+
+
+def _surloyer(fabrique: Fabrique, combien: int) -> Fait:
+    acte = fabrique.ordinaire(lambda profil: profil.financements in {("1",), ("3",)}, au_moins=3)
+    acte.surloyer = combien
+    return _sur_le_lot(acte)
+
+
+def _loyer_foncier(fabrique: Fabrique, loyer: int | None) -> Fait:
+    acte = fabrique.ordinaire(lambda _: True)
+    acte.loyer_foncier = loyer
+    return _sur_le_lot(acte)
+
+
+def _negocies(fabrique: Fabrique, secteur: Secteur, de_trop: int) -> Fait:
+    acte = fabrique.ordinaire(lambda profil: profil.financements == ("1",) and profil.secteur is secteur, au_moins=10)
+    nombre = acte.nb_logements
+    acte.negocies = nombre + nombre * -30 // 100 + de_trop
+    return _sur_le_lot(acte)
+
+
 CAS_NATIFS: tuple[CasNatif, ...] = (
+    CasNatif(
+        "AVE-002",
+        _AV,
+        "Avenant signé la veille de l'achèvement, en Île-de-France",
+        lambda f: _avenant_avant_l_achevement(f, 1),
+    ),
+    CasNatif(
+        "AVE-002", None, "Avenant signé le jour de l'achèvement, en Île-de-France", lambda f: _avenant_avant_l_achevement(f, 0)
+    ),
     CasNatif("AVE-013", _AN, "Avenant d'une convention supprimée", _avenant_sans_mere),
     CasNatif("AVE-013", _AN, "Avenant rattaché à un autre avenant", lambda f: _avenant_d_avenant(f, annule=False)),
     CasNatif("AVE-013", _AN, "Avenant d'une convention annulée", _avenant_d_une_annulee),
@@ -322,6 +406,20 @@ CAS_NATIFS: tuple[CasNatif, ...] = (
     ),
     CasNatif("DUR-002", _NR, "Fin la veille de la dernière échéance du prêt", lambda f: _pret(f, _fini_le(1))),
     CasNatif("DUR-002", None, "Fin le jour de la dernière échéance du prêt", lambda f: _pret(f, _fini_le(0))),
+    CasNatif("CAS-008", _AN, "Sans financement, avec un prêt de la Caisse", lambda f: _sans_financement(f, "CDCL")),
+    CasNatif("CAS-008", None, "Sans financement, avec le prêt d'une banque", lambda f: _sans_financement(f, "AUTRE")),
+    CasNatif("CAS-013", _AN, "Seconde vie d'aucune convention", lambda f: _seconde_vie(f, reliee=False)),
+    CasNatif("CAS-013", None, "Seconde vie d'une convention", lambda f: _seconde_vie(f, reliee=True)),
+    CasNatif("DUR-015", _AV, "Convention mixte, fin la veille de la dernière échéance d'un prêt", lambda f: _mixte(f, 1)),
+    CasNatif("DUR-015", None, "Convention mixte, fin le jour de la dernière échéance d'un prêt", lambda f: _mixte(f, 0)),
+    CasNatif("FIN-007", _AN, "Financement d'outre-mer en métropole", _d_outre_mer),
+    CasNatif("LOY-001", _NR, "Un centime de plus au m² pour un logement", lambda f: _surloyer(f, 1)),
+    CasNatif("LOY-001", None, "Un seul loyer au m²", lambda f: _surloyer(f, 0)),
+    CasNatif("LOY-018", _AV, "Loyer d'association foncière d'un autre bailleur", lambda f: _loyer_foncier(f, 650)),
+    CasNatif("LOY-018", None, "Sans loyer d'association foncière", lambda f: _loyer_foncier(f, None)),
+    CasNatif("MIX-002", _AN, "Mixité sociale d'une association", lambda f: _negocies(f, Secteur.AUTRE, 0)),
+    CasNatif("MIX-003", _AN, "Un logement négocié de trop", lambda f: _negocies(f, Secteur.HLM, 1)),
+    CasNatif("MIX-003", None, "Autant de logements négociés que possible", lambda f: _negocies(f, Secteur.HLM, 0)),
     CasNatif("AGR-003", _AV, "Sans numéro d'opération", _sans_operation),
     CasNatif("AGR-003", _AV, "Numéro d'une opération que personne ne connaît", _operation_inconnue),
     CasNatif("AGR-003", None, "Sans financement ni numéro d'opération", _sans_operation_ni_aide),

@@ -23,6 +23,7 @@ from ingest.demo.apilos.vocabulaire import (
 )
 from ingest.demo.copie import NUL, Valeur, horodatage, numerique
 from ingest.demo.faits import Logement, Lot, Parcelle
+from ingest.demo.logements import loyer_maximum
 
 _HECTARE, _ARE = 10_000, 100
 _JUSQU_AUX_CHIFFRES = re.compile(r"\d+")
@@ -48,6 +49,8 @@ class Ecriture:
             self._ajouter(
                 "conventions_convention_avenant_types", convention_id=acte.id, avenanttype_id=TYPES_D_AVENANT.index(nom) + 1
             )
+        for origine in acte.origines:
+            self._ajouter("conventions_convention_parents_2nd_vie", from_convention_id=acte.id, to_convention_id=origine.id)
         if acte.cle is not None:
             jour = jour_de_paris(acte.creation)
             self._registre.referencer("conventions.Convention", acte.id, acte.cle, acte.convention.departement, jour)
@@ -173,6 +176,8 @@ class Ecriture:
             financement=code,
             nb_logements=individuels + collectifs,
             type_habitat="MIXTE" if individuels and collectifs else "INDIVIDUEL" if individuels else "COLLECTIF",
+            lgts_mixite_sociale_negocies=acte.negocies,
+            loyer_associations_foncieres=None if acte.loyer_foncier is None else numerique(acte.loyer_foncier),
             surface_habitable_totale=numerique(sum(_somme(lot, "habitable") for lot in lots)),
             cree_le=acte.creation,
             mis_a_jour_le=acte.creation,
@@ -309,15 +314,17 @@ class Ecriture:
 
 def _logements(acte: Acte, lot: Lot) -> Iterator[tuple[str, str]]:
     """Yield the designation of each dwelling, then its kind, areas, rent by square metre, coefficient and rent as COPY text."""
-    for logement in lot.logements:
-        par_metre = _loyer_au_metre(acte, lot, logement)
-        modele = logement.modele
+    for place, logement in enumerate(lot.logements):
+        par_metre, loyer, modele = _loyer_au_metre(acte, lot, logement), logement.loyer, logement.modele
+        if acte.surloyer and place == 0:
+            par_metre += acte.surloyer
+            loyer = loyer_maximum(modele, logement.coefficient, "SU", par_metre)
         typologie = TYPOLOGIES[modele.typologie]
         if acte.types_1_prime_perdus and typologie == "T1prime":
             typologie = "T1bis"
         annexe = f"{numerique(modele.annexe)}\t{numerique(modele.annexe // 2)}"
         surfaces = f"{numerique(modele.habitable)}\t{_ou_nul(modele.corrigee)}\t{annexe}"
-        prix = f"{_ou_nul(par_metre)}\t{logement.coefficient / 10_000:.4f}\t{_ou_nul(logement.loyer)}"
+        prix = f"{_ou_nul(par_metre)}\t{logement.coefficient / 10_000:.4f}\t{_ou_nul(loyer)}"
         reste = f"{typologie}\t{surfaces}\t{_ou_nul(modele.utile)}\t{prix}"
         for rang in range(logement.nombre):
             yield _designation(logement, rang), reste

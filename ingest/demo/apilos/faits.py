@@ -121,6 +121,14 @@ class Acte:
     designations_vides: int = 0
     """How many dwellings of each lot have lost their designation."""
     stationnements_gardes: bool = True
+    negocies: int | None = None
+    """Dwellings negotiated for social mix, in each lot."""
+    loyer_foncier: int | None = None
+    """Rent of associations foncières by square metre, in cents, in each lot."""
+    surloyer: int = 0
+    """What the first dwelling of each lot pays more than the others by square metre, in cents."""
+    origines: tuple[Acte, ...] = ()
+    """The agreements that it gives a second life to."""
     ids_lots: dict[str, int] = field(default_factory=dict)
     """By financing, once written."""
     uuids_lots: dict[str, str] = field(default_factory=dict)

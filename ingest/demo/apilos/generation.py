@@ -119,6 +119,8 @@ class Apilos:
             fait = cas.faire(fabrique)
             if fait is None:
                 continue
+            if fait.autres:
+                rendues.extend(self._naitre(fait.autres, operations, alea, Fait(fait.autres, fait.objet)))
             rendues.extend(self._naitre(fait.actes, operations, alea, fait))
             objet = fait.objet()
             for acte in fait.programmes_seuls:

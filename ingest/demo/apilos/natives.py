@@ -69,8 +69,8 @@ class Natives:
 
     def __init__(self, pays: Sequence[Departement], territoire: Territoire, registre: Registre, premier: int) -> None:
         """Number the facts from `premier` on; every number, parcel and address given follows those of Ecoloweb."""
-        self._pays = [departement for departement in pays if not departement.est_outre_mer]
-        self._cumuls = list(accumulate(departement.population for departement in self._pays))
+        self.pays = [departement for departement in pays if not departement.est_outre_mer]
+        self._cumuls = list(accumulate(departement.population for departement in self.pays))
         self._territoire = copy(territoire)
         self._territoire.formes = replace(
             territoire.formes,
@@ -100,7 +100,7 @@ class Natives:
 
     def departement(self, alea: Alea) -> Departement:
         """Return a département of France itself, as often as it has inhabitants."""
-        return self._pays[bisect_right(self._cumuls, int(alea.reel() * self._cumuls[-1]))]
+        return self.pays[bisect_right(self._cumuls, int(alea.reel() * self._cumuls[-1]))]
 
     def profil(self, departement: Departement, alea: Alea) -> Profil:
         """Return an outline that APiLos may hold: a social owner, a financing of today, one commune."""

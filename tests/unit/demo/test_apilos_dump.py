@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 CLES = liste("apilos_cles")
 SANS_LIGNE = {
     "bailleurs_historicalbailleur",
-    "conventions_convention_parents_2nd_vie",
     "programmes_annexe",
     "programmes_indiceevolutionloyer",
     "programmes_locauxcollectifs",

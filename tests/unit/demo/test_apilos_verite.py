@@ -44,7 +44,19 @@ def test_every_severity_of_a_rule_is_one_that_the_catalogue_gives() -> None:
 
 
 @pytest.mark.parametrize(
-    "regle", [*(f"MIG-{rang:03}" for rang in range(1, 13)), "AVE-013", "AVE-014", "DUP-002", "STA-004", "STA-007"]
+    "regle",
+    [
+        *(f"MIG-{rang:03}" for rang in range(1, 13)),
+        "AVE-002",
+        "AVE-013",
+        "AVE-014",
+        "DUP-002",
+        "STA-004",
+        "STA-007",
+        "DUR-015",
+        "LOY-001",
+        "MIX-003",
+    ],
 )
 def test_a_rule_has_cases_and_near_misses(regle: str) -> None:
     attendus = {cas.severite is not None for cas in (*DEFORMATIONS, *CAS_NATIFS) if cas.regle == regle}
@@ -138,9 +150,9 @@ def test_every_rule_of_the_migration_finds_something(demo: Demo) -> None:
 
 
 def test_a_case_that_the_oracle_does_not_find_stops_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    faux = replace(CAS_NATIFS[0], severite=Severite.INFORMATION)
+    faux = replace(next(cas for cas in CAS_NATIFS if cas.regle == "STA-004"), severite=Severite.INFORMATION)
     monkeypatch.setattr(generation, "CAS_NATIFS", (faux,))
-    with pytest.raises(ValueError, match=r"AVE-013.*le cas attend information"):
+    with pytest.raises(ValueError, match=r"STA-004.*le cas attend information"):
         generate(400, 1, tmp_path)
     assert list(tmp_path.iterdir()) == []
 

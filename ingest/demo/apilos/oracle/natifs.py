@@ -14,12 +14,15 @@ from ingest.demo.apilos.faits import SIGNES, Acte, Statut
 from ingest.demo.apilos.vocabulaire import financement
 from ingest.demo.calendrier import plus_annees, plus_mois
 from ingest.demo.oracle import DATE_DE_REFERENCE, Constat, Severite, juger, voir
-from ingest.demo.referentiels import Nature
+from ingest.demo.oracle.ave import GUIDE_D_ILE_DE_FRANCE
+from ingest.demo.oracle.dur import FONCIERE_LOGEMENT
+from ingest.demo.referentiels import Nature, Secteur
 
 _NR, _AN, _AV, _IN = Severite.NON_REGLEMENTAIRE, Severite.ANOMALIE, Severite.A_VERIFIER, Severite.INFORMATION
 _CAISSE_DES_DEPOTS = frozenset({"CDCF", "CDCL"})
 _DE_FIN = frozenset({"denonciation", "resiliation"})
 _MOIS_D_OUBLI = 6
+_PART_DES_MODESTES, _PETITE_OPERATION = 30, 10
 _SANS_FINANCEMENT = "SANS_FINANCEMENT"
 PROPRES_A_ECOLOWEB = frozenset(
     {
@@ -112,19 +115,96 @@ def dur_002(acte: Acte, code: str) -> Severite | None:
     return _NR if any(acte.fin < plus_annees(pret.octroi or date.max, pret.duree or 0) for pret in siens) else None
 
 
+def cas_008(acte: Acte, code: str) -> Severite | None:
+    """A loan of the Caisse des dépôts for what nothing finances."""
+    siens = [pret for pret in acte.prets.get(code, ()) if pret.preteur in _CAISSE_DES_DEPOTS]
+    return _AN if acte.statut is not Statut.ANNULEE and code == _SANS_FINANCEMENT and siens else None
+
+
+def cas_013(acte: Acte) -> Severite | None:
+    """A second life, of nothing that is told."""
+    return _AN if acte.statut is not Statut.ANNULEE and "SECD_VIE" in acte.contenu and not acte.origines else None
+
+
+def dur_015(acte: Acte) -> Severite | None:
+    """Several financings, and an end before that of the longest loan."""
+    if acte.statut is Statut.ANNULEE or acte.signature is None or acte.fin is None or len(acte.contenu) == 1:
+        return None
+    return _AV if any(dur_002(acte, code) for code in acte.contenu) else None
+
+
+def fin_007(acte: Acte, code: str) -> Severite | None:
+    """A financing of overseas in France itself."""
+    d_outre_mer = code in {"LLS", "LLTS", "LLTSA", "PLS_DOM"} and not acte.convention.departement.est_outre_mer
+    return _AN if acte.statut is not Statut.ANNULEE and d_outre_mer else None
+
+
+def loy_001(acte: Acte, code: str) -> Severite | None:
+    """Several rents by square metre in one lot."""
+    plusieurs = acte.surloyer and sum(logement.nombre for lot in acte.contenu[code] for logement in lot.logements) > 1
+    return _NR if plusieurs and acte.statut is not Statut.ANNULEE and acte.convention.nature is Nature.ORDINAIRE else None
+
+
+def loy_018(acte: Acte, _: str) -> Severite | None:
+    """The rent of an association foncière, of another owner."""
+    if acte.signature is None or acte.statut is Statut.ANNULEE or acte.convention.nature is not Nature.ORDINAIRE:
+        return None
+    return _AV if (acte.loyer_foncier is not None) is not (acte.bailleur.sous_nature == FONCIERE_LOGEMENT) else None
+
+
+def mix_002(acte: Acte, code: str) -> Severite | None:
+    """Dwellings negotiated where nothing is to be."""
+    concerne = acte.convention.secteur in {Secteur.HLM, Secteur.SEM} and code == "PLUS"
+    return _AN if acte.negocies and not concerne and acte.statut is not Statut.ANNULEE else None
+
+
+def mix_003(acte: Acte, code: str) -> Severite | None:
+    """More dwellings negotiated than the poorest households leave."""
+    concerne = acte.convention.secteur in {Secteur.HLM, Secteur.SEM} and code == "PLUS" and acte.statut is not Statut.ANNULEE
+    if not concerne or acte.negocies is None:
+        return None
+    nombre = sum(lot.nb_logements for lot in acte.contenu[code])
+    part = (
+        (nombre * _PART_DES_MODESTES + 50) // 100
+        if acte.nb_logements < _PETITE_OPERATION
+        else -(-nombre * _PART_DES_MODESTES // 100)
+    )
+    return _AN if acte.negocies > nombre - part else None
+
+
+def ave_002(acte: Acte) -> Severite | None:
+    """Signed before the works are over, in Île-de-France, about something else than a term or an owner."""
+    concerne = acte.signature is not None and acte.signature >= GUIDE_D_ILE_DE_FRANCE and acte.statut is not Statut.ANNULEE
+    if not concerne or acte.achevement is None or acte.code_region != "11" or {"duree", "bailleur"} & {*acte.types}:
+        return None
+    return _AV if acte.signature and acte.signature < acte.achevement else None
+
+
 CONVENTION: dict[str, Callable[[Acte], Severite | None]] = {
     "IDE-010": ide_010,
     "IDE-011": ide_011,
     "STA-004": sta_004,
     "STA-007": sta_007,
+    "CAS-013": cas_013,
+    "DUR-015": dur_015,
 }
-AVENANT: dict[str, Callable[[Acte], Severite | None]] = {"AVE-013": ave_013, "AVE-014": ave_014}
+AVENANT: dict[str, Callable[[Acte], Severite | None]] = {
+    "AVE-002": ave_002,
+    "AVE-013": ave_013,
+    "AVE-014": ave_014,
+}
 LOT: dict[str, Callable[[Acte, str], Severite | None]] = {
     "GEO-007": geo_007,
     "GEO-012": geo_012,
     "CAS-011": cas_011,
     "CAS-012": cas_012,
+    "CAS-008": cas_008,
     "DUR-002": dur_002,
+    "FIN-007": fin_007,
+    "LOY-001": loy_001,
+    "LOY-018": loy_018,
+    "MIX-002": mix_002,
+    "MIX-003": mix_003,
 }
 CROISEES = ("AGR-003", "AGR-004")
 
@@ -190,5 +270,6 @@ def _objet(racine: Racine, constat: Constat, noms: dict[int, str]) -> str | None
         return racine.acte.objet_id
     if constat.objet_type == "lot":
         lot = racine.acte.convention.courante.contenu[rang]
-        return f"apilos:{racine.courant.uuids_lots[financement(lot.financement)]}"
+        uuids = racine.courant.uuids_lots
+        return f"apilos:{uuids.get(financement(lot.financement)) or next(iter(uuids.values()))}"
     return noms[rang] if constat.objet_type == "avenant" else None
