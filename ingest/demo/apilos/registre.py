@@ -97,13 +97,14 @@ class Registre:
             identifiant = self.copie.identifiant("instructeurs_administration")
             self._offices[office.id] = identifiant
             commune = office.departement.communes[0] if office.departement else None
+            code = commune.code_officiel if commune and office.genre == "EPC" else office.code
             self.copie.ajouter(
                 "instructeurs_administration",
                 id=identifiant,
                 uuid=self.uuid("instructeurs_administration", identifiant),
                 nom=office.nom,
-                code=office.code,
-                code_dans_galion=office.code,
+                code=code,
+                code_dans_galion=code,
                 ville_signature=commune.nom if commune else None,
                 code_postal=commune.codes_postaux[0] if commune else None,
                 ville=commune.nom if commune else None,

@@ -1,4 +1,4 @@
-"""The demo's delivery of APiLos, imported beside that of Ecoloweb: what was taken over is what the warehouse works out from Ecoloweb."""
+"""The demo's delivery of APiLos beside that of Ecoloweb: what it took over is what the warehouse says that it would."""
 
 from __future__ import annotations
 
