@@ -224,7 +224,7 @@ def _lot_perdu(fabrique: Fabrique) -> Fait:
     return replace(_fait([acte]), lots_perdus=[acte])
 
 
-def _zones(fabrique: Fabrique, zone_123: str, zone_abc: str) -> Fait:
+def _zones(fabrique: Fabrique, zone_123: str, zone_abc: str | None) -> Fait:
     acte = fabrique.aidee()
     acte.zones = (zone_123, zone_abc)
     return _sur_le_lot(acte)
@@ -393,7 +393,7 @@ CAS_NATIFS: tuple[CasNatif, ...] = (
     CasNatif("ORP-005", _AN, "Programme sans convention", _programme_seul),
     CasNatif("ORP-005", _AN, "Lot d'une convention supprimée", _lot_perdu),
     CasNatif("GEO-007", _AN, "Zonages inversés à la création par le SIAP", lambda f: _zones(f, "B1", "2")),
-    CasNatif("GEO-007", None, "Zonages à leur place", lambda f: _zones(f, "2", "B1")),
+    CasNatif("GEO-007", None, "Zone 1/2/3 à sa place", lambda f: _zones(f, "2", None)),
     CasNatif("GEO-012", _AN, "Commune sans code", _sans_code_de_commune),
     CasNatif("CAS-011", _AV, "Prêt d'une banque seulement", lambda f: _pret(f, lambda _, pret: [pret._replace(preteur="AUTRE")])),
     CasNatif("CAS-011", None, "Prêt foncier de la Caisse", lambda f: _pret(f, lambda _, pret: [pret._replace(preteur="CDCF")])),

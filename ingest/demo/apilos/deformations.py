@@ -126,7 +126,7 @@ def _envoi_perdu(_: Convention, actes: Sequence[Acte]) -> None:
 
 
 def _a_des_loyers_collectifs(_: Convention, actes: Sequence[Acte]) -> bool:
-    return all(lot.regime and lot.loyer and lot.collectifs and lot.logements for acte in actes for lot in acte.lots)
+    return all(lot.regime and lot.loyer and not lot.individuels and lot.logements for acte in actes for lot in acte.lots)
 
 
 def _est_tout_individuel(_: Convention, actes: Sequence[Acte]) -> bool:

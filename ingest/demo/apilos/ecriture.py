@@ -151,6 +151,7 @@ class Ecriture:
             motif_refus_spf=acte.motif_refus,
             date_denonciation=acte.denonciation,
             date_resiliation=acte.resiliation,
+            type1and2=acte.type_1_2,
             signataire_nom=acte.signataire,
             signataire_fonction="Directeur général" if acte.signataire else None,
             signataire_date_deliberation=acte.deliberation,

@@ -110,6 +110,8 @@ class Acte:
     """As written in zone_123 and in zone_abc."""
     achevement: date | None = None
     reservation: int | None = None
+    type_1_2: str | None = None
+    """Type of the agreement of an owner that is neither HLM nor SEM."""
     gestionnaire: str | None = None
     attributions: frozenset[str] = frozenset()
     """Columns of the attributions that are ticked."""

@@ -169,11 +169,7 @@ class Apilos:
             self._verite.etat_d_ecoloweb(convention, len(toutes))
             return
         self._verite.etat_d_apilos(suite.apres, toutes[0], len(toutes))
-        noms_des_avenants = {f"ecoloweb:{-acte.id}": acte.objet_id for acte in suite.actes}
-        apres = [
-            constat._replace(objet_id=noms_des_avenants.get(constat.objet_id, constat.objet_id))
-            for constat in juger(voir(suite.apres))
-        ]
+        apres = list(natifs.constats_apres(suite.apres, toutes[0], juger(voir(suite.apres))))
         self._verite.lever(constat for constat in constats if constat not in apres)
         self._verite.constater(constat for constat in apres if constat not in constats)
 

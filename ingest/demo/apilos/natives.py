@@ -16,6 +16,7 @@ from ingest.demo.apilos.instants import a_paris
 from ingest.demo.apilos.registre import Registre
 from ingest.demo.apilos.vies import annuler, attendre, finir, valider_le, vivre
 from ingest.demo.apilos.vocabulaire import ATTRIBUTION_PAR_NATURE, financement, operation, regions, types_d_avenant
+from ingest.demo.bailleurs import COMMUNES
 from ingest.demo.calendrier import plus_annees
 from ingest.demo.conventions import clore, tirer_convention
 from ingest.demo.faits import DATE_DE_LA_DEMO, Avenant, Contenu, Convention, Etat, Lot
@@ -40,7 +41,7 @@ _AGE_MAX = {Statut.PROJET: 500, Statut.INSTRUCTION: 420, Statut.CORRECTION: 420,
 """Days since the deposit of an open file: less than what the rules call forgotten."""
 _GARDEES = 2
 """Periods of an agreement without amendment."""
-_ENVOI = timedelta(days=10)
+_ENVOI, _TRAVAUX = timedelta(days=10), timedelta(days=380)
 _DEPOT_D_AVENANT, _INSTRUCTION_D_AVENANT, _PUBLICATION_D_AVENANT = (timedelta(days=jours) for jours in (60, 50, 40))
 _EUROS_PAR_LOGEMENT = 90_000
 _RANG_SIAP = 50_000
@@ -242,7 +243,7 @@ class Natives:
             contenu=_par_financement(contenu),
             statut=Statut.PROJET,
             creation=a_paris(convention.depot, 0),
-            numero=convention.numero,
+            numero=f"{convention.departement.code}.{convention.office.code}.{convention.depot:%y}.{self._rang:04}",
             bailleur=premier.proprietaire,
             office=convention.office,
             code_commune=premier.commune.code_officiel,
@@ -254,7 +255,8 @@ class Natives:
             reservation=premier.reservation or None,
             gestionnaire=premier.gestionnaire.raison_sociale if premier.gestionnaire else None,
             attributions=frozenset({attribution}) if attribution else frozenset(),
-            achevement=None if convention.avenants else premier.mise_en_service,
+            achevement=_achevement(convention, premier),
+            type_1_2=_type(convention, premier),
         )
         for code, lots in acte.contenu.items():
             acte.prets[code] = _prets(convention, code, lots, alea)
@@ -268,6 +270,8 @@ class Natives:
         avenant.id = acte.id
         acte.numero, acte.types, acte.description = str(avenant.numero), types_d_avenant(avenant.types), avenant.description
         acte.prets, acte.fin = parent.prets, parent.fin
+        if avenant.signature is None or (acte.achevement and acte.achevement > avenant.signature):
+            acte.achevement = None
         if avenant.signature is None:
             attendre(acte, avenant.depot, Statut.INSTRUCTION, alea, avenant.annulation or DATE_DE_LA_DEMO)
             if avenant.annulation:
@@ -289,6 +293,22 @@ class Natives:
         if depart < DATE_DE_LA_DEMO:
             jour = depart + timedelta(days=int((DATE_DE_LA_DEMO - depart).days * alea.reel()))
             self.resilier_le(acte, jour)
+
+
+def _achevement(convention: Convention, lot: Lot) -> date | None:
+    """Return the day the works were over: that the programme says, else a year after the signature."""
+    signature = convention.courante.calendrier.signature
+    if lot.mise_en_service or signature is None:
+        return lot.mise_en_service
+    fin = signature + _TRAVAUX
+    return fin if fin <= DATE_DE_LA_DEMO else None
+
+
+def _type(convention: Convention, lot: Lot) -> str | None:
+    """Return the type of an agreement that has one: the first for new dwellings, but those of communes."""
+    if convention.secteur is not Secteur.AUTRE or convention.nature is not Nature.ORDINAIRE:
+        return None
+    return "Type1" if lot.nature_operation == "1" and lot.proprietaire.sous_nature != COMMUNES else "Type2"
 
 
 def _par_financement(contenu: Contenu) -> dict[str, list[Lot]]:

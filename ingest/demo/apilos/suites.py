@@ -20,11 +20,14 @@ from ingest.demo.apilos.vies import attendre, vivre
 from ingest.demo.conventions import clore
 from ingest.demo.faits import DATE_DE_LA_DEMO, Avenant, Convention, Etat
 from ingest.demo.profil import jour_ouvre
+from ingest.demo.referentiels import Secteur
 
 _PART = 0.2
 """Of the agreements taken over that something may have happened to."""
 _TYPES = (("champ_libre",), ("edd",), ("cadastre",))
 _AUTRE = ("13",)
+_PRIMES = frozenset({"7", "8"})
+"""Financings that APiLos has no word for."""
 _PREMIER_DELAI = timedelta(days=30)
 _INSTRUCTION = (40, 90)
 
@@ -61,7 +64,8 @@ def _peut_vivre(convention: Convention, actes: Sequence[Acte]) -> bool:
         and actes[0].parent is None
         and sorted(numeros) == list(range(1, len(numeros) + 1)) == sorted(int(acte.numero or 0) for acte in repris)
         and all(acte.statut is not Statut.INSTRUCTION for acte in repris)
-        and all(lot.regime != "SC" for acte in actes for lot in acte.lots)
+        and convention.secteur is not Secteur.PRIVE
+        and all(lot.regime != "SC" and lot.financement not in _PRIMES for acte in actes for lot in acte.lots)
     )
 
 

@@ -124,7 +124,7 @@ def constats(comparee: Comparaison) -> Iterator[Constat]:
 
 
 def _a_loyer_collectif(lot: Lot) -> bool:
-    return bool(lot.regime and lot.loyer and lot.collectifs)
+    return bool(lot.regime and lot.loyer and lot.collectifs and not lot.individuels)
 
 
 def _a_un_type_1_prime(lots: list[Lot]) -> bool:

@@ -5,7 +5,7 @@ The rules that Ecoloweb feeds as well are judged by its oracle, on the same fact
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -13,6 +13,7 @@ from ingest.demo.apilos.etat import Racine
 from ingest.demo.apilos.faits import SIGNES, Acte, Statut
 from ingest.demo.apilos.vocabulaire import financement
 from ingest.demo.calendrier import plus_annees, plus_mois
+from ingest.demo.faits import Convention
 from ingest.demo.oracle import DATE_DE_REFERENCE, Constat, Severite, juger, voir
 from ingest.demo.oracle.ave import GUIDE_D_ILE_DE_FRANCE
 from ingest.demo.oracle.dur import FONCIERE_LOGEMENT
@@ -230,6 +231,27 @@ def constats_des_avenants(racine: Racine) -> Iterator[Constat]:
             for regle, juge in AVENANT.items():
                 if severite := juge(avenant):
                     yield Constat(regle, severite, "avenant", avenant.objet_id)
+
+
+def constats_apres(convention: Convention, racine: Racine, juges: Iterable[Constat]) -> Iterator[Constat]:
+    """Yield the findings on an agreement taken over that APiLos has the last word on.
+
+    `juges` are those on its facts as they now stand, under the ids of Ecoloweb. Its lots are those of APiLos, unless an amendment
+    of Ecoloweb made them.
+    """
+    lots = dict(zip(convention.courante.ids_lots, convention.courante.contenu, strict=True))
+    uuids = racine.courant.uuids_lots
+    avenants = {-avenant.id: avenant.objet_id for avenant in racine.avenants}
+    for constat in juges:
+        identifiant = constat.objet_id.split(":")[1]
+        numero = int(identifiant) if identifiant.lstrip("-").isdecimal() else 0
+        if constat.objet_type == "avenant" and numero in avenants:
+            yield constat._replace(objet_id=avenants[numero])
+        elif constat.objet_type != "lot" or (racine.courant.est_reprise and racine.courant.est_avenant):
+            yield constat
+        elif constat.regle not in PROPRES_A_ECOLOWEB:
+            severite = _AN if constat.regle == "AGR-012" else constat.severite
+            yield constat._replace(objet_id=f"apilos:{uuids[financement(lots[numero].financement)]}", severite=severite)
 
 
 def _agrement(acte: Acte, code: str, objet: str, aides: dict[str, Collection[str]]) -> Iterator[Constat]:
