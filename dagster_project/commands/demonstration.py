@@ -22,11 +22,12 @@ def run(home: Home, conventions: int, graine: int, sortie: Path | None, *, cas: 
     folder = sortie or home.root / "demo"
     console.print(f"Fabrication de {french.count(conventions, 'convention')} (graine {graine}) dans {folder}", soft_wrap=True)
     made = generate(conventions, graine, folder, cas=cas)
-    console.print(f"  dump : {made.dump}\n  agréments : {made.sisal}, {made.siap}\n  enquêtes : {made.enquetes}", soft_wrap=True)
-    console.print(f"  RPLS : {made.rpls}", soft_wrap=True)
-    console.print(f"  vérité : {made.verite}", soft_wrap=True)
+    console.print(f"  dumps : {made.dump}, {made.apilos}\n  agréments : {made.sisal}, {made.siap}", soft_wrap=True)
+    console.print(f"  enquêtes : {made.enquetes}\n  RPLS : {made.rpls}", soft_wrap=True)
+    console.print(f"  vérité : {made.verite}, {made.verite_apilos}", soft_wrap=True)
     for source, delivery in (
         ("ecoloweb", made.dump),
+        ("apilos", made.apilos),
         ("sisal", made.sisal),
         ("siap", made.siap),
         ("satisfaction", made.enquetes),

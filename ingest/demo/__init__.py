@@ -1,13 +1,14 @@
 """A made-up France, for demonstrations and for tests: it knows the format of the deliveries, and the rules only by their meaning.
 
-`generate` writes five deliveries and one file:
+`generate` writes six deliveries and two files:
 
 - `ecoloweb.sql`, a plain pg_dump of an Ecoloweb database that a real PostgreSQL loads (`psql -f`);
+- `apilos.sql`, the same of an APiLos database: most of those agreements, as they were taken over, and others born there (`apilos`);
 - `sisal.csv`, a report of SISAL, and `siap/`, a folder of SIAP's answers: the agréments behind the agreements that bear their
   number, those of agreements that bear none (`ressemblances`), and some that led to no agreement (`agrements`);
 - `enquetes/`, satisfaction surveys with their descriptions, whose comments name made persons (`enquetes`);
 - `rpls.csv`, the register of social housing for some of the agreements, in Latin-1 (`rpls`);
-- `verite.json`, what the generator decided before it wrote a row.
+- `verite.json` and `verite_apilos.json`, what the generator decided before it wrote a row.
 
 The same size and seed give the same bytes. Each agreement is drawn from its own stream, its facts first (`faits`), then written
 as rows (`ecriture`) and noted in the truth (`verite`); memory does not grow with the dwellings. The population as drawn is
@@ -46,10 +47,12 @@ The truth file is one JSON object:
   - `id`, as the warehouse publishes it; `nb_logements`, null when its source does not tell; `code_commune`: today's code, never an
     arrondissement; `siren` of the owner, null when unknown; `annee` of the operation;
   - `convention`: id of the agreement that it led to, null when it led to none; `pieges`: what its source does wrong, or that
-    a reader may get wrong;
+    a reader may get wrong; `native`: id of the agreement born in APiLos that bears its number;
 - `champs_rapprochements`: names of the values of each pair of an agrément and an agreement, in order; `rapprochements`: one array a
   pair: the agrément, the agreement, how they are brought together (words of the warehouse), and whether it is a `lien` or has to be
   looked at (`a_verifier`). A pair that is not there must not be linked.
+
+What is true once APiLos is delivered as well is in `verite_apilos.json` (`ingest.demo.apilos`).
 """
 
 from __future__ import annotations

@@ -129,6 +129,8 @@ class Operation:
     convention: int | None
     """The agreement that it led to."""
     pieges: tuple[Piege, ...]
+    native: str | None = None
+    """The agreement born in APiLos that bears its number, as the warehouse names it."""
     rapprochement: Rapprochement | None = None
     """How the agreement that does not bear its number is to be found."""
 
@@ -204,6 +206,32 @@ class Operations:
                 yield from self._du_lot(convention, numero, siens, alea)
         if lots and alea.chance(_PART_SANS_CONVENTION):
             yield from self._sans_convention(convention, alea)
+
+    def de_la_native(self, convention: Convention, numero: str, native: str, alea: Alea, aides: tuple[str, ...] = ()) -> Operation:
+        """Return the operation behind an agreement born in APiLos, without trap. `aides`: what it was granted, if it differs."""
+        lots = [lot for lot in convention.courante.contenu if lot.financement in AIDES]
+        premier = lots[0]
+        agrements = tuple(par_aide(lots))
+        if aides:
+            agrements = tuple(replace(agrements[0], aide=aide) for aide in aides)
+        return Operation(
+            source="siap",
+            numero=numero,
+            annee=int(numero[:4]),
+            nom=premier.description.strip() or noms.residence(alea),
+            commune=premier.commune,
+            arrondissement=_arrondissement(premier.commune, alea),
+            parcelle=_parcelle(premier),
+            maitre_d_ouvrage=premier.proprietaire.raison_sociale,
+            siren=premier.proprietaire.siren,
+            nature=convention.nature,
+            zones=alea.pondere(_ZONES),
+            statut="ENGAGEE",
+            agrements=agrements,
+            convention=None,
+            pieges=(),
+            native=native,
+        )
 
     def _du_lot(self, convention: Convention, numero: str, lots: list[Lot], alea: Alea) -> Iterator[Operation]:
         piegee = _piegee(operation_de(convention, numero, lots, alea), convention, alea)

@@ -13,7 +13,7 @@ from ingest.demo.calendrier import calendrier_depose, calendrier_signe, plus_ann
 from ingest.demo.faits import DATE_DE_LA_DEMO, Calendrier, Contenu, Convention, Etat, Periode
 from ingest.demo.geographie import Departement
 from ingest.demo.lots import tirer_contenu
-from ingest.demo.profil import ANAH_SANS_RECONDUCTION_DEPUIS, Segment, tirer_profil
+from ingest.demo.profil import ANAH_SANS_RECONDUCTION_DEPUIS, Profil, Segment, tirer_profil
 from ingest.demo.referentiels import ConventionType
 from ingest.demo.territoire import Territoire, Tirage
 from ingest.demo.types_de_convention import sur_l_annexe
@@ -28,9 +28,11 @@ _NEUF, _ANCIEN = frozenset({"1", "6"}), frozenset({"3", "4", "5"})
 """Natures of operations on new dwellings and on old ones; a mere acquisition may be of either."""
 
 
-def tirer_convention(identifiant: int, departement: Departement, territoire: Territoire, alea: Alea) -> Convention:
-    """Draw one agreement with its whole history."""
-    profil = tirer_profil(departement, territoire.formes, alea)
+def tirer_convention(
+    identifiant: int, departement: Departement, territoire: Territoire, alea: Alea, profil: Profil | None = None
+) -> Convention:
+    """Draw one agreement with its whole history, of that outline when it is known."""
+    profil = profil or tirer_profil(departement, territoire.formes, alea)
     tirage = Tirage(departement, profil, territoire, alea)
     calendrier = calendrier_signe(tirage) if profil.est_signe else calendrier_depose(profil)
     convention = _identite(identifiant, tirage, calendrier)

@@ -1,19 +1,19 @@
-"""Writes the dump exactly as pg_dump writes it, a table at a time, without keeping the rows in memory."""
+"""Writes a dump exactly as pg_dump writes it, a table at a time, without keeping the rows in memory."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from operator import itemgetter
 from pathlib import Path
 from typing import IO, Any, Self, TypeAlias
 
-from ingest.demo.schema import COLONNES, DEFAUTS, apres_les_donnees, avant_les_donnees, entete_de_copie
+from ingest.demo.schema import APILOS, ECOLOWEB, Schema
 from ingest.readers.copy_text import escaped
 
-Valeur: TypeAlias = bool | float | str | date | None
+Valeur: TypeAlias = bool | float | str | date | datetime | None
 
 PREMIER_IDENTIFIANT = 100_001
 _PREMIER_EXPOSANT = 1_000_000
@@ -30,6 +30,12 @@ def centiemes(valeur: int) -> str:
     return f"{entier}{_DECIMALES[reste]}"
 
 
+def numerique(centiemes_: int) -> str:
+    """Return the text of a `numeric(12, 2)` given in hundredths: PostgreSQL writes both decimals, zeros or not."""
+    entier, reste = divmod(centiemes_, 100)
+    return f"{entier}.{reste:02}"
+
+
 def nombre(valeur: float) -> str:
     """Return a number as PostgreSQL writes it: the shortest text, no useless zero."""
     return f"{valeur:.12g}"
@@ -43,6 +49,11 @@ def simple_precision(valeur: int) -> str:
     return f"{mantisse.rstrip('0').rstrip('.')}e{exposant}"
 
 
+def horodatage(instant: datetime) -> str:
+    """Return an instant of UTC as PostgreSQL writes it for a client there."""
+    return f"{str(instant)[:19]}+00"
+
+
 _TEXTES: dict[type, Callable[[Any], str]] = {
     type(None): lambda _: NUL,
     bool: {True: "t", False: "f"}.__getitem__,
@@ -50,6 +61,7 @@ _TEXTES: dict[type, Callable[[Any], str]] = {
     float: nombre,
     str: escaped,
     date: str,
+    datetime: horodatage,
 }
 
 
@@ -62,22 +74,25 @@ def ligne(table: str, **valeurs: Valeur) -> str:
 @cache
 def _moule(table: str, colonnes: tuple[str, ...]) -> tuple[str, Callable[[dict[str, Valeur]], tuple[Valeur, ...]]]:
     """Return the text of a row with holes for at least two columns, and what takes their values in the table's order."""
-    if inconnues := set(colonnes) - COLONNES[table].keys():
+    schema = ECOLOWEB if table in ECOLOWEB.colonnes else APILOS
+    connues = schema.colonnes[table]
+    if inconnues := set(colonnes) - connues.keys():
         raise KeyError(f"{table} : {sorted(inconnues)}")
-    textes = ["%s" if colonne in colonnes else DEFAUTS[table][colonne] for colonne in COLONNES[table]]
-    return "\t".join(textes), itemgetter(*(colonne for colonne in COLONNES[table] if colonne in colonnes))
+    textes = ["%s" if colonne in colonnes else schema.defauts[table][colonne] for colonne in connues]
+    return "\t".join(textes), itemgetter(*(colonne for colonne in connues if colonne in colonnes))
 
 
 class Copie:
     """The tables of one dump while they are written: rows spooled to `dossier`, one file a table, then put together."""
 
-    def __init__(self, dossier: Path) -> None:
-        """Write the spool files in `dossier`, which exists and is empty."""
+    def __init__(self, dossier: Path, schema: Schema = ECOLOWEB) -> None:
+        """Write the spool files in `dossier`, which exists and has none of their names."""
         self._dossier = dossier
-        self._tampons: dict[str, list[str]] = {table: [] for table in COLONNES}
+        self._schema = schema
+        self._tampons: dict[str, list[str]] = {table: [] for table in schema.colonnes}
         self._fichiers: dict[str, IO[str]] = {}
-        self._suivants = dict.fromkeys(COLONNES, PREMIER_IDENTIFIANT)
-        self.lignes = dict.fromkeys(COLONNES, 0)
+        self._suivants = dict.fromkeys(schema.colonnes, PREMIER_IDENTIFIANT)
+        self.lignes = dict.fromkeys(schema.colonnes, 0)
 
     def identifiant(self, table: str) -> int:
         """Return the next free id of a table."""
@@ -102,19 +117,19 @@ class Copie:
 
     def assembler(self, dump: Path) -> None:
         """Write the whole dump, replacing the file only once it is complete."""
-        for table in COLONNES:
+        for table in self._schema.colonnes:
             self._vider(table)
         provisoire = dump.with_name(dump.name + ".partiel")
         with provisoire.open("wb") as sortie:
-            sortie.write(avant_les_donnees().encode())
-            for table in COLONNES:
-                sortie.write(entete_de_copie(table).encode())
+            sortie.write(self._schema.avant_les_donnees().encode())
+            for table in self._schema.colonnes:
+                sortie.write(self._schema.entete_de_copie(table).encode())
                 if table in self._fichiers:
                     self._fichiers[table].close()
                     with self._chemin(table).open("rb") as lignes:
                         shutil.copyfileobj(lignes, sortie, 1 << 20)
                 sortie.write(b"\\.\n\n\n")
-            sortie.write(apres_les_donnees().encode())
+            sortie.write(self._schema.apres_les_donnees().encode())
         provisoire.replace(dump)
 
     def __enter__(self) -> Self:

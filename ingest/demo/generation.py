@@ -15,6 +15,8 @@ import numpy as np
 from ingest.demo.agrements import Operation, Operations
 from ingest.demo.agrements_ecrits import SIAP, SISAL, Ecriture
 from ingest.demo.alea import Alea, aleas
+from ingest.demo.apilos import generation as apilos
+from ingest.demo.apilos.verite import VeriteApilos
 from ingest.demo.bailleurs import Bailleurs
 from ingest.demo.cas.atelier import Atelier
 from ingest.demo.cas.plan import Plan, Plante
@@ -30,6 +32,7 @@ from ingest.demo.oracle import Croises, juger, voir
 from ingest.demo.oracle.rapprochements import Rapprochements
 from ingest.demo.ressemblances import Ressemblances
 from ingest.demo.rpls import RPLS, Repertoire
+from ingest.demo.schema import APILOS
 from ingest.demo.suivi import ecrire_suivi
 from ingest.demo.territoire import Territoire
 from ingest.demo.verite import Verite
@@ -51,6 +54,9 @@ class Flux(IntEnum):
     AGREMENTS = 7
     ENQUETES = 8
     RPLS = 9
+    APILOS = 10
+    NATIVES = 11
+    CAS_NATIFS = 12
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,8 @@ class DemoDelivery:
 
     dump: Path
     verite: Path
+    apilos: Path
+    verite_apilos: Path
     sisal: Path
     siap: Path
     enquetes: Path
@@ -75,6 +83,24 @@ class Commande:
     cas: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The deliveries while they are written."""
+
+    copie: Copie
+    apilos: Copie
+    agrements: Ecriture
+    repertoire: Repertoire
+
+
+@dataclass(frozen=True, slots=True)
+class Verites:
+    """What is true of Ecoloweb alone, and once APiLos is delivered as well."""
+
+    ecoloweb: Verite
+    apilos: VeriteApilos
+
+
 def generate(conventions: int, graine: int, sortie: Path, formes: Formes | None = None, *, cas: bool = True) -> DemoDelivery:
     """Write a made-up France of that many agreements in the folder `sortie`, which is created when absent.
 
@@ -86,32 +112,43 @@ def generate(conventions: int, graine: int, sortie: Path, formes: Formes | None 
         raise ValueError(f"il faut au moins une convention et une graine positive, pas {conventions} et {graine}")
     formes = formes or Formes()
     sortie.mkdir(parents=True, exist_ok=True)
-    livraison = DemoDelivery(sortie / DUMP, sortie / VERITE, sortie / SISAL, sortie / SIAP, sortie / ENQUETES, sortie / RPLS)
+    livraison = DemoDelivery(
+        dump=sortie / DUMP,
+        verite=sortie / VERITE,
+        apilos=sortie / apilos.DUMP,
+        verite_apilos=sortie / apilos.VERITE,
+        sisal=sortie / SISAL,
+        siap=sortie / SIAP,
+        enquetes=sortie / ENQUETES,
+        rpls=sortie / RPLS,
+    )
     with tempfile.TemporaryDirectory(dir=sortie, prefix=".demo-") as temporaire, ExitStack() as ouverts:
-        copie = ouverts.enter_context(Copie(Path(temporaire)))
-        verite = ouverts.enter_context(Verite(Path(temporaire)))
-        agrements = ouverts.enter_context(Ecriture(Path(temporaire)))
-        repertoire = ouverts.enter_context(Repertoire(Path(temporaire), Alea(graine, Flux.RPLS)))
+        sources = Sources(
+            copie=ouverts.enter_context(Copie(Path(temporaire))),
+            apilos=ouverts.enter_context(Copie(Path(temporaire), APILOS)),
+            agrements=ouverts.enter_context(Ecriture(Path(temporaire))),
+            repertoire=ouverts.enter_context(Repertoire(Path(temporaire), Alea(graine, Flux.RPLS))),
+        )
+        verites = Verites(ouverts.enter_context(Verite(Path(temporaire))), ouverts.enter_context(VeriteApilos(Path(temporaire))))
         ouverts.enter_context(_sans_recherche_de_cycles())
-        plantes, rapprochements = _ecrire(Commande(conventions, graine, formes, cas=cas), copie, verite, agrements, repertoire)
+        plantes, rapprochements, repris = _ecrire(Commande(conventions, graine, formes, cas=cas), sources, verites)
+        copie, agrements, verite = sources.copie, sources.agrements, verites.ecoloweb
         copie.assembler(livraison.dump)
+        repris.poser(livraison.apilos, livraison.verite_apilos, conventions)
         agrements.poser(sortie, rapprochements.absorptions)
-        verite.repertorier(repertoire.poser(sortie))
+        verite.repertorier(sources.repertoire.poser(sortie))
         verite.enqueter(ecrire_enquetes(sortie, Path(temporaire), conventions, Alea(graine, Flux.ENQUETES)))
         verite.ecrire(livraison.verite, conventions, graine, copie.lignes, plantes)
     return livraison
 
 
-def _ecrire(
-    commande: Commande, copie: Copie, verite: Verite, agrements: Ecriture, repertoire: Repertoire
-) -> tuple[list[Plante], Rapprochements]:
+def _ecrire(commande: Commande, sources: Sources, verites: Verites) -> tuple[list[Plante], Rapprochements, apilos.Apilos]:
+    copie, agrements, repertoire, verite = sources.copie, sources.agrements, sources.repertoire, verites.ecoloweb
     conventions, graine, formes = commande.conventions, commande.graine, commande.formes
     pays = departements(conventions, formes, Alea(graine, Flux.GEOGRAPHIE))
     parts = repartition(conventions, [_poids(departement) for departement in pays])
     ecriture = Alea(graine, Flux.ECRITURE)
-    ecrire_listes(copie)
-    ecrire_communes(copie, pays)
-    ecrire_indices(copie)
+    _ecrire_references(copie, pays)
     offices = Offices(pays)
     offices.ecrire(copie, ecriture)
     bailleurs = Bailleurs(pays, parts, Alea(graine, Flux.BAILLEURS))
@@ -122,6 +159,9 @@ def _ecrire(
     plan = Plan(conventions if commande.cas else 0, atelier, alea_des_cas)
     croises, rapprochements = Croises(), Rapprochements()
     operations, ressemblances = Operations(graine, Flux.AGREMENTS, formes.dossier_mal_saisi), Ressemblances(graine, Flux.AGREMENTS)
+
+    tirages = apilos.Tirages(graine, Flux.APILOS, Flux.NATIVES, Flux.CAS_NATIFS, avec_cas=commande.cas)
+    repris = apilos.Apilos(sources.apilos, verites.apilos, territoire, tirages)
 
     def agreer(operation: Operation) -> None:
         agrements.ecrire(operation)
@@ -148,14 +188,26 @@ def _ecrire(
         plan.confirmer(convention, constats)
         verite.noter(convention)
         verite.constater(constats)
+        repris.reprendre(convention, constats, est_un_cas=est_plantee)
     for operation in ressemblances.operations(operations):
+        agreer(operation)
+    for operation in repris.completer(pays, conventions, operations):
         agreer(operation)
     rapprochements.absorber(ressemblances.absorptions | atelier.absorptions)
     verite.rapprocher(rapprochements.liens())
     constats = [*croises.constats(), *rapprochements.constats()]
+    verites.apilos.lever(
+        constat for constat in constats if constat.regle == "AGR-001" and constat.objet_id in repris.agrements_pourvus
+    )
     plan.conclure(constats)
     verite.constater(constats)
-    return plan.plantes, rapprochements
+    return plan.plantes, rapprochements, repris
+
+
+def _ecrire_references(copie: Copie, pays: list[Departement]) -> None:
+    ecrire_listes(copie)
+    ecrire_communes(copie, pays)
+    ecrire_indices(copie)
 
 
 @contextmanager

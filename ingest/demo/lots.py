@@ -79,6 +79,13 @@ def tirer_contenu(tirage: Tirage, bailleur: Bailleur, saisie: date) -> Contenu:
     return contenu
 
 
+def tirer_lot(tirage: Tirage, programme: Programme, saisie: date) -> Lot:
+    """Draw one programme whose place, owner and size are known."""
+    lot = _lot(tirage, programme)
+    _completer(lot, tirage, [], Commun(programme.taille, _horodatage(saisie, tirage.alea)))
+    return lot
+
+
 def _dedoubler(programme: Programme, tirage: Tirage) -> list[Programme]:
     """Spread some agreements over two communes, or two owners of whom one always has more dwellings."""
     alea, formes, taille = tirage.alea, tirage.formes, programme.taille

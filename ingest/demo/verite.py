@@ -33,7 +33,7 @@ CHAMPS = (
     "code_commune",
     "bailleur_id",
 )
-CHAMPS_AGREMENTS = ("id", "nb_logements", "code_commune", "siren", "annee", "convention", "pieges")
+CHAMPS_AGREMENTS = ("id", "nb_logements", "code_commune", "siren", "annee", "convention", "pieges", "native")
 CHAMPS_RAPPROCHEMENTS = Lien._fields
 _PARTAGES = frozenset({"bailleur", "commune", "region"})
 
@@ -43,10 +43,10 @@ class Verite:
 
     def __init__(self, dossier: Path) -> None:
         """Spool to files of `dossier`."""
-        self._conventions = _Liste(dossier / "conventions.json")
-        self._constats = _Liste(dossier / "constats.json")
-        self._agrements = _Liste(dossier / "agrements.json")
-        self._rapprochements = _Liste(dossier / "rapprochements.json")
+        self._conventions = Liste(dossier / "conventions.json")
+        self._constats = Liste(dossier / "constats.json")
+        self._agrements = Liste(dossier / "agrements.json")
+        self._rapprochements = Liste(dossier / "rapprochements.json")
         self._regles: Counter[str] = Counter()
         self._partages: set[Constat] = set()
         self._statuts: Counter[str] = Counter()
@@ -102,6 +102,7 @@ class Verite:
                     operation.annee,
                     operation.convention,
                     operation.pieges,
+                    operation.native,
                 )
             )
 
@@ -182,25 +183,29 @@ class Verite:
         self._rapprochements.fermer()
 
 
-class _Liste:
+class Liste:
     """A list of the truth in a spool file, one value a line."""
 
     def __init__(self, chemin: Path) -> None:
+        """Spool to a file."""
         self._chemin = chemin
         self._fichier: IO[str] = chemin.open("w", encoding="utf-8", newline="\n")
         self._separateur = ""
 
     def ajouter(self, valeur: Sequence[Any]) -> None:
+        """Add one value."""
         self._fichier.write(self._separateur + json.dumps(valeur, ensure_ascii=False, separators=(",", ":")))
         self._separateur = ",\n"
 
     def verser(self, sortie: IO[str]) -> None:
+        """Write every value in its place in the truth file."""
         self._fichier.close()
         with self._chemin.open(encoding="utf-8") as lignes:
             for ligne in lignes:
                 sortie.write(ligne)
 
     def fermer(self) -> None:
+        """Close the spool file."""
         self._fichier.close()
 
 

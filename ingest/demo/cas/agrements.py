@@ -99,6 +99,12 @@ def _autre_maitre_d_ouvrage(operation: Operation) -> Operation:
     return replace(operation, siren=noms.siren(int(operation.siren or "") // 10 % 1_000_000, premier=4))
 
 
+def _agreable_ailleurs(convention: Convention) -> bool:
+    """Whether an operation may be put in another commune of the département: Paris has one only."""
+    codes = {commune.code_officiel for commune in convention.departement.communes}
+    return len(codes) > 1 and _agreable(convention)
+
+
 def _agreer_ailleurs_en_ville(convention: Convention, atelier: Atelier) -> None:
     """Put the operation in another commune of the département."""
     ici = convention.courante.contenu[0].commune.code_officiel
@@ -325,13 +331,20 @@ AGREMENTS: tuple[Cas, ...] = (
         _agreer(_AU_SIAP, _nature(Nature.FOYER_PA)),
         agrement,
     ),
-    Cas("AGR-007", AN, "Opération agréée dans une autre commune du département", _agreable, _agreer_ailleurs_en_ville, agrement),
+    Cas(
+        "AGR-007",
+        AN,
+        "Opération agréée dans une autre commune du département",
+        _agreable_ailleurs,
+        _agreer_ailleurs_en_ville,
+        agrement,
+    ),
     Cas("AGR-007", None, "Opération agréée dans la commune de la convention", _agreable, _agreer(_A_SISAL), agrement),
     Cas(
         "AGR-007",
         None,
         "Opération agréée dans une autre commune, convention annulée",
-        _agreable,
+        _agreable_ailleurs,
         puis(_agreer_ailleurs_en_ville, gestes.annuler),
         agrement,
     ),

@@ -12,7 +12,7 @@ import duckdb
 import pytest
 
 from ingest.demo import DemoDelivery, generate
-from ingest.demo.schema import COLONNES
+from ingest.demo.schema import APILOS, ECOLOWEB
 
 CONVENTIONS, GRAINE = 4000, 42
 TYPES = {
@@ -22,16 +22,21 @@ TYPES = {
     "boolean": "BOOLEAN",
     "real": "DOUBLE",
     "double precision": "DOUBLE",
+    "numeric(12,2)": "DOUBLE",
+    "numeric(12,4)": "DOUBLE",
+    "timestamp with time zone": "TIMESTAMP",
 }
+COLONNES = ECOLOWEB.colonnes | APILOS.colonnes
 
 
 @dataclass(frozen=True)
 class Demo:
-    """The files of a demo, its rows by table (`ecolo_` left out, typed) and its truth."""
+    """The files of a demo, its rows by table (`ecolo_` left out, typed, instants in UTC), its truth and that of APiLos."""
 
     livraison: DemoDelivery
     base: duckdb.DuckDBPyConnection
     verite: dict[str, Any]
+    verite_apilos: dict[str, Any]
 
     def lignes(self, requete: str) -> list[tuple[Any, ...]]:
         """Return the rows of a query."""
@@ -54,9 +59,11 @@ def _relue(dossiers: pytest.TempPathFactory, *, cas: bool) -> Iterator[Demo]:
     livraison = generate(CONVENTIONS, GRAINE, dossiers.mktemp("demo"), cas=cas)
     with duckdb.connect() as base:
         sections = dossiers.mktemp("sections")
-        for table, chemin in _sections(livraison.dump, sections).items():
-            base.execute(_lecture(table, chemin))
-        yield Demo(livraison, base, json.loads(livraison.verite.read_text(encoding="utf-8")))
+        for dump in (livraison.dump, livraison.apilos):
+            for table, chemin in _sections(dump, sections).items():
+                base.execute(_lecture(table, chemin))
+        verites = [json.loads(chemin.read_text(encoding="utf-8")) for chemin in (livraison.verite, livraison.verite_apilos)]
+        yield Demo(livraison, base, *verites)
 
 
 def _sections(dump: Path, dossier: Path) -> dict[str, Path]:
@@ -66,7 +73,7 @@ def _sections(dump: Path, dossier: Path) -> dict[str, Path]:
     with dump.open(encoding="utf-8", newline="\n") as lignes:
         for ligne in lignes:
             if ligne.startswith("COPY "):
-                table = ligne.split(" ")[1].removeprefix("ecolo.ecolo_")
+                table = ligne.split(" ")[1].removeprefix("ecolo.ecolo_").removeprefix("public.")
                 chemins[table] = dossier / table
                 sortie = chemins[table].open("w", encoding="utf-8", newline="\n")
             elif ligne == "\\.\n" and sortie is not None:

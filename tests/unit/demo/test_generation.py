@@ -11,13 +11,14 @@ from ingest.demo import Formes, generate
 from ingest.demo.generation import repartition
 
 
-def octets(conventions: int, graine: int, dossier: Path) -> tuple[bytes, bytes]:
+def octets(conventions: int, graine: int, dossier: Path) -> list[bytes]:
     livraison = generate(conventions, graine, dossier)
-    return livraison.dump.read_bytes(), livraison.verite.read_bytes()
+    fichiers = (livraison.dump, livraison.verite, livraison.apilos, livraison.verite_apilos)
+    return [fichier.read_bytes() for fichier in fichiers]
 
 
 def test_the_same_size_and_seed_give_the_same_bytes(tmp_path: Path) -> None:
-    assert octets(120, 3, tmp_path / "a") == octets(120, 3, tmp_path / "b")
+    assert octets(420, 3, tmp_path / "a") == octets(420, 3, tmp_path / "b")
 
 
 def test_another_seed_gives_another_france(tmp_path: Path) -> None:
@@ -26,7 +27,16 @@ def test_another_seed_gives_another_france(tmp_path: Path) -> None:
 
 def test_only_the_deliveries_and_the_truth_are_left_in_the_folder(tmp_path: Path) -> None:
     livraison = generate(5, 1, tmp_path / "demo")
-    left = [livraison.dump, livraison.enquetes, livraison.rpls, livraison.siap, livraison.sisal, livraison.verite]
+    left = [
+        livraison.apilos,
+        livraison.dump,
+        livraison.enquetes,
+        livraison.rpls,
+        livraison.siap,
+        livraison.sisal,
+        livraison.verite,
+        livraison.verite_apilos,
+    ]
     assert sorted(tmp_path.joinpath("demo").iterdir()) == left
 
 
