@@ -14,7 +14,7 @@ from ingest.demo.apilos.cas_natifs import CAS_NATIFS, Fabrique, Fait
 from ingest.demo.apilos.deformations import Deformations
 from ingest.demo.apilos.ecriture import Ecriture
 from ingest.demo.apilos.etat import Racine, racines
-from ingest.demo.apilos.faits import Acte
+from ingest.demo.apilos.faits import Acte, Statut
 from ingest.demo.apilos.natives import PART, PREMIERE_SIGNATURE, Natives
 from ingest.demo.apilos.oracle import mig, natifs
 from ingest.demo.apilos.oracle.croises import Absentes, Ressaisies, orphelin, sans_mere
@@ -68,6 +68,8 @@ class Apilos:
         self._ressaisies = Ressaisies(PREMIERE_SIGNATURE - timedelta(days=31))
         self._aides: dict[str, Collection[str]] = {}
         self._modeles: list[Convention] = []
+        self.agrements_pourvus: set[str] = set()
+        """Those whose number an agreement born in APiLos bears, unless it was cancelled; as the warehouse names them."""
 
     def reprendre(self, convention: Convention, constats: Sequence[Constat], *, est_un_cas: bool) -> None:
         """Take over an agreement of Ecoloweb that is written, with the findings on it. A case of Ecoloweb is left as it is."""
@@ -153,6 +155,8 @@ class Apilos:
             return None
         operation = operations.de_la_native(acte.convention, acte.numero_operation, acte.objet_id, alea, fait.aides)
         self._aides[operation.numero] = {agrement.aide for agrement in operation.agrements}
+        if acte.statut is not Statut.ANNULEE:
+            self.agrements_pourvus |= {f"{operation.source}:{operation.numero}:{aide}" for aide in self._aides[operation.numero]}
         return operation
 
     def _ecrire(self, actes: Sequence[Acte]) -> None:
