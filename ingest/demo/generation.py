@@ -196,9 +196,7 @@ def _ecrire(commande: Commande, sources: Sources, verites: Verites) -> tuple[lis
     rapprochements.absorber(ressemblances.absorptions | atelier.absorptions)
     verite.rapprocher(rapprochements.liens())
     constats = [*croises.constats(), *rapprochements.constats()]
-    verites.apilos.lever(
-        constat for constat in constats if constat.regle == "AGR-001" and constat.objet_id in repris.agrements_pourvus
-    )
+    verites.apilos.lever(constat for constat in constats if repris.leve(constat))
     plan.conclure(constats)
     verite.constater(constats)
     return plan.plantes, rapprochements, repris

@@ -58,3 +58,9 @@ def anciens_codes(code: str) -> tuple[str, ...]:
 def arrondissements(code: str) -> tuple[CommuneOfficielle, ...]:
     """Return the municipal arrondissements of a commune."""
     return tuple(c for c in communes().values() if c.parent == code)
+
+
+@cache
+def zones_abc() -> dict[str, str]:
+    """Return the ABC zone of each commune."""
+    return {ligne["code_commune"]: ligne["zone"] for ligne in lire(GEOGRAPHIE / "zonage_abc.csv")}

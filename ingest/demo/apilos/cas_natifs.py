@@ -14,6 +14,7 @@ from ingest.demo.apilos.vocabulaire import regions
 from ingest.demo.calendrier import plus_annees
 from ingest.demo.faits import Convention
 from ingest.demo.geographie import Departement
+from ingest.demo.officiel import zones_abc
 from ingest.demo.oracle import DATE_DE_REFERENCE, Severite
 from ingest.demo.profil import Profil, Segment, tirer_profil
 from ingest.demo.referentiels import Nature, Secteur
@@ -224,9 +225,15 @@ def _lot_perdu(fabrique: Fabrique) -> Fait:
     return replace(_fait([acte]), lots_perdus=[acte])
 
 
-def _zones(fabrique: Fabrique, zone_123: str, zone_abc: str | None) -> Fait:
+def _zones_inversees(fabrique: Fabrique) -> Fait:
     acte = fabrique.aidee()
-    acte.zones = (zone_123, zone_abc)
+    acte.zones = (zones_abc()[acte.convention.courante.contenu[0].commune.code_officiel], "2")
+    return _sur_le_lot(acte)
+
+
+def _zone_a_sa_place(fabrique: Fabrique) -> Fait:
+    acte = fabrique.aidee()
+    acte.zones = ("2", None)
     return _sur_le_lot(acte)
 
 
@@ -392,8 +399,8 @@ CAS_NATIFS: tuple[CasNatif, ...] = (
     CasNatif("DUP-002", None, "Semblable à une convention d'Ecoloweb signée trente et un jours avant", lambda f: _ressaisie(f, 31)),
     CasNatif("ORP-005", _AN, "Programme sans convention", _programme_seul),
     CasNatif("ORP-005", _AN, "Lot d'une convention supprimée", _lot_perdu),
-    CasNatif("GEO-007", _AN, "Zonages inversés à la création par le SIAP", lambda f: _zones(f, "B1", "2")),
-    CasNatif("GEO-007", None, "Zone 1/2/3 à sa place", lambda f: _zones(f, "2", None)),
+    CasNatif("GEO-007", _AN, "Zonages inversés à la création par le SIAP", _zones_inversees),
+    CasNatif("GEO-007", None, "Zone 1/2/3 à sa place", _zone_a_sa_place),
     CasNatif("GEO-012", _AN, "Commune sans code", _sans_code_de_commune),
     CasNatif("CAS-011", _AV, "Prêt d'une banque seulement", lambda f: _pret(f, lambda _, pret: [pret._replace(preteur="AUTRE")])),
     CasNatif("CAS-011", None, "Prêt foncier de la Caisse", lambda f: _pret(f, lambda _, pret: [pret._replace(preteur="CDCF")])),

@@ -69,7 +69,9 @@ class Apilos:
         self._aides: dict[str, Collection[str]] = {}
         self._modeles: list[Convention] = []
         self.agrements_pourvus: set[str] = set()
-        """Those whose number an agreement born in APiLos bears, unless it was cancelled; as the warehouse names them."""
+        """Those whose number and aid an agreement born in APiLos bears, unless it was cancelled; as the warehouse names them."""
+        self.agrements_publies: set[str] = set()
+        """Those whose agreement was published in APiLos, and not yet in Ecoloweb."""
 
     def reprendre(self, convention: Convention, constats: Sequence[Constat], *, est_un_cas: bool) -> None:
         """Take over an agreement of Ecoloweb that is written, with the findings on it. A case of Ecoloweb is left as it is."""
@@ -106,6 +108,12 @@ class Apilos:
         self._verite.constater(self._absentes.constats())
         self._verite.verifier()
         return rendues
+
+    def leve(self, constat: Constat) -> bool:
+        """Return whether a finding on an agrément no longer holds once APiLos is known."""
+        return (constat.regle == "AGR-001" and constat.objet_id in self.agrements_pourvus) or (
+            constat.regle == "AGR-014" and constat.objet_id in self.agrements_publies
+        )
 
     def poser(self, dump: Path, verite: Path, conventions: int) -> None:
         """Write the dump and the truth."""
@@ -156,7 +164,8 @@ class Apilos:
         operation = operations.de_la_native(acte.convention, acte.numero_operation, acte.objet_id, alea, fait.aides)
         self._aides[operation.numero] = {agrement.aide for agrement in operation.agrements}
         if acte.statut is not Statut.ANNULEE:
-            self.agrements_pourvus |= {f"{operation.source}:{operation.numero}:{aide}" for aide in self._aides[operation.numero]}
+            pourvues = [agrement.aide for agrement in operation.agrements if agrement.aide in acte.contenu]
+            self.agrements_pourvus |= {f"{operation.source}:{operation.numero}:{aide}" for aide in pourvues}
         return operation
 
     def _ecrire(self, actes: Sequence[Acte]) -> None:
@@ -173,6 +182,8 @@ class Apilos:
             self._verite.etat_d_ecoloweb(convention, len(toutes))
             return
         self._verite.etat_d_apilos(suite.apres, toutes[0], len(toutes))
+        if convention.courante.calendrier.publication is None and suite.apres.courante.calendrier.publication is not None:
+            self.agrements_publies |= set(convention.agrements)
         apres = list(natifs.constats_apres(suite.apres, toutes[0], juger(voir(suite.apres))))
         self._verite.lever(constat for constat in constats if constat not in apres)
         self._verite.constater(constat for constat in apres if constat not in constats)

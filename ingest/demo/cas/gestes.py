@@ -139,8 +139,8 @@ def reporter_le_terme(jours: int) -> Geste:
 
 
 def annuler(convention: Convention, _: Atelier) -> None:
-    """Cancel the agreement the month after its current period began."""
-    clore(convention, Etat.ANS, convention.courante.debut + timedelta(days=30), "Annulation")
+    """Cancel the agreement the month after its current period began, or on the last day that the demo knows."""
+    clore(convention, Etat.ANS, min(convention.courante.debut + timedelta(days=30), DATE_DE_LA_DEMO), "Annulation")
 
 
 def changer_l_origine(changement: Changement, *, squelette: bool = False) -> Geste:

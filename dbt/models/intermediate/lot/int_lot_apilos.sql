@@ -117,10 +117,7 @@ select
     operation.libelle as description,
     operation.numero_operation as reference_dossier,
     lot.financement,
-    case
-        when lot.financement = 'SANS_FINANCEMENT' then lot.financement
-        else coalesce(aide.famille_financement, lot.financement)
-    end as famille_financement,
+    case when lot.financement = 'SANS_FINANCEMENT' then lot.financement else aide.famille_financement end as famille_financement,
     lot.financement as financement_apilos,
     operation.est_anah,
     -- of several rows of one owner in Ecoloweb, the one that the agreement had

@@ -17,13 +17,19 @@ with identite as (
     left join {{ ref('sous_nature_apilos') }} as vocabulaire on bailleur.sous_nature_bailleur = vocabulaire.code
 ),
 
--- the same legal person, whichever of its rows in Ecoloweb is read
+-- the same legal person, whichever of its rows in Ecoloweb is read; a SIREN typed beside a wrong SIRET tells it too
 ecoloweb as (
     select
         siren,
         min(bailleur_id) as bailleur_id
-    from {{ ref('int_bailleur_ecoloweb') }}
-    where siren is not null
+    from (
+        select
+            bailleur_id,
+            unnest(list_distinct([siren, code_siren_source])) as siren
+        from {{ ref('int_bailleur_ecoloweb') }}
+        where siren is not null
+    )
+    where regexp_full_match(siren, '\d{9}')
     group by all
 ),
 

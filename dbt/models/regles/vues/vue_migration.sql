@@ -5,6 +5,14 @@ with repris as (
     where est_reprise and est_connu_d_ecoloweb
 ),
 
+-- the last state that the import gave to each of the agreements it made
+courant as (
+    select *
+    from repris
+    where not est_avenant or est_signe
+    qualify row_number() over (partition by coalesce(racine_id, acte_id) order by ordre desc) = 1
+),
+
 -- what the official import wrote of the agreement itself; the first of its parts speaks for all where they must agree
 racine as (
     select
@@ -28,18 +36,17 @@ racine as (
 -- what each part says of its programme, beside what Ecoloweb says of the lots of that financing
 partie as (
     select
-        repris.convention_id,
-        repris.uuid,
+        courant.convention_id,
+        courant.uuid,
         operation.nature_operation,
         operation.code_commune_source,
         operation.proprietaire_id,
         programme.code_region_source,
         lot.financement
-    from repris
-    left join {{ ref('stg_apilos__programme') }} as programme on repris.programme_id = programme.programme_id
-    left join {{ ref('int_apilos_operation') }} as operation on repris.programme_id = operation.operation_id
-    left join {{ ref('int_apilos_lot') }} as lot on repris.acte_id = lot.acte_id and lot.est_premier
-    where not repris.est_avenant
+    from courant
+    left join {{ ref('stg_apilos__programme') }} as programme on courant.programme_id = programme.programme_id
+    left join {{ ref('int_apilos_operation') }} as operation on courant.programme_id = operation.operation_id
+    left join {{ ref('int_apilos_lot') }} as lot on courant.acte_id = lot.acte_id and lot.est_premier
 ),
 
 operation as (
@@ -97,8 +104,16 @@ logement_apilos as (
         count(logement.loyer_m2_eur) as nb_loyers
     from {{ ref('stg_apilos__logement') }} as logement
     inner join {{ ref('int_apilos_lot') }} as lot on logement.lot_id = lot.lot_id
-    inner join repris on lot.acte_id = repris.acte_id and not repris.est_avenant
+    inner join courant on lot.acte_id = courant.acte_id
     group by all
+),
+
+lot_apilos as (
+    select distinct
+        lot.convention_id,
+        lot.financement
+    from {{ ref('int_apilos_lot') }} as lot
+    inner join courant on lot.acte_id = courant.acte_id
 ),
 
 stationnement_apilos as (
@@ -107,7 +122,7 @@ stationnement_apilos as (
         sum(stationnement.nb_stationnements) as nb_stationnements_apilos
     from {{ ref('stg_apilos__stationnement') }} as stationnement
     inner join {{ ref('int_apilos_lot') }} as lot on stationnement.lot_id = lot.lot_id
-    inner join repris on lot.acte_id = repris.acte_id and not repris.est_avenant
+    inner join courant on lot.acte_id = courant.acte_id
     group by all
 ),
 
@@ -119,8 +134,9 @@ lot_ecoloweb as (
         sum(lot.nb_stationnements) as nb_stationnements,
         -- a programme without a kind had to be given one
         list(distinct coalesce(lot.nature_operation, 'SANS_OBJET')) as natures_operation
-    from {{ ref('int_periode_reprise') }} as periode
+    from {{ ref('int_periode_ecoloweb') }} as periode
     inner join {{ ref('int_lot_ecoloweb') }} as lot on periode.periode_id = lot.periode_id
+    where periode.est_derniere
     group by all
 ),
 
@@ -131,9 +147,10 @@ logement_ecoloweb as (
         count(*) filter (where logement.typologie = 'T1bis') as nb_t1_bis,
         count(*) filter (where logement.typologie = 'T1prime') as nb_t1_prime,
         count(*) filter (where logement.designation is null) as nb_designations_vides
-    from {{ ref('int_periode_reprise') }} as periode
+    from {{ ref('int_periode_ecoloweb') }} as periode
     inner join {{ ref('int_lot_ecoloweb') }} as lot on periode.periode_id = lot.periode_id
     inner join {{ ref('int_logement_ecoloweb') }} as logement on lot.programme_id = logement.programme_id
+    where periode.est_derniere
     group by all
 ),
 
@@ -173,7 +190,9 @@ lot as (
             greatest(logement_apilos.nb_designations_vides - coalesce(logement_ecoloweb.nb_designations_vides, 0), 0)
         ) as nb_designations_vides
     from lot_ecoloweb
-    inner join logement_apilos
+    inner join lot_apilos
+        on lot_ecoloweb.convention_id = lot_apilos.convention_id and lot_ecoloweb.financement = lot_apilos.financement
+    left join logement_apilos
         on lot_ecoloweb.convention_id = logement_apilos.convention_id and lot_ecoloweb.financement = logement_apilos.financement
     left join logement_ecoloweb
         on

@@ -250,8 +250,7 @@ def constats_apres(convention: Convention, racine: Racine, juges: Iterable[Const
         elif constat.objet_type != "lot" or (racine.courant.est_reprise and racine.courant.est_avenant):
             yield constat
         elif constat.regle not in PROPRES_A_ECOLOWEB:
-            severite = _AN if constat.regle == "AGR-012" else constat.severite
-            yield constat._replace(objet_id=f"apilos:{uuids[financement(lots[numero].financement)]}", severite=severite)
+            yield constat._replace(objet_id=f"apilos:{uuids[financement(lots[numero].financement)]}")
 
 
 def _agrement(acte: Acte, code: str, objet: str, aides: dict[str, Collection[str]]) -> Iterator[Constat]:
