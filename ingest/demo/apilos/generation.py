@@ -17,7 +17,7 @@ from ingest.demo.apilos.etat import Racine, racines
 from ingest.demo.apilos.faits import Acte, Statut
 from ingest.demo.apilos.natives import PART, PREMIERE_SIGNATURE, Natives
 from ingest.demo.apilos.oracle import mig, natifs
-from ingest.demo.apilos.oracle.croises import Absentes, Ressaisies, orphelin, sans_mere
+from ingest.demo.apilos.oracle.croises import Absentes, Ressaisies, communes_disparues, orphelin, sans_mere
 from ingest.demo.apilos.registre import Registre
 from ingest.demo.apilos.reprise import reprendre
 from ingest.demo.apilos.suites import Suite, suivre
@@ -68,6 +68,8 @@ class Apilos:
         self._ressaisies = Ressaisies(PREMIERE_SIGNATURE - timedelta(days=31))
         self._aides: dict[str, Collection[str]] = {}
         self._modeles: list[Convention] = []
+        self._codes_de_communes: set[str] = set()
+        """Those that the agreements and amendments born in APiLos write."""
         self.agrements_pourvus: set[str] = set()
         """Those whose number and aid an agreement born in APiLos bears, unless it was cancelled; as the warehouse names them."""
         self.agrements_publies: set[str] = set()
@@ -79,7 +81,7 @@ class Apilos:
         self._absentes.noter(convention, est_reprise=bool(actes))
         self._ressaisies.noter(convention)
         if not actes:
-            self._verite.etat_d_ecoloweb(convention, 0)
+            self._verite.etat_d_ecoloweb(convention, ())
             self._garder(convention, est_un_cas=est_un_cas)
             return
         alea = self._registre.alea(0, convention.id)
@@ -106,6 +108,7 @@ class Apilos:
         if self._tirages.avec_cas and conventions >= _ASSEZ_POUR_LES_CAS:
             rendues.extend(self._planter(natives, pays, conventions, operations))
         self._verite.constater(self._absentes.constats())
+        self._verite.constater(communes_disparues(self._codes_de_communes))
         self._verite.verifier()
         return rendues
 
@@ -154,7 +157,8 @@ class Apilos:
             if racine.acte.convention_id is not None:
                 self._verite.constater(natifs.constats(racine, self._aides))
                 self._verite.constater(self._ressaisies.constats(racine.acte))
-                self._verite.etat_d_apilos(racine.acte.convention, racine)
+                self._verite.etat_d_apilos(racine.acte.convention, [racine])
+                self._codes_de_communes.add(racine.courant.code_commune or "")
         return [operation] if operation else []
 
     def _operation(self, acte: Acte, operations: Operations, alea: Alea, fait: Fait) -> Operation | None:
@@ -179,11 +183,12 @@ class Apilos:
         for racine in toutes:
             self._verite.constater(natifs.constats_des_avenants(racine))
         if suite is None or suite.apres is None:
-            self._verite.etat_d_ecoloweb(convention, len(toutes))
+            self._verite.etat_d_ecoloweb(convention, toutes)
             return
-        self._verite.etat_d_apilos(suite.apres, toutes[0], len(toutes))
+        self._verite.etat_d_apilos(suite.apres, toutes, convention)
         if convention.courante.calendrier.publication is None and suite.apres.courante.calendrier.publication is not None:
             self.agrements_publies |= set(convention.agrements)
+        self._codes_de_communes |= {racine.courant.code_commune or "" for racine in toutes if not racine.courant.est_reprise}
         apres = list(natifs.constats_apres(suite.apres, toutes[0], juger(voir(suite.apres))))
         self._verite.lever(constat for constat in constats if constat not in apres)
         self._verite.constater(constat for constat in apres if constat not in constats)

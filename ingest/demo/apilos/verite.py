@@ -86,21 +86,24 @@ class VeriteApilos:
         if renvois is not None:
             self._ajouter("allers_retours", (acte.objet_id, renvois))
 
-    def etat_d_ecoloweb(self, convention: Convention, nb_racines: int) -> None:
-        """Note the state of an agreement that nothing happened to in APiLos."""
+    def etat_d_ecoloweb(self, convention: Convention, toutes: Sequence[Racine]) -> None:
+        """Note the state of an agreement that nothing happened to in APiLos, but amendments that are not signed yet."""
         calendrier = convention.courante.calendrier
-        dates = (calendrier.signature, calendrier.publication, convention.expiration)
-        compte = (len(convention.avenants), convention.nb_logements)
-        etat = (f"ecoloweb:{convention.id}", "ecoloweb", convention.courante.etat.value, nb_racines)
+        dates = (calendrier.signature or calendrier.signature_bailleur, calendrier.publication, convention.expiration)
+        compte = (len(convention.avenants) + _nb_avenants_natifs(toutes), convention.nb_logements or None)
+        etat = (f"ecoloweb:{convention.id}", "ecoloweb", convention.courante.etat.value, len(toutes))
         self._ajouter("etats", (*etat, *dates, *compte))
 
-    def etat_d_apilos(self, convention: Convention, racine: Racine, nb_racines: int = 1) -> None:
-        """Note the state of an agreement that APiLos has the last word on; `convention` are its facts as they then stand."""
-        acte = racine.acte
+    def etat_d_apilos(self, convention: Convention, toutes: Sequence[Racine], avant: Convention | None = None) -> None:
+        """Note the state of an agreement that APiLos has the last word on.
+
+        `convention` are its facts as they then stand, `avant` those that it had in Ecoloweb.
+        """
+        acte = toutes[0].acte
         if acte.convention_id is None:
             return
-        compte = (len(convention.avenants), convention.nb_logements)
-        etat = (acte.convention_id, "apilos", acte.statut.name, nb_racines)
+        compte = (len(avant.avenants if avant else ()) + _nb_avenants_natifs(toutes), convention.nb_logements or None)
+        etat = (acte.convention_id, "apilos", acte.statut.name, len(toutes))
         self._ajouter("etats", (*etat, acte.signature, acte.publication, acte.fin, *compte))
         if acte.est_reprise:
             for delai in publication(acte, convention):
@@ -172,3 +175,7 @@ class VeriteApilos:
 
     def _ajouter(self, nom: str, valeurs: Sequence[Any]) -> None:
         self._listes[nom].ajouter([valeur.isoformat() if isinstance(valeur, date) else valeur for valeur in valeurs])
+
+
+def _nb_avenants_natifs(toutes: Sequence[Racine]) -> int:
+    return sum(not avenant.est_reprise for racine in toutes for avenant in racine.avenants)

@@ -13,16 +13,17 @@ _GALION = re.compile(r"[0-9]{4}([0-9]{5}|2[AB][0-9]{3}|D[DR]0[0-9]{2}|D[DR]02[AB
 
 def agr_012(_: Vue, lot: Lot) -> Severite | None:
     """A reference that is not the number of an operation."""
-    return Severite.INFORMATION if lot.dossier and not _est_un_numero(lot.dossier) else None
+    return Severite.INFORMATION if lot.dossier and not est_un_numero(lot.dossier) else None
 
 
 def agr_015(vue: Vue) -> Severite | None:
     """Several operations in one agreement."""
-    numeros = {lot.dossier for lot in vue.lots if lot.dossier and _est_un_numero(lot.dossier)}
+    numeros = {lot.dossier for lot in vue.lots if lot.dossier and est_un_numero(lot.dossier)}
     return Severite.A_VERIFIER if vue.est_vivante and len(numeros) > 1 else None
 
 
-def _est_un_numero(dossier: str) -> bool:
+def est_un_numero(dossier: str) -> bool:
+    """Return whether a reference has the form of a number of SIAP or of GALION."""
     return bool(_SIAP.fullmatch(dossier) or _GALION.fullmatch(dossier))
 
 

@@ -179,7 +179,7 @@ class Rapprochements:
             yield "AGR-009", Severite.ANOMALIE
         if len(self._lieux(operation.numero)) > 1:
             yield "AGR-013", Severite.ANOMALIE
-        if _acompte_trop_tot(compare):
+        if not compare.terminees and _acompte_trop_tot(compare):
             yield "AGR-014", Severite.A_VERIFIER
         if vivantes:
             yield from self._differences(compare)

@@ -5,17 +5,43 @@ with acte as (
     where est_apport and convention_id is not null and (not est_avenant or est_signe)
 ),
 
+-- APiLos has one word for all foyers: the public that one is let to tells which it is, when there is one public only
+public as (
+    select
+        acte_id,
+        case
+            when est_pour_ages and not est_pour_handicapes and not est_inclusif then 'FOYER_PA'
+            when est_pour_handicapes and not est_pour_ages and not est_inclusif then 'FOYER_PH'
+            when est_inclusif and not est_pour_ages and not est_pour_handicapes then 'FOYER_INCLUSIF'
+        end as nature_logement
+    from (
+        select
+            acte_id,
+            {{ nombre_de_vrais([
+                'est_attribution_agees_autonomie', 'est_attribution_agees_ephad', 'est_attribution_agees_desorientees',
+                'est_attribution_agees_petite_unite', 'est_attribution_agees_autre'
+            ]) }} > 0 as est_pour_ages,
+            {{ nombre_de_vrais([
+                'est_attribution_handicapes_foyer', 'est_attribution_handicapes_foyer_de_vie',
+                'est_attribution_handicapes_foyer_medicalise', 'est_attribution_handicapes_autre'
+            ]) }} > 0 as est_pour_handicapes,
+            attribution_inclusif_conditions_admission is not null as est_inclusif
+        from {{ ref('int_apilos_acte') }}
+    )
+),
+
 -- an amendment opens a state of the whole agreement, whose own dates are those of its root, or of its last period in Ecoloweb
 racine as (
     select
         acte.*,
-        nature.nature_logement,
+        coalesce(public.nature_logement, nature.nature_logement) as nature_logement,
         nature.est_foyer,
         bailleur.nature_bailleur,
         programme.est_anah
     from {{ ref('int_apilos_acte') }} as acte
     left join {{ ref('stg_apilos__programme') }} as programme on acte.programme_id = programme.programme_id
     left join {{ ref('nature_apilos') }} as nature on programme.nature_logement = nature.code
+    left join public on acte.acte_id = public.acte_id and nature.nature_logement = 'FOYER_AUTRE'
     left join {{ ref('int_bailleur_apilos') }} as bailleur on programme.bailleur_id = bailleur.cle_source
     where acte.convention_id is not null
     qualify row_number() over (partition by acte.convention_id order by acte.ordre) = 1

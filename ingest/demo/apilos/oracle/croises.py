@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TypeAlias
 
+from ingest.demo import officiel
 from ingest.demo.apilos.faits import Acte, Statut
 from ingest.demo.faits import Convention
 from ingest.demo.oracle import Constat, Severite, voir
@@ -80,3 +81,10 @@ def _ressemblance(convention: Convention) -> Ressemblance | None:
     if principal is None or principal.siren is None or convention.code_commune is None:
         return None
     return principal.siren, convention.code_commune, tuple(convention.familles), convention.nb_logements
+
+
+def communes_disparues(codes: Iterable[str]) -> Iterator[Constat]:
+    """Yield the finding on each code, of those that APiLos writes, of a commune that is now part of another."""
+    for code in sorted(codes):
+        if code in officiel.anciennes() and code not in officiel.communes():
+            yield Constat("GEO-002", Severite.INFORMATION, "commune", f"apilos:commune:{code}")

@@ -43,12 +43,8 @@ def mig_001(comparee: Comparaison) -> Severite | None:
 
 def mig_002(comparee: Comparaison) -> Severite | None:
     """An owner of another kind than its code says."""
-    proprietaires = {lot.proprietaire.id: lot.proprietaire for lot in comparee.convention.courante.contenu}
-    principal = proprietaires.get(comparee.convention.bailleur_principal or 0)
-    if principal is None:
-        return None
-    courant = principale(comparee.racines).courant
-    return _AN if comparee.registre.sous_nature(courant.bailleur) != SOUS_NATURES.get(principal.sous_nature) else None
+    proprietaire = principale(comparee.racines).courant.bailleur
+    return _AN if comparee.registre.sous_nature(proprietaire) != SOUS_NATURES.get(proprietaire.sous_nature) else None
 
 
 def mig_003(comparee: Comparaison) -> Severite | None:
@@ -88,9 +84,8 @@ def mig_008(comparee: Comparaison) -> Severite | None:
     """One-and-a-bit-room dwellings taken for larger ones, or another nature of operation."""
     deformes = any(acte.types_1_prime_perdus and _a_un_type_1_prime(acte.lots) for acte in comparee.courants)
     lots = comparee.convention.courante.contenu
-    sans_mot = any(lot.nature_operation in OPERATIONS_SANS_MOT for lot in lots)
-    voulues = {operation(lot.nature_operation) for lot in lots}
-    return _AN if deformes or sans_mot or any(acte.type_operation not in voulues for acte in comparee.courants) else None
+    voulues = {operation(lot.nature_operation) for lot in lots if lot.nature_operation not in OPERATIONS_SANS_MOT}
+    return _AN if deformes or any(acte.type_operation not in voulues for acte in comparee.courants) else None
 
 
 def mig_009(comparee: Comparaison) -> Severite | None:

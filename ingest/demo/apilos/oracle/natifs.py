@@ -15,6 +15,7 @@ from ingest.demo.apilos.vocabulaire import financement
 from ingest.demo.calendrier import plus_annees, plus_mois
 from ingest.demo.faits import Convention
 from ingest.demo.oracle import DATE_DE_REFERENCE, Constat, Severite, juger, voir
+from ingest.demo.oracle.agr import est_un_numero
 from ingest.demo.oracle.ave import GUIDE_D_ILE_DE_FRANCE
 from ingest.demo.oracle.dur import FONCIERE_LOGEMENT
 from ingest.demo.referentiels import Nature, Secteur
@@ -249,8 +250,15 @@ def constats_apres(convention: Convention, racine: Racine, juges: Iterable[Const
             yield constat._replace(objet_id=avenants[numero])
         elif constat.objet_type != "lot" or (racine.courant.est_reprise and racine.courant.est_avenant):
             yield constat
+        elif constat.regle == "AGR-012" and _est_lu_autrement(lots[numero].dossier, racine.courant.numero_operation):
+            continue
         elif constat.regle not in PROPRES_A_ECOLOWEB:
             yield constat._replace(objet_id=f"apilos:{uuids[financement(lots[numero].financement)]}")
+
+
+def _est_lu_autrement(dossier: str | None, numero: str | None) -> bool:
+    """Whether APiLos has another number, the one of another programme, or the same in capitals."""
+    return dossier != numero or est_un_numero((dossier or "").upper())
 
 
 def _agrement(acte: Acte, code: str, objet: str, aides: dict[str, Collection[str]]) -> Iterator[Constat]:
