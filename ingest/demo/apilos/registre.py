@@ -18,6 +18,9 @@ _OUVERTURE = date(2021, 9, 6)
 _TABLES = {table: rang for rang, table in enumerate(APILOS.colonnes, start=1)}
 _MASQUE = (1 << 128) - 1
 _MELANGE = (0x9E3779B97F4A7C15F39CC0605CEDC835, 0xD1342543DE82EF95C2B2AE3D27D4EB4F)
+_OFFICE, _OFFICE_D_AVANT = "114", "110"
+_PART_D_OFFICES_MAL_REPRIS = 0.1
+"""Offices whose code was still the former one when they were taken over."""
 _PART_MAL_REPRISE, _PART_JAMAIS_CONNECTEE = 0.5, 0.2
 _COMPTES_PAR_SERVICE = 2
 _PREMIERE_REFERENCE = 70_000
@@ -144,6 +147,8 @@ class Registre:
         fausse = SOUS_NATURES_DEFORMEES.get(code)
         if fausse and (juste is None or (self._deforme and self.alea(1, bailleur.id).chance(_PART_MAL_REPRISE))):
             juste = fausse
+        elif code == _OFFICE and self._deforme and self.alea(1, bailleur.id).chance(_PART_D_OFFICES_MAL_REPRIS):
+            juste = SOUS_NATURES_DEFORMEES[_OFFICE_D_AVANT]
         self._sous_natures[identifiant] = juste or "NONRENSEIGNE"
         quand = a_paris(_OUVERTURE, 10 * 60)
         self.copie.ajouter(

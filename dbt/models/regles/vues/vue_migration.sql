@@ -181,7 +181,7 @@ lot as (
             greatest(
                 least(
                     logement_apilos.nb_t1_bis - coalesce(logement_ecoloweb.nb_t1_bis, 0),
-                    logement_ecoloweb.nb_t1_prime - logement_apilos.nb_t1_prime
+                    coalesce(logement_ecoloweb.nb_t1_prime, 0) - logement_apilos.nb_t1_prime
                 ),
                 0
             )
