@@ -21,9 +21,9 @@ left join kpi_valeur as valeur
     on catalogue.kpi_id = valeur.kpi_id
     and valeur.axe = 'ensemble'
     and valeur.mesure = json_extract_string(catalogue.mesures, '$[0].nom')
-where catalogue.kpi_id like 'T-%-STATS'
-qualify row_number() over (partition by catalogue.kpi_id order by valeur.periode desc nulls last) = 1
-order by catalogue.kpi_id <> $1, catalogue.kpi_id
+where catalogue.kpi_id = $1
+order by valeur.periode desc nulls last
+limit 1
 """
 
 
@@ -32,6 +32,6 @@ def indicateur(run: PublishedRun, kpi_id: str) -> Ligne | None:
     return next(iter(lire(run, _INDICATEUR, (kpi_id,))), None)
 
 
-def methode_d_aujourd_hui(run: PublishedRun, etape: str) -> list[Ligne]:
-    """Return the delays as the product team reckons them today, that of a stage first, with their latest value if they have one."""
-    return lire(run, _AUJOURD_HUI, (f"{etape}-STATS",))
+def methode_d_aujourd_hui(run: PublishedRun, etape: str) -> Ligne | None:
+    """Return the delay of a stage as the product team reckons it today, with its latest value; None when it follows none."""
+    return next(iter(lire(run, _AUJOURD_HUI, (f"{etape}-STATS",))), None)

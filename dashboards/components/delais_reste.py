@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboards import requetes_delais, requetes_indicateurs
-from dashboards.components.blocs import enumeration, equivalent, note, paragraphe
+from dashboards.components.blocs import equivalent, note, paragraphe
 from dashboards.components.tableau import Colonne, entier, tableau
 from data_contracts.extraits import formats
 from data_contracts.extraits.libelles import ranger
@@ -23,12 +23,6 @@ _DESTINS = {
     "sans_fin": "Écarté : terminé à une date inconnue, ou étape jamais due",
 }
 _MESURES = frozenset({"ferme", "ouvert"})
-_POURQUOI = (
-    "C'est une moyenne : quelques dossiers très longs la tirent vers le haut. La page donne la médiane et deux centiles.",
-    "Il ne compte que les conventions encore en attente de signature au jour du calcul : une fois signées, elles en sortent.",
-    "Il part de la création du dossier dans APiLos, un clic qui peut précéder de loin le vrai travail.",
-    "Il s'arrête à la mise à la signature, pas à la signature elle-même : ce n'est pas la même étape.",
-)
 
 
 def ecartes(run: PublishedRun, filtres: Filtres) -> None:
@@ -68,18 +62,18 @@ def ecartes(run: PublishedRun, filtres: Filtres) -> None:
 
 
 def aujourd_hui(run: PublishedRun, filtres: Filtres) -> None:
-    """Show the figures followed today, and why the page does not give the same."""
-    chiffres = requetes_indicateurs.methode_d_aujourd_hui(run, filtres.etape)
-    connus = [ligne for ligne in chiffres if ligne["valeur"] is not None]
-    for ligne in connus:
-        equivalent(_chiffre(ligne))
-    if not connus:
+    """Show the figure followed today, and why the page does not give the same."""
+    chiffre = requetes_indicateurs.methode_d_aujourd_hui(run, filtres.etape)
+    if chiffre is None:
+        equivalent("Aucun des chiffres que l'équipe d'APiLos suit aujourd'hui (STATS.md) ne porte sur cette étape.")
+        return
+    if chiffre["valeur"] is None:
         equivalent(
-            "L'équipe d'APiLos suit aujourd'hui la moyenne du temps entre la création d'un dossier et sa mise à la signature "
-            "(STATS.md). Cette publication ne peut pas la recalculer : elle attend une livraison d'APiLos."
+            "Cette publication ne peut pas recalculer le chiffre suivi aujourd'hui (STATS.md) : elle attend une livraison d'APiLos."
         )
-    paragraphe("Pourquoi ce chiffre et ceux de la page diffèrent :")
-    enumeration([f"{ligne['titre']} : {ligne['explication']}" for ligne in chiffres if ligne.get("explication")] or _POURQUOI)
+    else:
+        equivalent(_chiffre(chiffre))
+    paragraphe(f"Pourquoi ce chiffre et ceux de la page diffèrent : {chiffre['explication']}")
 
 
 def _chiffre(ligne: Ligne) -> str:

@@ -25,4 +25,7 @@ CATALOGUE = [
     _indicator("T-08", "Dépôt → signature"),
     *(_indicator(f"S-{rank:02d}", f"Satisfaction {rank}") for rank in range(1, 7)),
 ]
-STATS = _indicator("T-08-STATS", "Création → mise à la signature, selon STATS.md")
+STATS = {
+    **_indicator("T-08-STATS", "Création → mise à la signature, selon STATS.md"),
+    "explication": "Il ne suit que les dossiers en attente.",
+}

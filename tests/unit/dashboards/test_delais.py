@@ -130,11 +130,19 @@ def test_what_was_not_measured_and_what_is_left_out_are_said(open_delais: OpenPa
     assert "bailleur privé ou de nature inconnue 1" in text
 
 
-def test_the_figure_followed_today_waits_for_its_source_and_says_why_it_differs(open_delais: OpenPage, shown: Shown) -> None:
+def test_a_stage_that_nobody_follows_today_says_so(open_delais: OpenPage, shown: Shown) -> None:
+    assert "Aucun des chiffres que l'équipe d'APiLos suit aujourd'hui (STATS.md) ne porte sur cette étape." in shown(open_delais())
+
+
+@pytest.mark.usefixtures("empty_home")
+def test_the_figure_followed_today_waits_for_its_source_and_says_why_it_differs(
+    open_delais: OpenPage, shown: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(made_rows.MARTS, "kpi_catalogue", [*made_indicateurs.CATALOGUE, made_indicateurs.STATS])
+    made_run.write_run(Home.from_environment())
     text = shown(open_delais())
     assert "elle attend une livraison d'APiLos" in text
-    assert "C'est une moyenne" in text
-    assert "encore en attente de signature au jour du calcul" in text
+    assert "Pourquoi ce chiffre et ceux de la page diffèrent : Il ne suit que les dossiers en attente." in text
 
 
 @pytest.mark.usefixtures("empty_home")
@@ -148,7 +156,6 @@ def test_the_figure_followed_today_is_shown_once_it_is_known(
     text = shown(open_delais())
     assert "Création → mise à la signature, selon STATS.md : 59,5 jours, sur 12 dossiers." in text
     assert "elle attend" not in text
-    assert "C'est une moyenne" in text
 
 
 def test_a_stage_is_defined_one_click_away(open_delais: OpenPage, shown: Shown) -> None:
