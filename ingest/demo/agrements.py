@@ -41,7 +41,7 @@ _SAISIES: tuple[Callable[[str], str], ...] = (
     lambda numero: f" {numero[:4]} {numero[4:9]} {numero[9:]}",
     lambda numero: f"{numero}/PLUS",
     str.lower,
-    lambda numero: f"GALION {numero}.",
+    lambda numero: f"GALION{numero}.",
 )
 """How the number of an operation may be typed."""
 _PREMIER_MAITRE_D_OUVRAGE = 5_700_000

@@ -80,6 +80,18 @@ def test_what_is_under_way_is_as_old_as_its_present_status(whole_demo: WholeDemo
     assert {tuple(row) for row in published.fetchall()} == {tuple(file) for file in whole_demo.apilos["stock"]}
 
 
+def test_the_returns_of_a_file_are_those_it_made(whole_demo: WholeDemo) -> None:
+    published = whole_demo.marts.execute(
+        "select dossier_id, count(*) filter (where type_passage = 'correction' and statut_precedent = 'INSTRUCTION') "
+        "from fct_passage group by all"
+    )
+    returns = dict(published.fetchall())
+
+    assert {
+        file: (returns.get(file, 0), made) for file, made in whole_demo.apilos["allers_retours"] if returns.get(file, 0) != made
+    } == {}
+
+
 def test_each_rule_finds_all_it_must_in_both_sources_and_nothing_else(whole_demo: WholeDemo) -> None:
     before, after, lifted = (
         {tuple(finding) for finding in findings}

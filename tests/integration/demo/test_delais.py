@@ -77,6 +77,8 @@ def stages(demo: PublishedDemo) -> Iterator[Stage]:
             ("T-13", signed, one["date_envoi_caf"], alive),
             ("T-14", one["date_depot"], one["date_effet"], alive),
         ]
+        if under_way:
+            told.append(("T-16", one["date_depot"] or one["date_saisie"], None, True))
         for name, start, end, awaited in told:
             if name != "T-11" or start is not None:
                 yield Stage(name, key, one, start, end, awaited, given_up, bool(one["est_reprise"]))

@@ -1,45 +1,25 @@
-"""What brings agréments and agreements together, against what the demo generator decided, at three seeds."""
+"""What brings agréments and agreements together, against what the demo generator decided."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-
-from data_contracts.layout import Home
-from data_contracts.publication import current_run
-from ingest.demo import generate
-from ingest.importer import import_delivery
 
 if TYPE_CHECKING:
     import duckdb
 
-    from tests.integration.demo.conftest import Publish
+    from tests.integration.demo.conftest import PublishedDemo
 
-NOW = datetime(2026, 11, 1, tzinfo=UTC)
-CONVENTIONS, GRAINES = 800, (7, 42, 2026)
 Pair = tuple[str, str, str, str]
 """Agrément, agreement, how they are brought together, and whether it is a link."""
 
 
-@pytest.fixture(scope="module", params=GRAINES, ids=lambda seed: f"graine {seed}")
-def pairs(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, publish: Publish
-) -> Iterator[tuple[set[Pair], set[Pair], duckdb.DuckDBPyConnection]]:
-    """The pairs published of a small demo, those of its truth, and its marts."""
-    folder = tmp_path_factory.mktemp("rapprochement")
-    made = generate(CONVENTIONS, request.param, folder / "demo")
-    home = Home(folder / "parc")
-    for source, delivery in (("ecoloweb", made.dump), ("sisal", made.sisal), ("siap", made.siap)):
-        import_delivery(home, source, delivery, now=NOW)
-    truth: dict[str, Any] = json.loads(made.verite.read_text(encoding="utf-8"))
-    publish(home, truth["date_reference"])
-    with current_run(home).connect() as marts:
-        found = marts.execute("select agrement_id, convention_id, methode, statut from fct_rapprochement").fetchall()
-        yield {tuple(pair) for pair in found}, {tuple(pair) for pair in truth["rapprochements"]}, marts
+@pytest.fixture(scope="module")
+def pairs(demo: PublishedDemo) -> tuple[set[Pair], set[Pair], duckdb.DuckDBPyConnection]:
+    """The pairs published of the demo, those of its truth, and its marts."""
+    found = demo.marts.execute("select agrement_id, convention_id, methode, statut from fct_rapprochement").fetchall()
+    return {tuple(pair) for pair in found}, {tuple(pair) for pair in demo.truth["rapprochements"]}, demo.marts
 
 
 def test_every_agreement_that_bears_the_number_of_an_operation_is_linked_and_no_other(

@@ -104,7 +104,7 @@ def project(folder: Path, **models: str) -> Project:
     _write(made.dbt / "dbt_project.yml", textwrap.dedent(DBT_PROJECT))
     _write(made.dbt / "macros" / "generate_schema_name.sql", SCHEMA_MACRO)
     _write(made.dbt / "profiles.yml", (ROOT.parent / "dbt" / "profiles.yml").read_text(encoding="utf-8"))
-    for table in ("commune", "commune_ancienne", "departement", "region"):
+    for table in ("commune", "commune_ancienne", "departement", "region", "zonage", "zonage_123", "zonage_abc"):
         header = (ROOT / "geographie" / f"{table}.csv").read_text(encoding="utf-8").splitlines()[0]
         _write(made.geography / f"{table}.csv", header + "\n")
     return made

@@ -1,4 +1,7 @@
-"""The same agreements received in any format give the same marts, but for what tells the delivery itself."""
+"""The same agreements received from a server give the same marts as their dump, but for what tells the delivery itself.
+
+That the other formats land the same tables is told in `import/test_formats_agree`.
+"""
 
 from __future__ import annotations
 
@@ -7,40 +10,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
-import pytest
 
 from data_contracts.layout import Home
 from data_contracts.publication import current_run
-from ingest.readers.pg_dump import restorers
 from tests.support.command import parc_does
 
 if TYPE_CHECKING:
     from tests.integration.conftest import Server
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the sample is written in other formats."""
-    return tmp_path_factory.mktemp("formats")
-
-
-@pytest.fixture(params=["dump_sql", "postgresql", "dossier_csv"])
-def origin(request: pytest.FixtureRequest, postgres: Server, shared_data: Path, folder: Path) -> str | Path:
-    """The sample in a format other than the custom dump."""
-    dump = shared_data / "ecoloweb_sample.pgsql"
-    if request.param == "dump_sql":
-        script = folder / "sample.sql"
-        postgres.run(str(restorers()[0].path), "--file", str(script), str(dump))
-        return script
-    url = postgres.restored(dump)
-    return url if request.param == "postgresql" else postgres.csv(url, folder / "csv")
-
-
 def test_a_format_changes_nothing_but_what_tells_the_delivery(
-    origin: str | Path, sample_home: Home, publish: Callable[[Home], object], tmp_path: Path
+    postgres: Server, shared_data: Path, sample_home: Home, publish: Callable[[Home], object], tmp_path: Path
 ) -> None:
     home = Home(tmp_path / "parc")
-    parc_does(home, "import", "ecoloweb", origin)
+    parc_does(home, "import", "ecoloweb", postgres.restored(shared_data / "ecoloweb_sample.pgsql"))
     publish(home)
 
     reference, other = current_run(sample_home), current_run(home)
