@@ -1,6 +1,4 @@
--- Grain: one programme of one period: a lot, whatever its period. Nothing is computed here: a view, not a table.
-{{ config(materialized='view') }}
-
+-- Grain: one programme of one period: a lot, whatever its period.
 with apilos as (
     select * from {{ ref('int_lot_apilos') }}
 ),
