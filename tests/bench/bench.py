@@ -1,7 +1,7 @@
 """Measures an import, a run and its rules beside the floor of the same machine at the same moment, and prints their ratio.
 
 The floor is the least any importer must do: turn the archive into text, and load that text into DuckDB, untyped and unchecked.
-Each step is a process of its own, so that its processor time and peak memory are the system's own figures.
+The same is then measured with every other source beside the dump, of a demo of as many agreements. Each step is a process of its own, so that its processor time and peak memory are the system's own figures.
 
     python tests/bench/bench.py [--dump FILE] [--json FILE] [--repetitions N]
 """
@@ -24,6 +24,7 @@ BIN = ROOT / ".venv" / "bin"
 DEFAULT_DUMP = ROOT.parent / "shared" / "data" / "ecoloweb_10k.pgsql"
 FLOOR = Path(__file__).with_name("floor.py")
 RULES = Path(__file__).with_name("rules.py")
+DEMO = Path(__file__).with_name("demo.py")
 KIBIBYTES_IN_A_MEBIBYTE = 1024
 
 
@@ -52,11 +53,11 @@ def measure(step: str, command: list[str], environment: dict[str, str]) -> Measu
     return Measure(step, wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / KIBIBYTES_IN_A_MEBIBYTE)
 
 
-def made_dump(folder: Path) -> Path:
-    """Generate a demo delivery of 10,000 agreements and return its dump, for a machine without the real data."""
-    code = "import sys, pathlib, ingest.demo; print(ingest.demo.generate(10_000, 42, pathlib.Path(sys.argv[1])).dump)"
-    done = subprocess.run([BIN / "python", "-c", code, folder], check=True, capture_output=True, text=True, cwd=ROOT)
-    return Path(done.stdout.strip())
+def made_demo(folder: Path) -> dict[str, str]:
+    """Generate a demo of 10,000 agreements and return its deliveries, by source."""
+    done = subprocess.run([BIN / "python", DEMO, folder], check=True, capture_output=True, text=True, cwd=ROOT)
+    made: dict[str, str] = json.loads(done.stdout)
+    return made
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,15 @@ def once(dump: Path) -> Round:
     return Round(measures, manifest["durees_s"], json.loads(judged.stdout), received)
 
 
+def with_every_source(dump: Path, demo: dict[str, str]) -> float:
+    """Return the seconds that the import of the dump and of every other source of the demo takes, and the run of them all."""
+    with tempfile.TemporaryDirectory(prefix="parc-bench-sources-") as folder:
+        environment = {**os.environ, "PARC_HOME": folder, "PARC_DATE_REFERENCE": "2026-11-01"}
+        origins = {**demo, "ecoloweb": str(dump)}
+        commands = [["import", source, origin] for source, origin in origins.items()]
+        return sum(measure(command[0], [str(BIN / "parc"), *command], environment).wall_s for command in [*commands, ["run"]])
+
+
 def median(measures: list[Measure]) -> Measure:
     """Return the median of several measures of one step, figure by figure."""
     return Measure(
@@ -104,8 +114,10 @@ def main() -> None:
     arguments = parser.parse_args()
 
     with tempfile.TemporaryDirectory(prefix="parc-bench-demo-") as folder:
-        dump = (arguments.dump or (DEFAULT_DUMP if DEFAULT_DUMP.is_file() else made_dump(Path(folder)))).absolute()
+        demo = made_demo(Path(folder))
+        dump = (arguments.dump or (DEFAULT_DUMP if DEFAULT_DUMP.is_file() else Path(demo["ecoloweb"]))).absolute()
         runs = [once(dump) for _ in range(arguments.repetitions)]
+        everything = statistics.median(with_every_source(dump, demo) for _ in range(arguments.repetitions))
 
     steps = [median([done.measures[index] for done in runs]) for index in range(3)]
     floor, product = steps[0], steps[1:]
@@ -124,6 +136,9 @@ def main() -> None:
             f"{step.step:<34}{step.wall_s:>9.1f}{step.cpu_s:>9.1f}{step.peak_rss_mib:>10.0f}"
             f"{received / step.wall_s:>12,.0f}{step.wall_s / floor.wall_s:>9.1f}"
         )
+    print(
+        f"\nwith every source of a demo of 10,000 agreements: {everything:.1f} s, {everything / total.wall_s:.2f} × the dump alone"
+    )
     print("\ninside parc run")
     for name, seconds in runs[-1].steps.items():
         print(f"  {name:<32}{seconds:>9.1f}")
@@ -138,6 +153,8 @@ def main() -> None:
         "lignes": received,
         "etapes": [asdict(step) for step in [*steps, total]],
         "ratio_au_plancher": total.wall_s / floor.wall_s,
+        "toutes_les_sources_s": everything,
+        "ratio_toutes_les_sources": everything / total.wall_s,
         "dans_le_run_s": runs[-1].steps,
         "regles": judged,
     }
