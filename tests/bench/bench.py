@@ -1,7 +1,8 @@
 """Measures an import, a run and its rules beside the floor of the same machine at the same moment, and prints their ratio.
 
 The floor is the least any importer must do: turn the archive into text, and load that text into DuckDB, untyped and unchecked.
-The same is then measured with every other source beside the dump, of a demo of as many agreements. Each step is a process of its own, so that its processor time and peak memory are the system's own figures.
+The same is then measured with every other source beside the dump, of a demo of as many agreements. Each step is a process of its
+own, so that its processor time and peak memory are the system's own figures.
 
     python tests/bench/bench.py [--dump FILE] [--json FILE] [--repetitions N]
 """
