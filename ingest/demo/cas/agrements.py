@@ -82,6 +82,17 @@ def _compter(nombre: Callable[[int], int]) -> Retouche:
     return changer
 
 
+def _mesurer(centiemes: int) -> Retouche:
+    """Return what gives each dwelling of the aid this useful area, in 1/100 of m²."""
+
+    def changer(operation: Operation) -> Operation:
+        (seul,) = operation.agrements
+        nombre = seul.nb_logements
+        return replace(operation, agrements=(Agrement(seul.aide, 0, nombre, 0, nombre * centiemes),))
+
+    return changer
+
+
 def _aider(*aides: str) -> Retouche:
     """Return what gives the operation these aids."""
     return lambda operation: replace(operation, agrements=tuple(Agrement(aide, 0, _BEAUCOUP) for aide in aides))
@@ -446,6 +457,18 @@ AGREMENTS: tuple[Cas, ...] = (
         "Acompte demandé pour un PLS, convention jamais publiée",
         _PLS,
         puis(publications.taire_la_publication, _agreer(_AU_SIAP, _statut("ACOMPTE"))),
+        agrement,
+    ),
+    Cas("AGR-016", AV, "Agrément de 250,01 m² par logement", _agreable, _agreer(_A_SISAL, _mesurer(250_01)), agrement),
+    Cas("AGR-016", AV, "Agrément de 8,99 m² par logement", _agreable, _agreer(_A_SISAL, _mesurer(8_99)), agrement),
+    Cas("AGR-016", None, "Agrément de 250 m² par logement", _agreable, _agreer(_A_SISAL, _mesurer(250_00)), agrement),
+    Cas("AGR-016", None, "Agrément de 9 m² par logement", _agreable, _agreer(_A_SISAL, _mesurer(9_00)), agrement),
+    Cas(
+        "AGR-016",
+        None,
+        "Agrément démesuré dont la surface n'est pas dite",
+        _agreable,
+        _agreer(_A_SISAL, _mesurer(250_01), _pieger(Piege.SURFACE_VIDE)),
         agrement,
     ),
 )

@@ -20,6 +20,8 @@ from ingest.demo.referentiels import Nature, famille
 SANS_CONVENTION = frozenset({"PSLA", "PLAI_ADP"})
 """Aids of the demo that no agreement is made for."""
 _ANNEES_D_ATTENTE, _ECART_PCT = 3, 20
+_PLUS_PETITE, _PLUS_GRANDE = 9_00, 250_00
+"""Useful areas of a dwelling, in 1/100 of m²."""
 _ENGAGEES = frozenset({"ENGAGEE", "ACOMPTE", "CLOTUREE", "SOLDEE"})
 _ACOMPTE_DEMANDE = frozenset({"ACOMPTE", "CLOTUREE", "SOLDEE"})
 _ABANDONNEES = frozenset({"ANNULEE", "SUPPRIMEE"})
@@ -83,7 +85,7 @@ class _Compare(NamedTuple):
 class Rapprochements:
     """Keeps every agreement that may be linked and every operation, and tells the links and the findings once all are known."""
 
-    REGLES = tuple(f"AGR-{numero:03}" for numero in (1, 2, 5, 6, 7, 8, 9, 10, 13, 14))
+    REGLES = tuple(f"AGR-{numero:03}" for numero in (1, 2, 5, 6, 7, 8, 9, 10, 13, 14, 16))
 
     def __init__(self) -> None:
         """Start with nothing."""
@@ -181,6 +183,8 @@ class Rapprochements:
             yield "AGR-013", Severite.ANOMALIE
         if not compare.terminees and _acompte_trop_tot(compare):
             yield "AGR-014", Severite.A_VERIFIER
+        if _surface_invraisemblable(compare):
+            yield "AGR-016", Severite.A_VERIFIER
         if vivantes:
             yield from self._differences(compare)
 
@@ -302,8 +306,30 @@ def _nb_logements(compare: _Compare) -> int | None:
     """Return the dwellings of an agrément, those of the adapted PLAI with the PLAI; None when its source does not tell."""
     if Piege.SANS_DETAIL in compare.operation.pieges:
         return None
+    return sum(agrement.nb_logements for agrement in _adaptes_compris(compare)) or None
+
+
+def _adaptes_compris(compare: _Compare) -> list[Agrement]:
     aides = {compare.agrement.aide, f"{compare.agrement.aide}_ADP"}
-    return sum(agrement.nb_logements for agrement in compare.operation.agrements if agrement.aide in aides) or None
+    return [agrement for agrement in compare.operation.agrements if agrement.aide in aides]
+
+
+def _surface_invraisemblable(compare: _Compare) -> bool:
+    """Whether SISAL tells a useful area that ordinary dwellings in that number do not have."""
+    operation, agrements = compare.operation, _adaptes_compris(compare)
+    if operation.source != "sisal" or operation.nature is not Nature.ORDINAIRE or Piege.SURFACE_VIDE in operation.pieges:
+        return False
+    surfaces = [utile for agrement in agrements for utile in _surfaces(agrement)]
+    nombre = sum(agrement.nb_logements for agrement in agrements)
+    return all(surfaces) and nombre > 0 and not _PLUS_PETITE <= sum(surfaces) / nombre <= _PLUS_GRANDE
+
+
+def _surfaces(agrement: Agrement) -> Iterator[int]:
+    """Yield the useful area of each kind of housing that an aid has."""
+    if agrement.collectifs:
+        yield agrement.utile_collective
+    if agrement.individuels:
+        yield agrement.utile_individuelle
 
 
 def _natures_contraires(operation: Operation, natures: set[Nature]) -> bool:

@@ -87,5 +87,10 @@ def test_communes_are_official_ones_of_the_names_given(real: Published) -> None:
     assert all(code.startswith("13") for _, code, _ in places)
 
 
-def test_nothing_is_found_against_agrements_that_no_agreement_is_linked_to(real: Published) -> None:
-    assert real.rows("select count(*) from fct_anomalie") == [(0,)]
+def test_the_only_finding_is_the_area_that_no_dwelling_has(real: Published, raw: list[dict[str, str]]) -> None:
+    [(rule, agrement, evidence)] = real.rows("select regle_id, objet_id, preuve from fct_anomalie")
+
+    assert (rule, agrement) == ("AGR-016", "sisal:2016DD0130003:PLAI")
+    assert {evidence[field] for field in ("surface_utile_m2", "nb_logements")} == {"2865.50", "11"}
+    lines = [row for row in raw if (row["N° Opération GALION"], row["Produit"]) == ("2016DD0130003", "PLAI")]
+    assert sum(int(row["Nb logts"]) for row in lines) == 11

@@ -41,7 +41,8 @@ adapte as (
     select
         source,
         numero_operation,
-        sum(nb_logements)::integer as nb_logements
+        sum(nb_logements)::integer as nb_logements,
+        case when count(surface_utile_m2) = count(*) then sum(surface_utile_m2) end as surface_utile_m2
     from lu
     where aide = 'PLAI_ADP'
     group by all
@@ -65,6 +66,10 @@ select
         when lu.aide = 'PLAI' then coalesce(lu.nb_logements + adapte.nb_logements, lu.nb_logements, adapte.nb_logements)
         else lu.nb_logements
     end as nb_logements_adaptes_compris,
+    case
+        when lu.aide = 'PLAI' and adapte.numero_operation is not null then lu.surface_utile_m2 + adapte.surface_utile_m2
+        else lu.surface_utile_m2
+    end as surface_utile_adaptes_comprise_m2,
     coalesce(nullif(officielle.code_commune_parent, ''), officielle.code_commune) as code_commune,
     mere.nom_commune,
     coalesce(mere.code_departement, lu.code_departement, lu.departement_gestionnaire) as code_departement,

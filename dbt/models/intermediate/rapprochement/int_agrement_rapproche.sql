@@ -12,6 +12,13 @@ with convention as (
     from {{ ref('int_convention') }}
 ),
 
+-- APiLos alone tells it
+anru as (
+    select distinct convention_id
+    from {{ ref('int_lot_compare') }}
+    where est_anru
+),
+
 -- an agreement that ended is linked still, and no longer one of those that an agrément has
 vivant as (
     select
@@ -19,9 +26,11 @@ vivant as (
         convention.est_en_vigueur,
         convention.nature_logement,
         convention.date_signature,
-        convention.date_publication
+        convention.date_publication,
+        anru.convention_id is not null as est_anru
     from {{ ref('int_rapprochement') }} as lien
     inner join convention on lien.convention_id = convention.convention_id
+    left join anru on lien.convention_id = anru.convention_id
     where lien.statut = 'lien' and convention.est_suivie and not convention.est_terminee
 ),
 
@@ -41,6 +50,7 @@ reuni as (
     select
         agrement_id,
         count(*) as nb_conventions,
+        count(*) filter (where est_anru) as nb_conventions_anru,
         list(convention_id order by convention_id)[1:5] as conventions,
         case when count(*) = 1 then min(convention_id) end as convention_id,
         case when count(*) = count(nb_logements_convention) then sum(nb_logements_convention)::integer end
@@ -75,6 +85,7 @@ source_de_conventions as (
 select
     agrement.agrement_id,
     coalesce(reuni.nb_conventions, 0) as nb_conventions,
+    coalesce(reuni.nb_conventions_anru, 0) as nb_conventions_anru,
     coalesce(compte.nb_conventions_terminees, 0) as nb_conventions_terminees,
     coalesce(compte.nb_conventions_a_verifier, 0) as nb_conventions_a_verifier,
     compte.methode,

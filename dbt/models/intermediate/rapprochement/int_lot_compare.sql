@@ -32,6 +32,7 @@ select
     lot.financement,
     lot.famille_financement,
     lot.est_anah,
+    lot.est_anru,
     lot.nb_logements,
     coalesce(nullif(commune.code_commune_parent, ''), lot.code_commune) as code_commune,
     lot.bailleur_id,

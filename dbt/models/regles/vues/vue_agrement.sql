@@ -15,13 +15,14 @@ fusion as (
 
 agrement as (
     select
-        agrement.* exclude (nature_logement, nb_logements),
+        agrement.* exclude (nature_logement, nb_logements, surface_utile_m2),
         rapproche.* exclude (agrement_id, nature_logement_convention, methode),
         agrement.agrement_id as objet_id,
         agrement.maitre_ouvrage_id as bailleur_id,
         agrement.statut as statut_operation,
         parametre.date_reference,
         agrement.nb_logements_adaptes_compris as nb_logements,
+        agrement.surface_utile_adaptes_comprise_m2 as surface_utile_m2,
         -- a foyer of which SIAP does not say the public can't be compared with the foyer of an agreement
         nullif(agrement.nature_comparable, 'FOYER_AUTRE') as nature_logement,
         -- nor can an inclusive foyer be with one of SISAL, which has no word for it
@@ -30,8 +31,6 @@ agrement as (
                 rapproche.nature_logement_convention <> 'FOYER_INCLUSIF' or agrement.nature_comparable = 'ORDINAIRE'
                 then rapproche.nature_logement_convention
         end as nature_logement_convention,
-        -- no source of agreements tells it yet: Ecoloweb does not
-        case when rapproche.nb_conventions is not null then 0 end as nb_conventions_anru,
         case
             when journal.est_livre and agrement.siren_maitre_ouvrage is not null and rapproche.siren_bailleur is not null
                 then fusion.siren is not null
