@@ -27,6 +27,8 @@ ETAPE, JOURS, TERRITOIRE, SERVICE, FINANCEMENT, NATURE, ANNEE, PAS, OUVERTURE, A
     "axe",
 )
 """Parameters of the address."""
+PREMIERES = ("T-03", "T-08")
+"""Stages that a page opens on: the whole instruction, which APiLos alone tells, else from deposit to signature."""
 CALENDAIRES, OUVRES = "calendaires", "ouvres"
 CHOIX_JOURS = {CALENDAIRES: "Jours calendaires", OUVRES: "Jours ouvrés"}
 DERNIERE, TOUTES = "derniere", "toutes"
@@ -60,6 +62,11 @@ class Referentiel(Territoires):
     annees_ouverture: tuple[int, ...]
 
     @property
+    def etape_par_defaut(self) -> str:
+        """The stage that a page opens on; '' when the run has none."""
+        return next((etape for etape in (*PREMIERES, *self.etapes) if etape in self.etapes), "")
+
+    @property
     def choix_annee(self) -> tuple[str, ...]:
         """The years of closing that may be asked for."""
         return (DERNIERE, TOUTES, *map(str, self.annees_fermeture))
@@ -74,7 +81,7 @@ class Filtres:
     """The files looked at."""
 
     etape: str = ""
-    """A stage; the first one of the run when it is not said."""
+    """A stage; that of the run by default when it is not said."""
     jours: str = CALENDAIRES
     territoires: tuple[str, ...] = ()
     """Départements (« 33 ») and régions (« region-53 »); none means all, here and below."""
@@ -91,10 +98,9 @@ class Filtres:
 
     def adresse(self, referentiel: Referentiel) -> dict[str, str]:
         """Return the parameters of the address that says these filters; what is not filtered is not written."""
-        premiere = next(iter(referentiel.etapes), "")
         defaut = Filtres()
         ecrits = {
-            ETAPE: "" if self.etape == premiere else self.etape,
+            ETAPE: "" if self.etape == referentiel.etape_par_defaut else self.etape,
             JOURS: "" if self.jours == defaut.jours else self.jours,
             TERRITOIRE: ",".join(self.territoires),
             SERVICE: ",".join(self.services),
@@ -125,7 +131,7 @@ class Lus:
 def lire_adresse(adresse: Mapping[str, str], referentiel: Referentiel) -> Lus:
     """Return the filters that an address asks for."""
     lecture = LectureAdresse(adresse)
-    etape = lecture.connu(ETAPE, referentiel.etapes, next(iter(referentiel.etapes), ""))
+    etape = lecture.connu(ETAPE, referentiel.etapes, referentiel.etape_par_defaut)
     filtres = Filtres(
         etape=etape,
         jours=lecture.connu(JOURS, CHOIX_JOURS, CALENDAIRES),

@@ -20,7 +20,7 @@ def _last_year(demo: Demo) -> tuple[float, int]:
         found = connection.execute(
             """
             select valeur, effectif from kpi_valeur
-            where kpi_id = 'T-08' and mesure = 'mediane' and axe = 'ensemble' and periode = ?
+            where kpi_id = 'T-03' and mesure = 'mediane' and axe = 'ensemble' and periode = ?
             """,
             (str(demo.run.reference_date.year - 1),),
         ).fetchone()
@@ -35,13 +35,13 @@ def test_the_median_of_last_year_is_read_and_why_the_figure_of_today_differs(
     median, number = _last_year(demo)
     page = open_page(width)
     page.goto(f"{demo.address}/delais")
-    expect(page.get_by_role("heading", name="T-08 · Dépôt → signature")).to_be_visible()
+    expect(page.get_by_role("heading", name=re.compile("^T-03"))).to_be_visible()
     written = f"{median:.1f}".removesuffix(".0").replace(".", ",")
     said = f"Sur {number} dossiers fermés en {demo.run.reference_date.year - 1}, la moitié ont passé {written} jours ou moins"
     expect(page.get_by_text(said)).to_be_visible()
-    expect(page.get_by_text("une fois signées, elles en sortent")).to_be_visible()
-    page.get_by_text("Définition, population, source et date de T-08").click()
-    expect(page.get_by_text("Conventions, hors ANAH et bailleurs privés")).to_be_visible()
+    expect(page.get_by_text("ce chiffre ne garde que ceux qui attendent encore leur signature")).to_be_visible()
+    page.get_by_text("Définition, population, source et date de T-03").click()
+    expect(page.get_by_text("Dossiers nés dans APiLos, hors ANAH et bailleurs privés")).to_be_visible()
 
 
 def test_the_stage_and_its_territory_stay_in_the_address_for_a_colleague(demo: Demo, open_page: Callable[[], Page]) -> None:

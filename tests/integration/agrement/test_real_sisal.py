@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -91,6 +92,9 @@ def test_the_only_finding_is_the_area_that_no_dwelling_has(real: Published, raw:
     [(rule, agrement, evidence)] = real.rows("select regle_id, objet_id, preuve from fct_anomalie")
 
     assert (rule, agrement) == ("AGR-016", "sisal:2016DD0130003:PLAI")
-    assert {evidence[field] for field in ("surface_utile_m2", "nb_logements")} == {"2865.50", "11"}
+    assert {field: json.loads(evidence)[field] for field in ("surface_utile_m2", "nb_logements")} == {
+        "surface_utile_m2": 2865.5,
+        "nb_logements": 11,
+    }
     lines = [row for row in raw if (row["N° Opération GALION"], row["Produit"]) == ("2016DD0130003", "PLAI")]
     assert sum(int(row["Nb logts"]) for row in lines) == 11

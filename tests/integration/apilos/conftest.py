@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,12 +22,10 @@ if TYPE_CHECKING:
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def pseudonyms() -> Iterator[None]:
-    """Give the same pseudonyms to every home."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(KEY_VARIABLE, "cle-de-test")
-        yield
+@pytest.fixture(autouse=True)
+def pseudonyms(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give the same pseudonyms to every home that a test imports in."""
+    monkeypatch.setenv(KEY_VARIABLE, "cle-de-test")
 
 
 @pytest.fixture(scope="session")

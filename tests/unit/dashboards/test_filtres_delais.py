@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from dashboards.filtres_delais import Filtres, Referentiel, lire_adresse
@@ -26,7 +28,7 @@ def test_an_address_gives_back_the_filters_that_wrote_it(filters: Filtres) -> No
     assert lire_adresse(filters.adresse(FRANCE), FRANCE).filtres == filters
 
 
-def test_an_empty_address_shows_the_first_stage_and_filters_nothing() -> None:
+def test_an_empty_address_shows_the_stage_by_default_and_filters_nothing() -> None:
     read = lire_adresse({}, FRANCE)
     assert read.filtres == Filtres("T-08")
     assert read.filtres.adresse(FRANCE) == {}
@@ -53,6 +55,16 @@ def test_a_value_that_makes_no_sense_is_left_out_and_named(address: dict[str, st
     read = lire_adresse(address, FRANCE)
     assert read.filtres == Filtres("T-08")
     assert read.ignores == [f"{name}={value}" for name, value in address.items()]
+
+
+@pytest.mark.parametrize(
+    ("stages", "shown"),
+    [(("T-01", "T-03", "T-08"), "T-03"), (("T-01", "T-08"), "T-08"), (("T-01", "T-15"), "T-01"), ((), "")],
+)
+def test_the_instruction_is_shown_else_from_deposit_to_signature_else_the_first(stages: tuple[str, ...], shown: str) -> None:
+    run = replace(FRANCE, etapes=dict.fromkeys(stages, "Étape"))
+    assert lire_adresse({}, run).filtres.etape == shown
+    assert Filtres(shown).adresse(run) == {}
 
 
 def test_only_amendments_are_broken_down_by_type() -> None:
