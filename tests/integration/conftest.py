@@ -15,6 +15,7 @@ from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 
+import duckdb
 import psycopg
 import pytest
 
@@ -66,6 +67,23 @@ class Server:
                 ):
                     file.writelines(rows)
         return folder
+
+    def every_format(self, url: str, folder: Path, schema: str = "ecolo") -> dict[str, str | Path]:
+        """Write a database in every format that a delivery may have; return where each is, the database itself among them."""
+        parquet = folder / "parquet"
+        parquet.mkdir()
+        csv = self.csv(url, folder / "csv", schema)
+        with duckdb.connect() as connection:
+            options = "all_varchar = true, header = true, nullstr = '', allow_quoted_nulls = false, quote = '\"', escape = '\"'"
+            for path in csv.iterdir():
+                connection.execute(f"copy (from read_csv('{path}', {options})) to '{parquet / path.stem}.parquet'")
+        return {
+            "dump_custom": self.dump(url, folder / "custom.pgsql", "--format=custom"),
+            "dump_sql": self.dump(url, folder / "plain.sql"),
+            "postgresql": url,
+            "dossier_csv": csv,
+            "dossier_parquet": parquet,
+        }
 
     def run(self, program: str, *arguments: str) -> None:
         """Run one of PostgreSQL's programs."""

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import duckdb
 import psycopg
 import pytest
 
@@ -41,21 +40,7 @@ def database(postgres: Server) -> str:
 @pytest.fixture(scope="session")
 def origins(database: str, postgres: Server, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str | Path]:
     """The same database in every format."""
-    folder = tmp_path_factory.mktemp("apilos")
-    parquet = folder / "parquet"
-    parquet.mkdir()
-    csv = postgres.csv(database, folder / "csv", "public")
-    with duckdb.connect() as connection:
-        options = "all_varchar = true, header = true, nullstr = '', allow_quoted_nulls = false, quote = '\"', escape = '\"'"
-        for path in csv.iterdir():
-            connection.execute(f"copy (from read_csv('{path}', {options})) to '{parquet / path.stem}.parquet'")
-    return {
-        "dump_custom": postgres.dump(database, folder / "apilos.pgsql", "--format=custom"),
-        "dump_sql": postgres.dump(database, folder / "apilos.sql"),
-        "postgresql": database,
-        "dossier_csv": csv,
-        "dossier_parquet": parquet,
-    }
+    return postgres.every_format(database, tmp_path_factory.mktemp("apilos"), "public")
 
 
 @pytest.fixture(scope="session")

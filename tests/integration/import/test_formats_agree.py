@@ -45,21 +45,7 @@ def database(postgres: Server, shared_data: Path) -> str:
 @pytest.fixture(scope="module")
 def origins(database: str, postgres: Server, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str | Path]:
     """The same database in every format."""
-    folder = tmp_path_factory.mktemp("livraisons")
-    parquet = folder / "parquet"
-    parquet.mkdir()
-    csv = postgres.csv(database, folder / "csv")
-    with duckdb.connect() as connection:
-        options = "all_varchar = true, header = true, nullstr = '', allow_quoted_nulls = false, quote = '\"', escape = '\"'"
-        for path in csv.iterdir():
-            connection.execute(f"copy (from read_csv('{path}', {options})) to '{parquet / path.stem}.parquet'")
-    return {
-        "dump_custom": postgres.dump(database, folder / "custom.pgsql", "--format=custom"),
-        "dump_sql": postgres.dump(database, folder / "plain.sql"),
-        "postgresql": database,
-        "dossier_csv": csv,
-        "dossier_parquet": parquet,
-    }
+    return postgres.every_format(database, tmp_path_factory.mktemp("livraisons"))
 
 
 @pytest.fixture(scope="module")
