@@ -9,6 +9,7 @@
    `reste` is what stays unknown of a cell once it is hidden: its hidden parts, if it has any. #}
 {% macro cellules_protegees() -%}
 {%- set groupe = "kpi_id, volet, periode, axe, axe_parent, modalite_parent" -%}
+{%- set groupe_montee = "montee." ~ groupe.replace(", ", ", montee.") -%}
 {%- for niveau in [3, 2, 1] %}
 etat_{{ niveau }} as (
     select
@@ -115,9 +116,9 @@ parent_{{ niveau }} as (
     select
         montee.*,
         parent.est_protegee as est_parent_protege,
-        count(*) filter (where montee.est_masquee) over (partition by {% for c in groupe.split(", ") %}montee.{{ c }}{{ ", " if not loop.last }}{% endfor %}) as nb_masquees,
+        count(*) filter (where montee.est_masquee) over (partition by {{ groupe_montee }}) as nb_masquees,
         coalesce(sum(montee.reste) over (
-            partition by {% for c in groupe.split(", ") %}montee.{{ c }}{{ ", " if not loop.last }}{% endfor %}
+            partition by {{ groupe_montee }}
             order by montee.nb < montee.seuil, montee.nb, montee.modalite rows between unbounded preceding and 1 preceding
         ), 0) as cumul_precedent
     from montee_{{ niveau }} as montee

@@ -4,7 +4,7 @@ with organisme as (
         cle_source,
         bailleur_id
     from {{ ref('int_bailleur_apilos') }}
-    where nature_bailleur is not null and nature_bailleur <> 'PRIVE' and not est_personne_physique
+    where {{ est_organisme() }}
 ),
 
 role as (

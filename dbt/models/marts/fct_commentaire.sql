@@ -29,7 +29,7 @@ with commentaire as (
     union all
     select
         'ECHANGE' as type,
-        coalesce({{ apilos_id('commentaire.uuid') }}, 'apilos:commentaire:' || commentaire.commentaire_id) as cle,
+        {{ apilos_id_ou_cle('commentaire', 'commentaire', 'commentaire_id') }} as cle,
         acte.convention_id,
         commentaire.date_creation as date,
         commentaire.message as texte

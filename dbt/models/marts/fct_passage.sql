@@ -8,7 +8,7 @@ with passage as (
         historique.creation_utc as passage_utc,
         historique.modification_utc,
         dossier.statut as statut_courant,
-        coalesce({{ apilos_id('historique.uuid') }}, 'apilos:historique:' || historique.historique_id) as passage_id,
+        {{ apilos_id_ou_cle('historique', 'historique', 'historique_id') }} as passage_id,
         case
             when historique.statut = 'INSTRUCTION' and coalesce(historique.statut_precedent in ('PROJET', 'CORRECTION'), true)
                 then 'soumission'

@@ -22,7 +22,7 @@ with financement as (
         )
     union all by name
     select
-        coalesce({{ apilos_id('pret.uuid') }}, 'apilos:pret:' || pret.pret_id) as pret_id,
+        {{ apilos_id_ou_cle('pret', 'pret', 'pret_id') }} as pret_id,
         lot.lot_id,
         lot.convention_id,
         case when pret.est_pret then 'PRET_' else 'FINANCEMENT_' end || pret.preteur as type,

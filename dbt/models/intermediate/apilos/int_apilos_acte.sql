@@ -3,8 +3,7 @@ with reference as (
     select
         objet_id,
         min(convention_ecoloweb_id) as convention_ecoloweb_id,
-        min(numero_avenant_ecoloweb) as numero_avenant_ecoloweb,
-        min(date_reprise) as date_reprise
+        min(numero_avenant_ecoloweb) as numero_avenant_ecoloweb
     from {{ ref('stg_apilos__reference_ecoloweb') }}
     where modele = 'conventions.Convention' and est_supprime is not true and convention_ecoloweb_id is not null
     group by all
@@ -15,9 +14,7 @@ acte as (
         acte.* exclude (convention_id, est_avenant),
         acte.convention_id as acte_id,
         racine.uuid as racine_uuid,
-        racine.statut as statut_racine,
         reference.numero_avenant_ecoloweb,
-        reference.date_reprise,
         -- the official import made agreements of the amendments whose root it had lost
         acte.est_avenant or coalesce(reference.numero_avenant_ecoloweb > 0, false) as est_avenant,
         -- an amendment belongs to the agreement of its root; without a root, to the one that its own key names

@@ -15,8 +15,6 @@ racine as (
     select
         acte.convention_id,
         bool_or(acte.est_connu_d_ecoloweb) as est_connue_d_ecoloweb,
-        bool_or(acte.est_reprise) as est_reprise,
-        count(*) as nb_conventions_apilos,
         -- an agreement lives on as long as one of its financings does
         arg_max(
             acte.statut, (coalesce(acte.statut not in ('RESILIEE', 'DENONCEE', 'ANNULEE'), false), acte.ordre_statut, acte.uuid)

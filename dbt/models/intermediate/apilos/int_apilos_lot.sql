@@ -5,7 +5,7 @@ select
     acte.convention_id,
     acte.periode_id,
     acte.programme_id as operation_id,
-    acte.est_reprise,
+    acte.est_apport,
     coalesce({{ apilos_id('lot.uuid') }}, acte.acte_public_id || ':lot:' || lot.lot_id) as lot_public_id,
     row_number() over (partition by acte.acte_id order by lot.financement, lot.lot_id) = 1 as est_premier
 from {{ ref('stg_apilos__lot') }} as lot

@@ -47,7 +47,6 @@ select
     case when acte.est_signe then 1 else 0 end as nb_versions,
     acte.date_achevement,
     coalesce(acte.date_denonciation, acte.date_resiliation) as date_fin_demandee,
-    acte.statut as statut_avenant,
     -- an orphan knows no root; a chained one knows it, through another amendment
     acte.est_parent_connu and acte.parent_id is not null as est_mere_connue,
     acte.est_parent_avenant as est_mere_avenant

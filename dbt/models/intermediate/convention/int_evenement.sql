@@ -1,7 +1,7 @@
 -- Grain: one event of an agreement; a type that no list of ours knows keeps the code and label of the source, or its id there.
 with apilos as (
     select
-        coalesce({{ apilos_id('evenement.uuid') }}, 'apilos:evenement:' || evenement.evenement_id) as evenement_id,
+        {{ apilos_id_ou_cle('evenement', 'evenement', 'evenement_id') }} as evenement_id,
         acte.convention_id,
         evenement.date,
         evenement.description,
@@ -11,7 +11,7 @@ with apilos as (
     union all by name
     -- what the application writes of the life of an agreement
     select
-        coalesce({{ apilos_id('historique.uuid') }}, 'apilos:historique:' || historique.historique_id) as evenement_id,
+        {{ apilos_id_ou_cle('historique', 'historique', 'historique_id') }} as evenement_id,
         acte.convention_id,
         historique.date_creation as date,
         historique.commentaire as description,

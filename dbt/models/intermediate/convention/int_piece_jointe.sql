@@ -1,7 +1,7 @@
 -- Grain: one attachment of an agreement; a type that no list of ours knows keeps the code of the source, or its id there.
 with apilos as (
     select
-        coalesce({{ apilos_id('piece.uuid') }}, 'apilos:piece:' || piece.piece_jointe_id) as piece_jointe_id,
+        {{ apilos_id_ou_cle('piece', 'piece', 'piece_jointe_id') }} as piece_jointe_id,
         acte.convention_id,
         coalesce(piece.nom_fichier, piece.fichier) as fichier,
         piece.description,

@@ -19,7 +19,7 @@ with ecoloweb as (
 
 apilos as (
     select
-        coalesce({{ apilos_id('annexe.uuid') }}, 'apilos:annexe:' || annexe.annexe_id) as annexe_id,
+        {{ apilos_id_ou_cle('annexe', 'annexe', 'annexe_id') }} as annexe_id,
         lot.lot_public_id as programme_id,
         null as code_typeannexe,
         annexe.type_annexe as libelle,
@@ -31,10 +31,10 @@ apilos as (
     from {{ ref('stg_apilos__annexe') }} as annexe
     inner join {{ ref('stg_apilos__logement') }} as logement on annexe.logement_id = logement.logement_id
     inner join {{ ref('int_apilos_lot') }} as lot on logement.lot_id = lot.lot_id
-    inner join {{ ref('int_apilos_acte') }} as acte on lot.acte_id = acte.acte_id and acte.est_apport
+    where lot.est_apport
     union all
     select
-        coalesce({{ apilos_id('stationnement.uuid') }}, 'apilos:stationnement:' || stationnement.stationnement_id) as annexe_id,
+        {{ apilos_id_ou_cle('stationnement', 'stationnement', 'stationnement_id') }} as annexe_id,
         lot.lot_public_id as programme_id,
         null as code_typeannexe,
         stationnement.type_stationnement as libelle,
@@ -45,7 +45,7 @@ apilos as (
         true as est_stationnement
     from {{ ref('stg_apilos__stationnement') }} as stationnement
     inner join {{ ref('int_apilos_lot') }} as lot on stationnement.lot_id = lot.lot_id
-    inner join {{ ref('int_apilos_acte') }} as acte on lot.acte_id = acte.acte_id and acte.est_apport
+    where lot.est_apport
 )
 
 select * from ecoloweb

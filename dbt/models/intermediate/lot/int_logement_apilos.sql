@@ -24,5 +24,4 @@ select
     logement.loyer_m2_eur
 from {{ ref('stg_apilos__logement') }} as logement
 inner join {{ ref('int_apilos_lot') }} as lot on logement.lot_id = lot.lot_id
-inner join {{ ref('int_apilos_acte') }} as acte on lot.acte_id = acte.acte_id
-where acte.est_apport
+where lot.est_apport

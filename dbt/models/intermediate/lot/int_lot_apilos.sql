@@ -23,7 +23,6 @@ acte_en_cours as (
         acte.reservation_prefecture_pct,
         acte.fonds_propres_eur,
         acte.gestionnaire is not null as est_gestionnaire_nomme,
-        acte.est_reprise,
         etat.convention_id
     from etat
     inner join acte on etat.convention_id = acte.convention_id and etat.ordre >= acte.ordre

@@ -42,7 +42,7 @@ ecoloweb as (
 -- the parcels of a programme are said once, with the first of its lots
 apilos as (
     select
-        coalesce({{ apilos_id('parcelle.uuid') }}, 'apilos:parcelle:' || parcelle.parcelle_id) as info_cadastrale_id,
+        {{ apilos_id_ou_cle('parcelle', 'parcelle', 'parcelle_id') }} as info_cadastrale_id,
         lot.lot_public_id as programme_id,
         parcelle.section,
         null as prefixe,
@@ -53,7 +53,7 @@ apilos as (
         parcelle.superficie_m2
     from {{ ref('stg_apilos__parcelle') }} as parcelle
     inner join {{ ref('int_apilos_lot') }} as lot on parcelle.programme_id = lot.operation_id and lot.est_premier
-    inner join {{ ref('int_apilos_acte') }} as acte on lot.acte_id = acte.acte_id and acte.est_apport
+    where lot.est_apport
 )
 
 select * from ecoloweb

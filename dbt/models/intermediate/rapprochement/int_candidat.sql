@@ -19,7 +19,6 @@ lot_lie as (
 agrement as (
     select
         agrement.agrement_id,
-        agrement.numero_operation,
         agrement.financement,
         agrement.famille_financement,
         agrement.nb_logements_adaptes_compris as nb_logements,
@@ -78,7 +77,6 @@ part as (
 paire as (
     select
         agrement.agrement_id,
-        agrement.numero_operation,
         part.convention_id,
         concat_ws('|', part.convention_id, part.famille_financement, part.siren_suivi, part.code_commune) as part_id,
         part.financements,

@@ -12,7 +12,6 @@ convention as (
     select
         convention_id,
         statut,
-        est_en_vigueur,
         nature_logement,
         date_depot,
         date_signature
@@ -41,10 +40,7 @@ select
     nullif(trim(lot.numero_operation), '') as reference,
     coalesce({{ numeros_operation('lot.numero_operation') }}, []) as numeros,
     coalesce(parcelle.parcelles, []) as parcelles,
-    convention.statut,
-    coalesce(convention.statut not in ('ANNULEE', 'ABANDONNEE'), false) as est_suivie,
-    convention.statut in ('RESILIEE', 'DENONCEE') as est_terminee,
-    convention.est_en_vigueur,
+    {{ est_suivie('convention.statut') }} as est_suivie,
     convention.nature_logement,
     year(coalesce(convention.date_signature, convention.date_depot)) as annee,
     convention.date_signature is not null as est_annee_de_signature

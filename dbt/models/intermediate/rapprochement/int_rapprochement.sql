@@ -100,7 +100,6 @@ select
     ecart_annees,
     codes_commune,
     sirens,
-    sirens_suivis,
     concat_ws(
         ' ; ',
         case methode

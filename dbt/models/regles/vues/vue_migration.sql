@@ -40,7 +40,7 @@ partie as (
         courant.uuid,
         operation.nature_operation,
         operation.code_commune_source,
-        operation.proprietaire_id,
+        programme.bailleur_id,
         programme.code_region_source,
         lot.financement
     from courant
@@ -63,9 +63,7 @@ operation as (
         arg_min(ecoloweb.code_sous_nature, partie.uuid) as code_sous_nature_ecoloweb,
         arg_min(ecoloweb.sous_nature_bailleur, partie.uuid) as sous_nature_bailleur
     from partie
-    left join {{ ref('stg_apilos__convention') }} as acte on partie.uuid = acte.uuid
-    left join {{ ref('stg_apilos__programme') }} as programme on acte.programme_id = programme.programme_id
-    left join {{ ref('int_bailleur_apilos') }} as bailleur on programme.bailleur_id = bailleur.cle_source
+    left join {{ ref('int_bailleur_apilos') }} as bailleur on partie.bailleur_id = bailleur.cle_source
     left join {{ ref('int_bailleur_ecoloweb') }} as ecoloweb on bailleur.bailleur_id = ecoloweb.bailleur_id
     left join {{ source('referentiel', 'commune') }} as officielle on partie.code_commune_source = officielle.code_commune
     left join {{ source('referentiel', 'commune_ancienne') }} as ancienne on partie.code_commune_source = ancienne.code_ancien
