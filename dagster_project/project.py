@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data_contracts.indicator_loader import INDICATORS, Measures, measures
-from data_contracts.loader import PRODUCTS, ROOT, SOURCES, products, source_tables
+from data_contracts.loader import PRODUCTS, ROOT, SOURCES, products, source, source_tables
 from data_contracts.product_contract import Product
 from data_contracts.rule_loader import RULES, VIEWS, Catalogue, catalogue
-from data_contracts.source_contract import SourceTable
+from data_contracts.source_contract import Source, SourceTable
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,10 @@ class Project:
     def source_names(self) -> tuple[str, ...]:
         """Return the sources that have contracts, sorted."""
         return tuple(sorted(path.name for path in self.sources.iterdir() if any(path.glob("*.yml"))))
+
+    def source(self, name: str) -> Source:
+        """Return what is agreed of a source as a whole."""
+        return source(name, self.sources)
 
     def source_tables(self, source: str) -> dict[str, SourceTable]:
         """Return the contracts of a source by table name, sorted."""

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from data_contracts.errors import BadInputError
 from data_contracts.product_contract import Product
-from data_contracts.source_contract import SourceTable
+from data_contracts.source_contract import Source, SourceTable
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -37,6 +37,18 @@ def source_tables(source: str, folder: Path = SOURCES) -> dict[str, SourceTable]
                 f"{path} déclare {contract.source}.{contract.table} : le dossier et le fichier doivent porter ces noms."
             )
     return {contract.table: contract for contract in contracts}
+
+
+@cache
+def source(name: str, folder: Path = SOURCES) -> Source:
+    """Return what is agreed of a source as a whole. Raises BadInputError for an unknown source or a broken file."""
+    path = folder / f"{name}.yml"
+    if not path.is_file():
+        raise BadInputError(f"La source « {name} » n'a pas de contrat {path} : l'écrire, ou vérifier son nom.")
+    found = _read(path, Source)
+    if found.source != name:
+        raise BadInputError(f"{path} déclare la source {found.source} : le fichier doit porter ce nom.")
+    return found
 
 
 @cache

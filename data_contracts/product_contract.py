@@ -10,6 +10,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+ADMINISTRATOR = "Administrateur des données"
+"""Who runs the warehouse, and answers for what nobody else does."""
+
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -33,6 +36,8 @@ class Product(_Strict):
 
     mart: str
     version: int = 1
+    responsable: str = ADMINISTRATOR
+    """Who answers for what the mart says."""
     titre: str
     grain: str
     description: str

@@ -141,6 +141,34 @@ class Condition(_Strict):
     gravite: Severity = Severity.ALERTE
 
 
+class Retention(_Strict):
+    """How long the landed deliveries of a source are kept, in days."""
+
+    remplacee_jours: Annotated[int, Field(ge=0)]
+    """From the day a newer delivery replaced it."""
+    maximum_jours: Annotated[int, Field(ge=1)] | None = None
+    """From the day it was received, replaced or not; None when nothing asks for it."""
+    motif: str
+
+
+class Source(_Strict):
+    """What is agreed of all the deliveries of a source system: who answers for them, by which right, how fresh, for how long."""
+
+    source: str
+    titre: str
+    description: str
+    responsable: str
+    """Who can correct or redo a delivery, as a person reads it."""
+    base_legale: str
+    finalite: str
+    fraicheur_jours: Annotated[int, Field(ge=1)]
+    """Age of the newest delivery from which it is said to be old."""
+    baisse_max_pct: Annotated[int, Field(ge=0, le=100)] = 10
+    """How much smaller than the delivery it replaces a table may be."""
+    gravite_baisse: Severity = Severity.ALERTE
+    conservation: Retention
+
+
 class SourceTable(_Strict):
     """The contract of one source table."""
 

@@ -18,7 +18,7 @@ from data_contracts.clauses import quote
 from data_contracts.delivery import DELIVERY_FILE, Delivery, LandedTable, table_path
 from data_contracts.indicator_loader import AXES_FILE, COMPLETENESS_FILE
 from data_contracts.layout import Home
-from data_contracts.loader import ROOT
+from data_contracts.loader import ROOT, SOURCES
 
 TODAY = date(2026, 11, 1)
 TABLE = "ecolo_conventionapl"
@@ -87,6 +87,7 @@ def project(folder: Path, **models: str) -> Project:
     )
     for file in (AXES_FILE, COMPLETENESS_FILE):
         _write(made.indicators / file, "[]\n")
+    _write(made.sources / "ecoloweb.yml", (SOURCES / "ecoloweb.yml").read_text(encoding="utf-8"))
     _write(made.sources / "ecoloweb" / f"{TABLE}.yml", yaml.safe_dump(SOURCE, allow_unicode=True))
     for mart, columns in MARTS.items():
         product = {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from data_contracts.errors import BadInputError
-from data_contracts.loader import fingerprint, source_tables
+from data_contracts.loader import SOURCES, fingerprint, source, source_tables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -103,3 +103,20 @@ def test_the_fingerprint_ignores_layout_and_follows_meaning(tmp_path: Path) -> N
     written(changed, CONTRACT.replace("titre: Lots", "titre: Programmes"))
 
     assert fingerprint("essai", first) == fingerprint("essai", commented) != fingerprint("essai", changed)
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in SOURCES.iterdir() if path.is_dir()))
+def test_each_source_says_who_answers_for_it_and_how_long_it_is_kept(name: str) -> None:
+    agreed = source(name)
+    assert (bool(agreed.responsable), agreed.conservation.remplacee_jours > 0) == (True, True)
+
+
+def test_a_source_without_its_contract_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadInputError, match=r"n'a pas de contrat .*absente\.yml"):
+        source("absente", tmp_path)
+
+
+def test_a_source_contract_of_another_name_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "autre.yml").write_text((SOURCES / "sisal.yml").read_text(encoding="utf-8"), encoding="utf-8")
+    with pytest.raises(BadInputError, match="déclare la source sisal"):
+        source("autre", tmp_path)
