@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
-from data_contracts.source_contract import NUMBERS, Severity, SourceTable
+from data_contracts.personal_content import looks_personal
+from data_contracts.source_contract import DAYS, NUMBERS, RECEPTION, Column, ColumnType, Severity, SourceTable
 
 REACH = 100_000_000
 """Measures from here on fit in no DECIMAL of the models: staging makes them null rather than stop the run."""
@@ -41,10 +43,12 @@ def literal(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
-def clauses(contract: SourceTable, reference: Callable[[str], str | None], order: str = "_ligne") -> tuple[Clause, ...]:
+def clauses(
+    contract: SourceTable, reference: Callable[[str], str | None], received: date, order: str = "_ligne"
+) -> tuple[Clause, ...]:
     """Return every clause of a contract, keys first.
 
-    `reference(table)` gives the SQL name of another table of the source, or None when the delivery came without it (its keys
+    `received` is the day the delivery was received, after which some dates make no sense; `reference(table)` gives the SQL name of another table of the source, or None when the delivery came without it (its keys
     are then not checked); `order` is the column that decides which of two rows with one key is kept (the first).
     """
     return (
@@ -53,8 +57,10 @@ def clauses(contract: SourceTable, reference: Callable[[str], str | None], order
         *_value_lists(contract),
         *_unique_keys(contract, order),
         *_foreign_keys(contract, reference),
+        *_bounds(contract, received),
         *_reach(contract),
         *_conditions(contract),
+        *_personal_content(contract),
     )
 
 
@@ -144,6 +150,37 @@ def _foreign_keys(contract: SourceTable, reference: Callable[[str], str | None])
     return tuple(found)
 
 
+def _bounds(contract: SourceTable, received: date) -> tuple[Clause, ...]:
+    found = []
+    for column in contract.landed_columns:
+        least, most = column.minimum, received if column.maximum == RECEPTION else column.maximum
+        value = f"{quote(column.nom)}::date" if column.type in DAYS else quote(column.nom)
+        outside = [f"{value} {sign} {_bound(bound)}" for sign, bound in (("<", least), (">", most)) if bound is not None]
+        if outside:
+            violation = f"coalesce({' or '.join(outside)}, false)"
+            found.append(
+                Clause(f"bornes_{column.nom}", column.gravite_bornes, (column.nom,), violation, _outside(column, least, most))
+            )
+    return tuple(found)
+
+
+Bound = float | date | str
+"""A number or a day; a text never, once the day of reception is known."""
+
+
+def _bound(bound: Bound) -> str:
+    return f"date '{bound}'" if isinstance(bound, date) else str(bound)
+
+
+def _outside(column: Column, least: Bound | None, most: Bound | None) -> str:
+    if column.type not in DAYS:
+        limits = [f"au moins {least}" if least is not None else "", f"au plus {most}" if most is not None else ""]
+    else:
+        day = " (jour de la réception)" if column.maximum == RECEPTION else ""
+        limits = [f"au plus tôt le {least:%d/%m/%Y}" if least else "", f"au plus tard le {most:%d/%m/%Y}{day}" if most else ""]
+    return f"{column.nom} hors de ses bornes : {', '.join(filter(None, limits))}"
+
+
 def _reach(contract: SourceTable) -> tuple[Clause, ...]:
     keys = {*contract.cle_primaire, *(column.nom for column in contract.landed_columns if column.reference)}
     measures = tuple(
@@ -164,6 +201,20 @@ def _conditions(contract: SourceTable) -> tuple[Clause, ...]:
             f"condition_{condition.nom}", condition.gravite, (), f"coalesce(not ({condition.condition}), false)", condition.message
         )
         for condition in contract.conditions
+    )
+
+
+def _personal_content(contract: SourceTable) -> tuple[Clause, ...]:
+    return tuple(
+        Clause(
+            f"personnel_{column.nom}",
+            Severity.ALERTE,
+            (column.nom,),
+            looks_personal(quote(column.nom)),
+            f"{column.nom}, déclarée sans donnée personnelle, semble contenir un courriel, un téléphone, un NIR ou un IBAN",
+        )
+        for column in contract.landed_columns
+        if column.type is ColumnType.TEXTE and column.personnel is None
     )
 
 

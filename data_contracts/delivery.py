@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict
 
@@ -14,6 +15,7 @@ LINE_COLUMN = "_ligne"
 UNREADABLE_COLUMN = "_illisible"
 """Raw text of the values that could not be read, as a JSON object column → text; null when every value was read."""
 QUARANTINE_FOLDER = "quarantaine"
+_PARIS = ZoneInfo("Europe/Paris")
 
 
 class _Record(BaseModel):
@@ -61,9 +63,19 @@ class Delivery(_Record):
     tables_absentes: tuple[str, ...] = ()
     tables_inconnues: tuple[str, ...] = ()
 
+    @property
+    def jour_de_reception(self) -> date:
+        """The day it was received, after which its dates of the past can't be."""
+        return day_of(self.recue_le)
+
     def table(self, name: str) -> LandedTable | None:
         """Return the landed table called `name`, or None when the delivery came without it."""
         return next((table for table in self.tables if table.table == name), None)
+
+
+def day_of(moment: datetime) -> date:
+    """Return the day of a moment where the people who sign are, in Paris."""
+    return moment.astimezone(_PARIS).date()
 
 
 def table_path(home: Home, delivery: Delivery, table: str) -> Path:

@@ -6,8 +6,9 @@ suite and the dbt source are all derived from it. Keys of the YAML are French: a
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -44,6 +45,11 @@ DUCKDB_TYPES = {
 """Type of a landed column. Measures stay DOUBLE as received; staging turns them into DECIMAL before any sum."""
 
 NUMBERS = frozenset({ColumnType.ENTIER, ColumnType.REEL, ColumnType.ENTIER_FR, ColumnType.REEL_FR})
+DAYS = frozenset({ColumnType.DATE, ColumnType.HORODATAGE_MS, ColumnType.HORODATAGE_TZ})
+"""Types whose values have a day."""
+
+RECEPTION = "reception"
+"""The latest day of a date that can't be in the future: that of the reception of its delivery."""
 
 
 class Severity(StrEnum):
@@ -108,6 +114,12 @@ class Column(_Strict):
     valeurs: tuple[str, ...] | None = None
     """The closed list of codes, compared as text."""
     gravite_valeurs: Severity = Severity.ALERTE
+    suivi_codes: bool = False
+    """The values are codes of an open list: one that the delivery before had not is told. A closed list is always followed."""
+    minimum: int | float | date | None = None
+    """The least value, or the first day, that makes sense."""
+    maximum: int | float | date | Literal["reception"] | None = None
+    gravite_bornes: Severity = Severity.ALERTE
     reference: ForeignKey | None = None
     personnel: PersonalData | None = None
 
@@ -117,6 +129,13 @@ class Column(_Strict):
         if self.personnel and self.personnel.traitement in words and self.type is not ColumnType.TEXTE:
             word = words[self.personnel.traitement]
             raise ValueError(f"{self.nom} : {word} est un texte, la colonne doit être de type texte")
+        return self
+
+    @model_validator(mode="after")
+    def _bounds_are_of_its_type(self) -> Column:
+        days = [isinstance(bound, date) or bound == RECEPTION for bound in (self.minimum, self.maximum) if bound is not None]
+        if (days and self.type not in NUMBERS | DAYS) or any(is_day != (self.type in DAYS) for is_day in days):
+            raise ValueError(f"{self.nom} : les bornes d'une colonne de type {self.type} ne sont pas de ce type")
         return self
 
     @property

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from data_contracts.delivery import Delivery, LandedTable, current_deliveries, deliveries
+from data_contracts.delivery import Delivery, LandedTable, current_deliveries, day_of, deliveries
 from data_contracts.errors import BadInputError
 from data_contracts.loader import SOURCES, fingerprint, source_tables
 from ingest import masking
@@ -204,7 +204,7 @@ def _landed(asked: _Import, reception: Reception, key: PseudonymKey, shop: Works
             written[name] = landing.land(table, reception.tables[name])
             if asked.progress:
                 asked.progress(name, written[name].rows, time.perf_counter() - start)
-        quarantine = Quarantine(connection, shop.delivery, contract)
+        quarantine = Quarantine(connection, shop.delivery, contract, day_of(asked.now))
         quarantine.fill()
         for name, table in contract.items():
             quarantine.write(name, landing.kept(table), reception.tables[name].columns)

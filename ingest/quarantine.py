@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,8 @@ class Quarantine:
     """Where the Parquet files of the delivery are."""
     contract: Mapping[str, SourceTable]
     """Contracts of the delivered tables only."""
+    received: date
+    """The day of the reception."""
     blocking: dict[str, tuple[Clause, ...]] = field(init=False)
     refused: dict[str, int] = field(init=False)
     """Number of refused rows by table."""
@@ -51,7 +54,7 @@ class Quarantine:
             self.connection.execute(f"create table {REFUSED}.{quote(name)} ({LINE_COLUMN} bigint, clause bigint)")
             self._expose(name)
         self.blocking = {
-            name: tuple(clause for clause in clauses(table, self._reference) if clause.gravite is Severity.BLOQUANTE)
+            name: tuple(clause for clause in clauses(table, self._reference, self.received) if clause.gravite is Severity.BLOQUANTE)
             for name, table in self.contract.items()
         }
 

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from dagster_project.checks.control import KEYS_SHOWN, ControlId, Family
 from dagster_project.project import Project
 from data_contracts.clauses import clauses, literal, quote
 from data_contracts.delivery import LINE_COLUMN, UNREADABLE_COLUMN, Delivery, table_path
 from data_contracts.layout import Home
+from data_contracts.personal_content import looks_personal
 from data_contracts.product_contract import Product, ProductColumn
-from data_contracts.source_contract import DUCKDB_TYPES, Severity, SourceTable
+from data_contracts.source_contract import DUCKDB_TYPES, ColumnType, Severity, SourceTable
 
 Relation = Callable[[str], str | None]
 """Gives the SQL name of a delivered table, None for one the delivery lacks."""
@@ -87,12 +89,14 @@ def delivery_suites(home: Home, delivery: Delivery, contracts: Mapping[str, Sour
         return f"read_parquet({literal(str(table_path(home, delivery, table)))})" if delivery.table(table) else None
 
     return tuple(
-        source_suite(contracts[landed.table], relation, landed.nb_poses) for landed in delivery.tables if landed.table in contracts
+        source_suite(contracts[landed.table], relation, landed.nb_poses, delivery.jour_de_reception)
+        for landed in delivery.tables
+        if landed.table in contracts
     )
 
 
-def source_suite(contract: SourceTable, relation: Relation, rows: int) -> Suite:
-    """Return the suite of a landed table: its columns, its rows, and each clause of its contract."""
+def source_suite(contract: SourceTable, relation: Relation, rows: int, received: date) -> Suite:
+    """Return the suite of a landed table: its columns, its rows, and each clause of its contract on the day it was received."""
     found = relation(contract.table)
     if found is None:
         raise ValueError(f"{contract.source}.{contract.table} was not delivered")
@@ -101,11 +105,12 @@ def source_suite(contract: SourceTable, relation: Relation, rows: int) -> Suite:
         famille=Family.CONTRAT_SOURCE,
         objet=f"{contract.source}.{contract.table}",
         relation=found,
-        key=f"coalesce({_joined(contract.cle_primaire)}, 'ligne ' || {LINE_COLUMN})",
+        key=f"coalesce({_shown_key(contract)}, 'ligne ' || {LINE_COLUMN})",
         order=LINE_COLUMN,
         columns=(*columns, f"{LINE_COLUMN} BIGINT", f"{UNREADABLE_COLUMN} VARCHAR"),
         rules=tuple(
-            Rule(clause.identifiant, clause.gravite, clause.violation, clause.message) for clause in clauses(contract, relation)
+            Rule(clause.identifiant, clause.gravite, clause.violation, clause.message)
+            for clause in clauses(contract, relation, received)
         ),
         rows=rows,
     )
@@ -165,6 +170,14 @@ def _repeated(mart: str, key: tuple[str, ...], schema: str) -> str:
     columns = ", ".join(map(quote, key))
     repeated = f"select {columns} from {schema}.{quote(mart)} group by all having count(*) > 1"
     return f"coalesce(({columns}) in ({repeated}), false)"
+
+
+def _shown_key(contract: SourceTable) -> str:
+    """The key of a row, null where one of its texts seems to tell a person: a report shows keys, never such a value."""
+    key = _joined(contract.cle_primaire)
+    texts = [name for name in contract.cle_primaire if contract.column(name).type is ColumnType.TEXTE]
+    suspect = " or ".join(looks_personal(quote(name)) for name in texts)
+    return f"case when not ({suspect}) then {key} end" if texts else key
 
 
 def _joined(key: tuple[str, ...]) -> str:
