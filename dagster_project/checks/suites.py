@@ -68,11 +68,19 @@ class Suite:
 
     @property
     def rules_query(self) -> str:
-        """SQL that gives one row: `n<i>`, how many rows break rule i, and `k<i>`, the first keys of those rows."""
+        """SQL that gives one row, one column: by rank of a rule that rows break, `nb`, how many, and `cles`, their first keys.
+
+        Rows are sorted out by the rules they break before anything is counted: one aggregate a rule would make the planning of the
+        query cost the square of their number.
+        """
         flags = ", ".join(f"({rule.violation}) as r{i}" for i, rule in enumerate(self.rules))
-        first = f"list_transform(min(struct_pack(o := _ordre, c := _cle), {KEYS_SHOWN}) filter (r%d), lambda x : x.c)"
-        measures = ", ".join(f"count(*) filter (r{i}) as n{i}, {first % i} as k{i}" for i in range(len(self.rules)))
-        return f"select {measures} from (select {self.key} as _cle, {self.order} as _ordre, {flags} from {self.relation})"
+        measured = f"select {self.key} as _cle, {self.order} as _ordre, {flags} from {self.relation}"
+        any_broken = " or ".join(f"r{i}" for i in range(len(self.rules)))
+        ranks = ", ".join(f"case when r{i} then {i} end" for i in range(len(self.rules)))
+        broken = f"select _cle, _ordre, unnest([{ranks}]) as rang from ({measured}) where {any_broken}"
+        first = f"list_transform(min(struct_pack(o := _ordre, c := _cle), {KEYS_SHOWN}), lambda x : x.c)"
+        counted = f"select rang, count(*) as nb, {first} as cles from ({broken}) where rang is not null group by rang"
+        return f"select coalesce(map(list(rang), list(struct_pack(nb := nb, cles := cles))), map([], [])) from ({counted})"
 
 
 def source_suites(home: Home, project: Project, deliveries: Iterable[Delivery]) -> tuple[Suite, ...]:

@@ -56,6 +56,7 @@ def test_each_expectation_becomes_a_control_with_what_was_expected_observed_and_
         "obligatoire_id",
         "valeurs_code",
         "condition_positif",
+        "personnel_code",
     }
     broken = found["condition_positif"]
     assert (broken.succes, broken.observe, broken.attendu, broken.cles, broken.gravite) == (False, 1, 0, ("-2",), "bloquante")

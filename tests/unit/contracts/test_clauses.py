@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import duckdb
@@ -27,6 +28,7 @@ colonnes:
 conditions: [{nom: rang_positif, condition: rang >= 0, message: rang est négatif}]
 """
 GOOD = (1, 10, 1, "PLUS")
+RECEIVED = date(2026, 11, 1)
 
 
 def contract() -> SourceTable:
@@ -40,7 +42,7 @@ def broken(*rows: tuple[Any, ...], communes: str = "(10, true), (11, true), (12,
     connection.execute(f"create table communes as select * from (values {communes}) as v(id, est_active)")
     connection.executemany("insert into lot values (?, ?, ?, ?, ?)", [(*row, line) for line, row in enumerate(rows, start=1)])
     found = {}
-    for clause in clauses(contract(), {"commune": "communes"}.get):
+    for clause in clauses(contract(), {"commune": "communes"}.get, RECEIVED):
         lines = connection.execute(
             f"select _ligne from (select _ligne, {clause.violation} as est_rompue from lot) where est_rompue is distinct from false"
         ).fetchall()
@@ -50,7 +52,7 @@ def broken(*rows: tuple[Any, ...], communes: str = "(10, true), (11, true), (12,
 
 
 def clause(identifiant: str) -> Clause:
-    return next(found for found in clauses(contract(), lambda _: "communes") if found.identifiant == identifiant)
+    return next(found for found in clauses(contract(), lambda _: "communes", RECEIVED) if found.identifiant == identifiant)
 
 
 def test_sound_rows_break_nothing() -> None:
@@ -82,11 +84,11 @@ def test_an_absent_reference_passes_though_the_table_it_points_to_is_empty() -> 
 
 
 def test_a_reference_is_not_checked_when_the_delivery_lacks_its_table() -> None:
-    assert not [found for found in clauses(contract(), lambda _: None) if found.identifiant.startswith("reference")]
+    assert not [found for found in clauses(contract(), lambda _: None, RECEIVED) if found.identifiant.startswith("reference")]
 
 
 def test_a_dropped_column_has_no_clause() -> None:
-    assert not [found for found in clauses(contract(), lambda _: None) if "nom" in found.colonnes]
+    assert not [found for found in clauses(contract(), lambda _: None, RECEIVED) if "nom" in found.colonnes]
 
 
 def test_keys_block_and_the_rest_says_what_its_contract_says() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import duckdb
 import pytest
@@ -12,6 +13,7 @@ from dagster_project.checks.suites import COLUMNS, ROWS, Suite, product_suite, s
 from data_contracts.product_contract import Product
 from data_contracts.source_contract import Severity, SourceTable
 
+RECEIVED = date(2026, 11, 1)
 SOURCE = SourceTable.model_validate(
     {
         "source": "essai",
@@ -65,15 +67,13 @@ def database() -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def source(rows: int = 0) -> Suite:
-    return source_suite(SOURCE, lambda table: table, rows)
+    return source_suite(SOURCE, lambda table: table, rows, RECEIVED)
 
 
 def broken(database: duckdb.DuckDBPyConnection, suite: Suite) -> dict[str, tuple[int, list[str]]]:
     """Return the rules that some row breaks, with the count and the first keys."""
-    row = database.execute(suite.rules_query).fetchone()
-    assert row is not None
-    found = {rule.nom: (row[2 * i], row[2 * i + 1]) for i, rule in enumerate(suite.rules)}
-    return {nom: measured for nom, measured in found.items() if measured[0]}
+    [(found,)] = database.execute(suite.rules_query).fetchall()
+    return {suite.rules[rank].nom: (measured["nb"], measured["cles"]) for rank, measured in found.items()}
 
 
 def test_a_source_suite_measures_columns_rows_and_each_clause_of_the_contract() -> None:
@@ -88,6 +88,7 @@ def test_a_source_suite_measures_columns_rows_and_each_clause_of_the_contract() 
         "valeurs_type",
         "reference_convention_id",
         "condition_petit",
+        "personnel_type",
     ]
     assert {identity.famille for identity in source().identities()} == {Family.CONTRAT_SOURCE}
 
@@ -97,7 +98,7 @@ def test_a_column_that_never_lands_is_not_expected() -> None:
 
 
 def test_a_reference_to_a_table_that_was_not_delivered_is_not_measured() -> None:
-    suite = source_suite(SOURCE, lambda table: table if table == "lot" else None, 0)
+    suite = source_suite(SOURCE, lambda table: table if table == "lot" else None, 0, RECEIVED)
 
     assert "reference_convention_id" not in [rule.nom for rule in suite.rules]
 
@@ -130,6 +131,15 @@ def test_failing_rows_are_counted_and_shown_by_key_in_the_order_of_the_delivery(
         "reference_convention_id": (1, ["5"]),
         "condition_petit": (1, ["2000"]),
     }
+
+
+def test_a_key_that_seems_to_tell_a_person_is_shown_by_its_line(database: duckdb.DuckDBPyConnection) -> None:
+    keyed_by_text = SOURCE.model_copy(update={"cle_primaire": ("type",), "conditions": ()})
+    database.execute("insert into lot values (1, 'prenom.nom@exemple.fr', 1, 42, null), (2, 'Z', 1, 43, null)")
+
+    found = broken(database, source_suite(keyed_by_text, lambda table: table, 0, RECEIVED))
+
+    assert found == {"valeurs_type": (2, ["ligne 42", "Z"]), "personnel_type": (1, ["ligne 42"])}
 
 
 def test_a_row_without_key_is_shown_by_its_line(database: duckdb.DuckDBPyConnection) -> None:
