@@ -48,8 +48,9 @@ def clauses(
 ) -> tuple[Clause, ...]:
     """Return every clause of a contract, keys first.
 
-    `received` is the day the delivery was received, after which some dates make no sense; `reference(table)` gives the SQL name of another table of the source, or None when the delivery came without it (its keys
-    are then not checked); `order` is the column that decides which of two rows with one key is kept (the first).
+    `received` is the day the delivery was received, after which some dates make no sense; `reference(table)` gives the SQL name of
+    another table of the source, or None when the delivery came without it (its keys are then not checked); `order` is the column
+    that decides which of two rows with one key is kept (the first).
     """
     return (
         *_primary_key(contract, order),

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict
 
+from data_contracts.derive import Derive
 from data_contracts.layout import DELIVERY_FILE, Home
 
 LINE_COLUMN = "_ligne"
@@ -62,6 +63,8 @@ class Delivery(_Record):
     tables: tuple[LandedTable, ...]
     tables_absentes: tuple[str, ...] = ()
     tables_inconnues: tuple[str, ...] = ()
+    derives: tuple[Derive, ...] = ()
+    """How it differs from its contract and from the delivery it replaced."""
 
     @property
     def jour_de_reception(self) -> date:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from data_contracts.delivery import Delivery
+from data_contracts.derive import Nature
 from data_contracts.errors import BadInputError
 from data_contracts.source_contract import Presence, SourceTable
 from ingest.readers.reception import ReceivedTable, Reception
@@ -55,15 +56,19 @@ def unknown_columns(contract: SourceTable, received: Sequence[str]) -> tuple[str
 
 
 def about_columns(delivery: Delivery) -> list[str]:
-    """Return one French sentence for each difference with the contract that did not stop the import."""
+    """Return one French sentence for each difference with the contract that did not stop the import.
+
+    What the delivery before had and this one has not is told apart (`drift.about_drift`).
+    """
     said = []
-    if delivery.tables_absentes:
-        said.append(f"Tables facultatives non livrées : {', '.join(delivery.tables_absentes)}.")
+    gone = {(one.table, one.colonne) for one in delivery.derives if one.nature in {Nature.TABLE_DISPARUE, Nature.COLONNE_DISPARUE}}
+    if absent := [name for name in delivery.tables_absentes if (name, "") not in gone]:
+        said.append(f"Tables facultatives non livrées : {', '.join(absent)}.")
     if delivery.tables_inconnues:
         said.append(f"Tables inconnues du contrat, non reprises : {enumerate_names(delivery.tables_inconnues, MANY)}.")
     for table in delivery.tables:
-        if table.colonnes_absentes:
-            said.append(f"{table.table} : colonnes facultatives non livrées : {', '.join(table.colonnes_absentes)}.")
+        if absent := [name for name in table.colonnes_absentes if (table.table, name) not in gone]:
+            said.append(f"{table.table} : colonnes facultatives non livrées : {', '.join(absent)}.")
         if table.colonnes_inconnues:
             said.append(
                 f"{table.table} : colonnes inconnues du contrat, non reprises : {enumerate_names(table.colonnes_inconnues, MANY)}."

@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 from data_contracts.delivery import Delivery, LandedTable, current_deliveries, day_of, deliveries
 from data_contracts.errors import BadInputError
 from data_contracts.loader import SOURCES, fingerprint, source_tables
-from ingest import masking
+from data_contracts.loader import source as source_contract
+from ingest import drift, masking
 from ingest.apilos import export
 from ingest.completeness import about_columns, about_rows, absent_tables, require
 from ingest.damage import explained
 from ingest.database import connect
 from ingest.departements import validated
+from ingest.drift_values import Files
 from ingest.formats import Format, Origin, identity, signature
 from ingest.landing import Landing
 from ingest.personal_data import PseudonymKey, pseudonym_key
@@ -38,7 +40,7 @@ from ingest.workshop import Workshop, workshop
 
 if TYPE_CHECKING:
     from data_contracts.layout import Home
-    from data_contracts.source_contract import SourceTable
+    from data_contracts.source_contract import Source, SourceTable
     from ingest.sources.system import System
 
 Progress = Callable[[str, int, float], None]
@@ -82,6 +84,7 @@ class _Import:
     system: System
     contract: Mapping[str, SourceTable]
     contract_sha256: str
+    agreed: Source
     origin: Origin
     signature: list[tuple[str, int, int]]
     """What the files of the origin looked like before they were read."""
@@ -141,6 +144,7 @@ def import_delivery(  # noqa: PLR0913 (the signature every caller knows)
         system=system,
         contract=source_tables(system.name, contracts),
         contract_sha256=fingerprint(system.name, contracts),
+        agreed=source_contract(system.name, contracts),
         origin=found,
         signature=signature(found),
         departements=validated(departements),
@@ -165,7 +169,7 @@ def _imported(asked: _Import, announced: Identity | None) -> tuple[Delivery, boo
             return known, True, []
         require(asked.contract, reception, asked.origin.name, asked.system.label)
         key = pseudonym_key(asked.home)
-        delivery = _delivery(asked, reception, _landed(asked, reception, key, shop))
+        delivery = _confronted(asked, _delivery(asked, reception, _landed(asked, reception, key, shop)), shop)
         if signature(asked.origin) != asked.signature:
             raise BadInputError(
                 f"« {asked.origin.name} » a changé pendant sa lecture : attendre la fin de son écriture, puis recommencer."
@@ -174,7 +178,7 @@ def _imported(asked: _Import, announced: Identity | None) -> tuple[Delivery, boo
         key.keep(asked.home, shop.scratch)
         shop.commit(delivery)
         _forget(reception)
-    said = [*about_columns(delivery), *about_rows(delivery)]
+    said = [*about_columns(delivery), *drift.about_drift(delivery), *about_rows(delivery)]
     if replaced:
         folders = (asked.home.delivery(asked.system.name, one.livraison_id) for one in (replaced, delivery))
         said += asked.system.about_replaced(*folders)
@@ -233,6 +237,20 @@ def _delivery(asked: _Import, reception: Reception, tables: tuple[LandedTable, .
         tables_absentes=absent_tables(asked.contract, reception),
         tables_inconnues=reception.unknown,
     )
+
+
+def _confronted(asked: _Import, delivery: Delivery, shop: Workshop) -> Delivery:
+    """Return the delivery with what it changes of the one it replaces. Raises BadInputError when its contract does not admit it."""
+    with connect(shop.scratch) as connection:
+        found = drift.derives(
+            connection,
+            asked.agreed,
+            asked.contract,
+            Files(delivery, shop.delivery),
+            drift.replaced_by(asked.home, delivery),
+        )
+    drift.refuse_blocking(found, asked.agreed)
+    return delivery.model_copy(update={"derives": found})
 
 
 def _about_newer(asked: _Import, delivery: Delivery) -> list[str]:

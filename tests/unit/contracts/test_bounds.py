@@ -58,9 +58,7 @@ def test_the_message_says_the_bounds_as_people_write_them() -> None:
     contract = SourceTable(source="e", table="t", titre="T", description="T.", cle_primaire=("v",), colonnes=(bounded,))
     [clause] = [found for found in clauses(contract, lambda _: None, RECEIVED) if found.identifiant == "bornes_v"]
 
-    assert clause.message == (
-        "v hors de ses bornes : au plus tôt le 01/01/1977, au plus tard le 01/11/2026 (jour de la réception)"
-    )
+    assert clause.message == ("v hors de ses bornes : au plus tôt le 01/01/1977, au plus tard le 01/11/2026 (jour de la réception)")
     assert clause.gravite is Severity.BLOQUANTE
 
 

@@ -16,6 +16,7 @@ import yaml
 
 from data_contracts.delivery import quarantine_path, table_path
 from data_contracts.layout import Home
+from data_contracts.loader import SOURCES
 from ingest.importer import ImportReport, import_delivery
 from ingest.siap.token import CLEARANCE_VARIABLE, KEY_VARIABLE, USER_VARIABLE
 from tests.support import made_siap
@@ -31,6 +32,7 @@ def contracts(tmp_path: Path) -> Callable[..., Path]:
     def write(**tables: Mapping[str, Any]) -> Path:
         folder = tmp_path / f"contrats-{len(list(tmp_path.glob('contrats-*')))}"
         (folder / "ecoloweb").mkdir(parents=True)
+        (folder / "ecoloweb.yml").write_text((SOURCES / "ecoloweb.yml").read_text(encoding="utf-8"), encoding="utf-8")
         for name, table in tables.items():
             entries = table["colonnes"]
             columns = [
