@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from dagster_project import decisions, indicateurs, register, rules
+from dagster_project import decisions, indicateurs, register, retention, rules
 from dagster_project.decisions import Register
 from dagster_project.project import Project
 from data_contracts import score
@@ -31,6 +31,9 @@ META_TABLES = {
         nb_quarantaine bigint, nb_hors_perimetre bigint, nb_illisibles bigint""",
     "quarantaine": """livraison_id varchar, source varchar, table_source varchar, ligne bigint, cle varchar, clause varchar,
         motif varchar, brut varchar""",
+    "derive": """livraison_id varchar, source varchar, nature varchar, table_source varchar, colonne varchar, gravite varchar,
+        observe varchar, attendu varchar, message varchar""",
+    retention.TABLE: retention.COLUMNS,
     "parametre": "date_reference date, faux_positifs_max_pct integer",
     "regle": rules.CATALOGUE_COLUMNS,
     "regle_couverture": rules.COVERAGE_COLUMNS,
@@ -69,6 +72,7 @@ def prepare(  # noqa: PLR0913 - everything that a run reads
         _fill_catalogues(connection, project, by_source, date_reference)
         register.load(connection, home, f"{META}.{register.TABLE}")
         decisions.load(connection, decided, f"{META}.{decisions.TABLE}")
+        retention.load(connection, home, f"{META}.{retention.TABLE}")
         _tables(connection, REFERENCE, REFERENCE_TABLES)
         for table, columns in REFERENCE_TABLES.items():
             _load_reference(connection, project.geography / f"{table}.csv", table, columns)
@@ -125,6 +129,21 @@ def _fill_meta(connection: duckdb.DuckDBPyConnection, home: Home, deliveries: It
                 delivery.habilitation,
             ],
         )
+        for found in delivery.derives:
+            measures = [None if value is None else str(value) for value in (found.observe, found.attendu)]
+            connection.execute(
+                f"insert into {META}.derive values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [
+                    delivery.livraison_id,
+                    delivery.source,
+                    found.nature,
+                    found.table,
+                    found.colonne,
+                    found.gravite,
+                    *measures,
+                    found.message,
+                ],
+            )
         for table in delivery.tables:
             counts = (table.nb_recus, table.nb_poses, table.nb_quarantaine, table.nb_hors_perimetre, table.nb_illisibles)
             connection.execute(

@@ -82,6 +82,11 @@ class Home:
         return self.register / ".verrou-decisions"
 
     @property
+    def removals(self) -> Path:
+        """Every landed delivery removed on its date, one a line."""
+        return self.register / "suppressions.jsonl"
+
+    @property
     def cache(self) -> Path:
         """What can be rebuilt: parsed dbt project."""
         return self.root / "cache"

@@ -2,6 +2,8 @@
 
 landing/<source>/.tmp-<random>/travail/     spools and spilled data: personal values in clear, for the time of the import
 landing/<source>/.tmp-<random>/livraison/   the delivery, renamed to landing/<source>/<livraison_id>
+
+A delivery that is no longer kept goes the other way: renamed into such a folder, then removed with it.
 """
 
 from __future__ import annotations
@@ -68,8 +70,7 @@ def workshop(home: Home, source: str) -> Iterator[Workshop]:
     Raises BadInputError when the disk is full or the home may not be written.
     """
     landing = home.landing / source
-    for leftover in landing.glob(f"{PREFIX}*"):
-        shutil.rmtree(leftover)
+    remove_leftovers(landing)
     folder = landing / f"{PREFIX}{secrets.token_hex(8)}"
     try:
         try:
@@ -90,6 +91,12 @@ def workshop(home: Home, source: str) -> Iterator[Workshop]:
         if isinstance(error, OSError) and error.errno in FORBIDDEN:
             raise BadInputError(f"L'import n'a pas le droit d'écrire dans {landing} : vérifier les droits de PARC_HOME.") from error
         raise
+
+
+def remove_leftovers(landing: Path) -> None:
+    """Remove from the landing of a source what was being made or removed when it was killed. The caller holds the lock."""
+    for leftover in landing.glob(f"{PREFIX}*"):
+        shutil.rmtree(leftover)
 
 
 def is_disk_full(error: Exception) -> bool:

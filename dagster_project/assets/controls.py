@@ -11,7 +11,7 @@ import dagster as dg
 
 from dagster_project import french
 from dagster_project.assets import names
-from dagster_project.checks import reconciliation, suites
+from dagster_project.checks import arrival, reconciliation, suites
 from dagster_project.checks.control import Control
 from dagster_project.project import Project
 from dagster_project.session import Session, Step
@@ -36,7 +36,8 @@ def source_checks(project: Project) -> dg.AssetChecksDefinition:
     @dg.multi_asset_check(name="contrats_sources", specs=specs, required_resource_keys={names.SESSION})
     def _measure(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
         session: Session = context.resources.session
-        found = _controls(session, Step.CONTRATS_SOURCES, session.source_ticket)
+        arrived = arrival.controls(session.project, session.deliveries, session.date_reference)
+        found = _controls(session, Step.CONTRATS_SOURCES, session.source_ticket, arrived)
         yield from _results(specs, found)
 
     return _measure
@@ -86,9 +87,10 @@ def reconciliation_checks() -> dg.AssetChecksDefinition:
     return _reconcile
 
 
-def _controls(session: Session, step: Step, ticket: int) -> list[Control]:
+def _controls(session: Session, step: Step, ticket: int, known: Sequence[Control] = ()) -> list[Control]:
+    """Wait for the suites of a step; record their controls, and those already known."""
     with session.step(step) as report:
-        found = session.worker.controls(ticket)
+        found = [*known, *session.worker.controls(ticket)]
         session.controls.record(found)
         report.summary = _summary(found)
     return found

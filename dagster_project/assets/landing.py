@@ -15,6 +15,8 @@ META_TITLES = {
     "livraison": "Livraisons lues par ce run.",
     "livraison_table": "Comptes de chaque table de chaque livraison.",
     "quarantaine": "Lignes refusées à l'import, avec leur motif.",
+    "derive": "Ce que chaque livraison change de celle qu'elle remplace.",
+    "suppression": "Livraisons supprimées à leur échéance de conservation.",
     "parametre": "Date de référence du run, et seuils des mesures ce jour-là.",
     "regle": "Catalogue des règles, avec la requête et le poids de chacune.",
     "regle_couverture": "Règles qu'une règle fait taire.",

@@ -7,7 +7,7 @@ import dagster as dg
 
 from dagster_project import dbt_controls, french, gate, publication
 from dagster_project.assets import names
-from dagster_project.checks import reconciliation, suites
+from dagster_project.checks import arrival, reconciliation, suites
 from dagster_project.checks.control import ControlId
 from dagster_project.dbt_runner import ParsedProject
 from dagster_project.project import Project
@@ -62,4 +62,5 @@ def expected_controls(session: Session, parsed: ParsedProject) -> list[ControlId
         *(identity for suite in asked for identity in suite.identities()),
         *dbt_controls.expected(parsed),
         *reconciliation.expected(session.deliveries),
+        *arrival.expected(session.deliveries),
     ]

@@ -28,6 +28,8 @@ class Family(StrEnum):
     CONTRAT_PRODUIT = "contrat_produit"
     DBT = "dbt"
     RECONCILIATION = "reconciliation"
+    DERIVE = "derive"
+    FRAICHEUR = "fraicheur"
 
 
 class ControlId(NamedTuple):

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from dagster_project import french
+from dagster_project import french, retention
+from dagster_project.project import Project
 from data_contracts.lock import exclusive
 from ingest.importer import ImportReport, import_delivery
 
@@ -25,8 +26,11 @@ def run(home: Home, source: str, origin: str, departements: Sequence[str]) -> No
         rate = f"{french.number(round(rows / seconds))} lignes/s" if rows and seconds else ""
         console.print(f"  {table:<36} {french.count(rows, 'ligne'):>18}  {rate:>20}", markup=False)
 
+    now = datetime.now(UTC)
     with exclusive(home, "parc import"):
-        report = import_delivery(home, source, origin, departements=departements, now=datetime.now(UTC), progress=landed)
+        if removed := retention.apply(home, Project(), now):
+            console.print(retention.sentence(removed), markup=False, soft_wrap=True)
+        report = import_delivery(home, source, origin, departements=departements, now=now, progress=landed)
     for line in summary(report):
         console.print(line, markup=False, soft_wrap=True)
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
-from dagster_project import decisions, french, rules
+from dagster_project import decisions, french, retention, rules
+from dagster_project.retention import Removal
 from data_contracts import words
 from data_contracts.delivery import Delivery, current_deliveries
 from data_contracts.publication import NOTHING_PUBLISHED, PublishedRun, current_run, published_runs
@@ -53,6 +54,8 @@ class Status:
     """Decisions recorded that the current run doesn't show yet."""
     decisions_damaged: list[str]
     """What is wrong in the register of decisions, one sentence a file."""
+    removed: list[Removal]
+    """Of each source that has no delivery any more, the last one, removed on its date."""
     now: datetime
 
 
@@ -85,6 +88,7 @@ def read(home: Home, now: datetime) -> Status:
         *_parameter_changes(home, published),
         decisions_waiting=len(decided.ids - shown),
         decisions_damaged=decisions.sentences(decided.damaged),
+        removed=retention.sources_without_delivery(home),
         now=now,
     )
 
@@ -133,7 +137,13 @@ def warnings(status: Status) -> list[str]:
         f"Paramètre changé depuis la publication : {change} ; lancer « parc run » pour l'appliquer."
         for change in status.parameters_waiting
     ]
-    return [*nothing, *restricted, *partial, *waiting, *changed, *law, *_on_decisions(status)]
+    removed = [
+        f"La source {one.source} n'a plus de livraison : la dernière ({one.livraison_id}, {one.origine}), reçue le "
+        f"{french.local_moment(one.recue_le)}, a été supprimée le {french.local_moment(one.supprimee_le)} ({one.motif}) ; "
+        "les prochaines publications se font sans elle, la réimporter pour la retrouver."
+        for one in status.removed
+    ]
+    return [*nothing, *restricted, *partial, *waiting, *removed, *changed, *law, *_on_decisions(status)]
 
 
 def _on_decisions(status: Status) -> list[str]:

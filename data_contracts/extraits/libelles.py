@@ -101,6 +101,8 @@ FAMILLES_CONTROLE = {
     "contrat_produit": "Contrat du mart",
     "dbt": "Test des modèles",
     "reconciliation": "Réconciliation",
+    "derive": "Dérive de la livraison",
+    "fraicheur": "Fraîcheur de la source",
 }
 
 DESTINS = {"publiee": "Publiée", "quarantaine": "En quarantaine"}
