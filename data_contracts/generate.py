@@ -25,7 +25,7 @@ from data_contracts.product_contract import Product
 from data_contracts.rule_contract import View
 from data_contracts.rule_coverage import faults, sections
 from data_contracts.rule_loader import catalogue, views
-from data_contracts.source_contract import DUCKDB_TYPES, SourceTable
+from data_contracts.source_contract import DUCKDB_TYPES, Column, Severity, SourceTable
 
 DBT_MODELS = ROOT.parent / "dbt" / "models"
 DBT_MACROS = ROOT.parent / "dbt" / "macros"
@@ -78,11 +78,17 @@ def _lists(origin: str, lists: Mapping[str, Iterable[str]]) -> str:
 
 
 def _source_table(contract: SourceTable) -> dict[str, Any]:
-    columns = [
-        {"name": column.nom, "description": column.description, "data_type": DUCKDB_TYPES[column.type]}
-        for column in contract.landed_columns
-    ]
+    columns = [_source_column(column) for column in contract.landed_columns]
     return {"name": contract.table, "description": f"{contract.titre}. {contract.description}", "columns": columns}
+
+
+def _source_column(column: Column) -> dict[str, Any]:
+    entry: dict[str, Any] = {"name": column.nom, "description": column.description, "data_type": DUCKDB_TYPES[column.type]}
+    if column.valeurs:
+        severity = "error" if column.gravite_valeurs is Severity.BLOQUANTE else "warn"
+        test = {"arguments": {"values": list(column.valeurs)}, "config": {"severity": severity}}
+        entry["data_tests"] = [{"accepted_values": test}]
+    return entry
 
 
 def _mart(product: Product) -> dict[str, Any]:

@@ -23,7 +23,10 @@ def expected(deliveries: Iterable[Delivery]) -> Iterator[ControlId]:
 
 
 def controls(project: Project, deliveries: Iterable[Delivery], date_reference: date) -> list[Control]:
-    """Return one control a difference, and one of the age of each delivery at the reference date. Information alone is no failure."""
+    """Return one control a difference, and one of the age of each delivery at the reference date.
+
+    All of them alert, and information is no failure: a delivery that its contract forbids was refused at import.
+    """
     return [
         control
         for delivery in deliveries
@@ -55,7 +58,7 @@ def _drift(delivery: Delivery, found: Derive) -> Control:
         famille=identity.famille,
         nom=identity.nom,
         objet=identity.objet,
-        gravite=Severity.BLOQUANTE if found.gravite is Gravite.BLOQUANTE else Severity.ALERTE,
+        gravite=Severity.ALERTE,
         succes=found.gravite is Gravite.INFORMATION,
         observe=found.observe,
         attendu=found.attendu,
