@@ -54,9 +54,8 @@ def rendered() -> dict[Path, str]:
     }
     for folder in sorted(path for path in SOURCES.iterdir() if path.is_dir()):
         source = folder.name
-        tables = [_source_table(contract) for contract in source_tables(source).values()]
-        content = {"sources": [{"name": source, "schema": source, "tables": tables}]}
-        files[DBT_MODELS / "staging" / source / "_sources.generated.yml"] = _document(f"sources/{source}", content)
+        path = DBT_MODELS / "staging" / source / "_sources.generated.yml"
+        files[path] = _document(f"sources/{source}", source_document(source))
     received = catalogue().as_received()
     documents = rule_pages.pages(received) | coverage_page.pages(received, sections())
     return (
@@ -75,6 +74,12 @@ def _lists(origin: str, lists: Mapping[str, Iterable[str]]) -> str:
     """Macros that give names: a model must say what it reads while dbt parses it."""
     macros = (f"{{% macro {name}() -%}}\n{{{{ return({sorted(values)}) }}}}\n{{%- endmacro %}}\n" for name, values in lists.items())
     return "\n".join([f"{{# {GENERATED.format(origin=origin)} #}}", *macros])
+
+
+def source_document(source: str, folder: Path = SOURCES) -> dict[str, Any]:
+    """Return what dbt is told of a source: its tables, their columns, and a test of each code list."""
+    tables = [_source_table(contract) for contract in source_tables(source, folder).values()]
+    return {"sources": [{"name": source, "schema": source, "tables": tables}]}
 
 
 def _source_table(contract: SourceTable) -> dict[str, Any]:

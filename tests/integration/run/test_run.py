@@ -69,7 +69,13 @@ def test_a_sound_delivery_is_published(home: Home, outcome: RunOutcome) -> None:
 def test_every_family_of_checks_is_recorded_in_the_manifest(outcome: RunOutcome) -> None:
     families = Counter(control.famille for control in outcome.controls)
 
-    assert families == {Family.CONTRAT_SOURCE: 7, Family.CONTRAT_PRODUIT: 9, Family.DBT: 3, Family.RECONCILIATION: 6}
+    assert families == {
+        Family.CONTRAT_SOURCE: 8,
+        Family.CONTRAT_PRODUIT: 9,
+        Family.DBT: 3,
+        Family.RECONCILIATION: 6,
+        Family.FRAICHEUR: 1,
+    }
 
 
 def test_a_dbt_test_of_severity_warn_is_an_alert_that_lets_publish(outcome: RunOutcome) -> None:
