@@ -1,7 +1,7 @@
 """What changed between two published runs, as one select: the build makes `fct_changement` of it, and `parc diff` its answer.
 
-It reads five relations, which the caller names so: `convention_avant`, `convention_apres` (columns of `CONVENTION` and the followed
-ones), `constat_avant`, `constat_apres` (columns of `CONSTAT`) and `cause_changement` (columns of `CAUSES`).
+It reads five relations, named so by the caller: `convention_avant`, `convention_apres`, `constat_avant`, `constat_apres` (columns of
+`read_columns`) and `cause_changement` (columns of `CAUSES`).
 It gives the columns of the mart, without their order nor their types.
 """
 
@@ -26,7 +26,10 @@ CAUSES = {
     "cause": "VARCHAR",
     "cause_detail": "VARCHAR",
 }
-"""Why a finding of a rule on an object of a source changed, as its agreement did or not; why an agreement did, under no rule ('')."""
+"""Why a finding of a rule on an object of a source changed, its agreement having changed or not.
+
+Why an agreement changed stands under no rule: ''.
+"""
 
 
 def followed() -> tuple[ProductColumn, ...]:
@@ -38,7 +41,8 @@ def read_columns() -> dict[str, dict[str, str]]:
     """Return what the select reads of each mart: the types of its columns by name."""
     names = {AGREEMENTS: (*AGREEMENT_COLUMNS, *(column.nom for column in followed())), FINDINGS: FINDING_COLUMNS}
     return {
-        mart: {column.nom: column.type for column in products()[mart].colonnes if column.nom in read} for mart, read in names.items()
+        mart: {column.nom: column.type for column in products()[mart].colonnes if column.nom in read}
+        for mart, read in names.items()
     }
 
 
@@ -128,7 +132,9 @@ changement as (
 )
 select
     substr(
-        sha256(concat_ws('|', changement.nature, coalesce(changement.anomalie_id, changement.convention_id), changement.champ)), 1, 24
+        sha256(
+            concat_ws('|', changement.nature, coalesce(changement.anomalie_id, changement.convention_id), changement.champ)
+        ), 1, 24
     ) as changement_id,
     changement.* exclude (regle, source, est_touchee),
     cause.cause,
