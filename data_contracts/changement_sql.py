@@ -1,6 +1,6 @@
 """What changed between two published runs, as one select: the build makes `fct_changement` of it, and `parc diff` its answer.
 
-It reads five relations, named so by the caller: `convention_avant`, `convention_apres`, `constat_avant`, `constat_apres` (columns of
+It reads five relations that the caller names: `convention_avant`, `convention_apres`, `constat_avant`, `constat_apres` (columns of
 `read_columns`) and `cause_changement` (columns of `CAUSES`).
 It gives the columns of the mart, without their order nor their types.
 """

@@ -27,7 +27,7 @@ def recorded(project: Project, date_reference: date, deliveries: Iterable[Delive
 
 
 def fingerprint(manifest: Mapping[str, Any]) -> str:
-    """Return the sha256 of what the run of a manifest was made from: deliveries, contracts, decisions, law, code, reference date."""
+    """Return the sha256 of what the run of a manifest was made from: deliveries, contracts, decisions, law, code and date."""
     read = [
         manifest["version_code"],
         manifest["date_reference"],

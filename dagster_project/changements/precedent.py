@@ -31,7 +31,7 @@ META_TABLES = {
 
 
 def baseline(home: Home, manifest: Mapping[str, Any], run_id: str | None = None) -> PublishedRun | None:
-    """Return the run that one of this manifest is compared with, published before `run_id` when it is given; None for a first run."""
+    """Return the run that one of this manifest is compared with, published before `run_id` if given; None for a first run."""
     made_from = entrees.fingerprint(manifest)
     earlier = (run for run in reversed(published_runs(home)) if run_id is None or run.run_id < run_id)
     return next(

@@ -46,7 +46,7 @@ class Answer:
     @cached_property
     def counts(self) -> dict[tuple[str, str], int]:
         """How many changes of each nature have each cause."""
-        found = self.database.execute(f"select nature, cause, count(*) from changement group by all order by {NATURE_RANK}, cause")
+        found = self.database.execute(f"select nature, cause, count(*) from changement group by nature, cause order by {NATURE_RANK}, cause")
         return {(nature, cause): count for nature, cause, count in found.fetchall()}
 
     @cached_property
@@ -88,8 +88,8 @@ def run(home: Home, before: str | None, after: str | None, *, as_json: bool) -> 
 def chosen(home: Home, before: str | None, after: str | None) -> tuple[PublishedRun, PublishedRun]:
     """Return the two runs asked for, the older first whatever their order."""
     current = current_run(home)
-    last = named_run(home, after) if after else current
-    first = named_run(home, before) if before else precedent.baseline_of(last)
+    last = current if after is None else named_run(home, after)
+    first = precedent.baseline_of(last) if before is None else named_run(home, before)
     if first is None:
         raise BadInputError(
             f"Aucune publication ne précède {last.run_id} avec d'autres entrées, il n'y a rien à lui comparer : "
