@@ -130,6 +130,21 @@ def export(
     command.run(Home.from_environment(), sortie, codes(departement), bailleur, workbooks=classeurs)
 
 
+@app.command(cls=FrenchCommand, short_help="Dit ce qui a changé entre deux publications.")
+def diff(
+    avant: Annotated[
+        str | None,
+        Argument(metavar="RUN_A", help="Publication de départ ; à défaut la dernière qui ne venait pas des mêmes entrées."),
+    ] = None,
+    apres: Annotated[str | None, Argument(metavar="RUN_B", help="Publication d'arrivée ; à défaut la courante.")] = None,
+    as_json: Annotated[bool, Option("--json", help="En JSON, au format décrit dans docs/exploitation.md.")] = False,  # noqa: FBT002
+) -> None:
+    """Dit ce qui a changé entre deux publications, et pourquoi. Le début d'un identifiant suffit."""
+    from dagster_project.commands import diff as command  # noqa: PLC0415 - see import_
+
+    command.run(Home.from_environment(), avant, apres, as_json=as_json)
+
+
 @app.command(cls=FrenchCommand, short_help="Montre les règles.")
 def regles(
     regle: Annotated[str | None, Argument(metavar="ID", help="Une règle, par exemple DUR-003 ; toutes à défaut.")] = None,

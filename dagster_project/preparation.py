@@ -1,8 +1,8 @@
 """Prepares the private database of a run: what was landed, as the dbt sources expect to find it.
 
 Schemas: one a source (a view a contract table over its Parquet file, an empty table where the delivery lacks it), `meta` (what is
-known of the deliveries, the reference date, the rules, the indicators, the findings already published, the decisions on them) and
-`referentiel` (the official geography).
+known of the deliveries, the reference date, the rules, the indicators, the findings already published, the decisions on them),
+`referentiel` (the official geography) and `precedent` (the run that this one is compared with).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 
 from dagster_project import decisions, indicateurs, register, retention, rules
+from dagster_project.changements import entrees, precedent
 from dagster_project.decisions import Register
 from dagster_project.project import Project
 from data_contracts import score
@@ -42,6 +43,7 @@ META_TABLES = {
     "completude": indicateurs.COMPLETENESS_COLUMNS,
     register.TABLE: register.columns(),
     decisions.TABLE: decisions.COLUMNS,
+    **precedent.META_TABLES,
 }
 REFERENCE_TABLES = {
     "commune": """code_commune varchar, nom_commune varchar, type varchar, code_commune_parent varchar, code_departement varchar,
@@ -76,7 +78,9 @@ def prepare(  # noqa: PLR0913 - everything that a run reads
         _tables(connection, REFERENCE, REFERENCE_TABLES)
         for table, columns in REFERENCE_TABLES.items():
             _load_reference(connection, project.geography / f"{table}.csv", table, columns)
-        for schema, tables in ((META, META_TABLES), (REFERENCE, REFERENCE_TABLES)):
+        made_from = entrees.recorded(project, date_reference, read, decided)
+        precedent.prepare(connection, precedent.baseline(home, made_from), made_from, META)
+        for schema, tables in ((META, META_TABLES), (REFERENCE, REFERENCE_TABLES), (precedent.SCHEMA, precedent.MARTS)):
             for table in tables:
                 rows[schema, table] = _scalar(connection, f"select count(*) from {schema}.{table}")
         connection.commit()

@@ -17,9 +17,10 @@ from typing import Any
 
 import duckdb
 
-from dagster_project import register, rules
+from dagster_project import register
+from dagster_project.changements import entrees
+from dagster_project.changements.precedent import baseline_of
 from dagster_project.session import DRAFT_PREFIX, Session
-from dagster_project.version import version_code
 from data_contracts.clauses import literal, quote
 from data_contracts.disk import flush
 from data_contracts.layout import MANIFEST_FILE, Home
@@ -54,11 +55,7 @@ def publish(session: Session, threads: int, elapsed: Callable[[], Mapping[str, f
     manifest = {
         "run_id": session.run_id,
         "publie_le": datetime.now(UTC).isoformat(timespec="seconds"),
-        "version_code": version_code(),
-        "date_reference": session.date_reference.isoformat(),
-        "droit": rules.law(session.project.catalogue()),
-        "decisions": {"lues": len(session.decided.decisions), "empreinte": session.decided.fingerprint},
-        "livraisons": [delivery.model_dump(mode="json") for delivery in session.deliveries],
+        **entrees.recorded(session.project, session.date_reference, session.deliveries, session.decided),
         "marts": {name: {"lignes": mart.lignes, "sha256": mart.sha256} for name, mart in marts.items()},
         "controles": [control.model_dump(mode="json") for control in session.controls.read()],
         "durees_s": dict(elapsed()),
@@ -132,9 +129,14 @@ def point_to(home: Home, run: PublishedRun) -> None:
 
 
 def prune(home: Home, now: datetime) -> list[str]:
-    """Remove the runs beyond the last ten, but never one younger than an hour nor the current one; return what was removed."""
-    current = current_run(home).run_id
-    old = [run for run in published_runs(home)[:-KEPT_RUNS] if run.run_id != current and now - run.published_at >= YOUNG]
+    """Remove the runs beyond the last ten, but never one younger than an hour, the current one nor the one it is compared with.
+
+    Return what was removed.
+    """
+    current = current_run(home)
+    compared = baseline_of(current)
+    kept = {current.run_id, *([compared.run_id] if compared else [])}
+    old = [run for run in published_runs(home)[:-KEPT_RUNS] if run.run_id not in kept and now - run.published_at >= YOUNG]
     for run in old:
         # Renamed first: a run half removed must not look whole.
         doomed = run.path.with_name(f"{DRAFT_PREFIX}{run.run_id}")

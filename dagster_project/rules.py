@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -10,7 +11,7 @@ from dagster_project import french
 from data_contracts import words
 from data_contracts.rule_contract import Etat, Niveau, Parameter, Rule
 from data_contracts.rule_loader import Catalogue
-from data_contracts.rule_sql import cited
+from data_contracts.rule_sql import cited, columns_of, named_parameters
 
 CATALOGUE_COLUMNS = """regle_id varchar, version integer, titre varchar, famille varchar, etat varchar, grain varchar,
     sources varchar[], croise_avec varchar[], severites varchar[], severites_par_cas json, en_clair varchar,
@@ -19,6 +20,14 @@ CATALOGUE_COLUMNS = """regle_id varchar, version integer, titre varchar, famille
     requete varchar, poids varchar"""
 COVERAGE_COLUMNS = "regle_id varchar, couverte_id varchar"
 SEVERITY_COLUMNS = "severite varchar, libelle varchar, poids integer"
+JUDGING = {
+    *("etat", "sources", "croise_avec", "grain", "applicable", "condition", "date_du_droit", "discriminant", "severite", "couvre"),
+    "preuve",
+}
+"""What a rule finds depends on these keys of it."""
+REFERENCE_DATE = "date_reference"
+"""The column of the views that holds it."""
+_DIGITS = 16
 
 Values = list[dict[str, Any]]
 """The dated values of a parameter: depuis, valeur."""
@@ -58,10 +67,24 @@ def values(parameter: Parameter) -> Values:
 
 
 def law(catalogue: Catalogue) -> dict[str, Any]:
-    """Return what the manifest keeps of the law: the catalogue's fingerprint, and the values of the parameters."""
+    """Return what the manifest keeps of the law: the catalogue's fingerprint, the values of the parameters, and each rule."""
     return {
         "empreinte": catalogue.fingerprint(),
         "parametres": {name: values(parameter) for name, parameter in sorted(catalogue.parameters.items())},
+        "regles": {rule.id: _kept(catalogue, rule) for rule in catalogue.rules.values()},
+    }
+
+
+def _kept(catalogue: Catalogue, rule: Rule) -> dict[str, Any]:
+    """What tells whether a rule changed, and what else makes its findings change. Its words may change: its findings stay."""
+    judged = rule.model_dump_json(include=JUDGING)
+    return {
+        "version": rule.version,
+        "empreinte": hashlib.sha256(judged.encode()).hexdigest()[:_DIGITS],
+        "parametres": list(named_parameters(rule, catalogue.parameters)),
+        "couvre": list(rule.couvre),
+        "croise_avec": list(rule.croise_avec),
+        "lit_date": REFERENCE_DATE in {rule.date_du_droit, *rule.preuve, *columns_of(rule)},
     }
 
 

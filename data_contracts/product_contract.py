@@ -29,6 +29,8 @@ class ProductColumn(_Strict):
     valeurs: tuple[str, ...] | None = None
     reference: str | None = None
     """`mart.colonne` that must hold every value of this column."""
+    suivie: str | None = None
+    """What a change of it from a run to the next is called; none for a column that follows from others or that nobody edits."""
 
 
 class Product(_Strict):

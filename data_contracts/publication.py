@@ -78,3 +78,15 @@ def published_runs(home: Home) -> list[PublishedRun]:
         for path in sorted(home.published.glob(f"*/{MANIFEST_FILE}"))
         if not path.parent.is_symlink()
     ]
+
+
+def named_run(home: Home, name: str) -> PublishedRun:
+    """Return the published run whose identifier is `name`, or alone starts with it. Raises BadInputError, naming the others."""
+    runs = published_runs(home)
+    found = [run for run in runs if run.run_id == name] or [run for run in runs if name and run.run_id.startswith(name)]
+    if len(found) == 1:
+        return found[0]
+    if not runs:
+        raise BadInputError(NOTHING_PUBLISHED.format(published=home.published))
+    wrong = "désigne plusieurs publications : en écrire davantage" if found else "n'est le début d'aucune publication : choisir"
+    raise BadInputError(f"« {name} » {wrong} ({', '.join(run.run_id for run in found or runs)}).")

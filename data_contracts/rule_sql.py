@@ -8,7 +8,7 @@ a dated parameter becomes a `case` over it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -35,9 +35,20 @@ def parameters_of(rule: Rule) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+def columns_of(rule: Rule) -> frozenset[str]:
+    """Return the columns of its view that the expressions of a rule read."""
+    return frozenset(name for expression in rule.expressions.values() for name in read(expression).columns)
+
+
+def named_parameters(rule: Rule, parameters: Container[str]) -> tuple[str, ...]:
+    """Return the names of the parameters that a rule reads or shows, sorted."""
+    shown = {name for name in (*rule.placeholders, *rule.preuve) if name in parameters}
+    return tuple(sorted({*parameters_of(rule), *shown}))
+
+
 def findings(rule: Rule, view: View, parameters: Mapping[str, Parameter], documents: Mapping[str, str]) -> str:
     """Return the select that finds what a rule fires on. The rule must have been validated (`rule_loader`)."""
-    bound = _bound(rule, parameters, _named(rule, parameters))
+    bound = _bound(rule, parameters, named_parameters(rule, parameters))
     discriminant = f"concat_ws('|', {', '.join(rule.discriminant)})" if rule.discriminant else "''"
     return (
         f"select {literal(rule.id)} as regle_id, {rule.version} as regle_version, {literal(rule.grain)} as objet_type, objet_id, "
@@ -81,12 +92,6 @@ def cited(reference: Reference, documents: Mapping[str, str]) -> str:
         return reference.texte
     document = documents.get(reference.document or "", reference.document or "")
     return f"{document}, « {reference.section} »" if reference.section else document
-
-
-def _named(rule: Rule, parameters: Mapping[str, Parameter]) -> tuple[str, ...]:
-    """The parameters that a rule reads or shows."""
-    shown = {*rule.placeholders, *rule.preuve} & parameters.keys()
-    return tuple(sorted({*parameters_of(rule), *shown}))
 
 
 def _bound(rule: Rule, parameters: Mapping[str, Parameter], names: Iterable[str]) -> dict[str, str]:

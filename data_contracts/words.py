@@ -64,6 +64,26 @@ SEVERITIES = {
 }
 """For one finding and for several, the most serious first."""
 
+CHANGES = {
+    "convention_ajoutee": "convention ajoutée",
+    "convention_disparue": "convention disparue",
+    "convention_modifiee": "convention modifiée",
+    "constat_nouveau": "constat nouveau",
+    "constat_resolu": "constat résolu",
+    "constat_modifie": "constat changé",
+    "constat_non_juge": "constat qui n'est plus jugé",
+}
+"""What may change from a run to the next, in the order it is shown. A modified agreement counts once a field."""
+
+CAUSES = {
+    "livraison": "livraison",
+    "regle": "règle",
+    "parametre": "paramètre",
+    "date_reference": "date de référence",
+    "code": "code",
+}
+"""What a change comes from."""
+
 
 def number(value: int) -> str:
     """Write a whole number: 781000 → « 781 000 »."""

@@ -8,6 +8,7 @@ import dagster as dg
 
 from dagster_project import french, preparation
 from dagster_project.assets import names
+from dagster_project.changements import precedent
 from dagster_project.project import Project
 from dagster_project.session import Session, Step
 
@@ -25,6 +26,8 @@ META_TITLES = {
     "completude": "Requête qui compte les champs renseignés de chaque table suivie.",
     "registre_constat": "Constats déjà publiés, avec les dates où ils ont été vus.",
     "decision": "Décisions des analystes, gardées hors des runs.",
+    "cause_changement": "Causes possibles de ce qui change depuis la publication précédente.",
+    "requete_changement": "Requête qui dit ce qui change depuis la publication précédente.",
 }
 REFERENCE_TITLES = {
     "commune": "Communes d'aujourd'hui et arrondissements municipaux.",
@@ -34,6 +37,10 @@ REFERENCE_TITLES = {
     "zonage": "Zonages repris dans le projet, et la date dont ils valent.",
     "zonage_123": "Zone 1, 1 bis, 2 ou 3 des communes de 2014.",
     "zonage_abc": "Zone A bis, A, B1, B2 ou C des communes de 2024.",
+}
+EARLIER_TITLES = {
+    "fct_convention": "Conventions de la publication à laquelle ce run est comparé.",
+    "fct_anomalie": "Constats de la publication à laquelle ce run est comparé.",
 }
 
 
@@ -47,6 +54,7 @@ def landing_specs(project: Project) -> list[dg.AssetSpec]:
         ),
         *(_spec(preparation.META, table, title) for table, title in META_TITLES.items()),
         *(_spec(preparation.REFERENCE, table, title) for table, title in REFERENCE_TITLES.items()),
+        *(_spec(precedent.SCHEMA, table, title) for table, title in EARLIER_TITLES.items()),
     ]
 
 

@@ -1,0 +1,43 @@
+"""What a run is made from, as its manifest keeps it: two runs made from the same have the same marts."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from dagster_project import rules
+from dagster_project.decisions import Register
+from dagster_project.project import Project
+from dagster_project.version import version_code
+from data_contracts.delivery import Delivery
+
+
+def recorded(project: Project, date_reference: date, deliveries: Iterable[Delivery], decided: Register) -> dict[str, Any]:
+    """Return the part of the manifest that says what a run reads, under which law and by which code."""
+    return {
+        "version_code": version_code(),
+        "date_reference": date_reference.isoformat(),
+        "droit": rules.law(project.catalogue()),
+        "decisions": {"lues": len(decided.decisions), "empreinte": decided.fingerprint},
+        "livraisons": [delivery.model_dump(mode="json") for delivery in deliveries],
+    }
+
+
+def fingerprint(manifest: Mapping[str, Any]) -> str:
+    """Return the sha256 of what the run of a manifest was made from: deliveries, contracts, decisions, law, code and date."""
+    read = [
+        manifest["version_code"],
+        manifest["date_reference"],
+        manifest["droit"]["empreinte"],
+        manifest["decisions"]["empreinte"],
+        sorted([given["source"], given["livraison_id"], given["contrat_sha256"]] for given in manifest["livraisons"]),
+    ]
+    return hashlib.sha256(json.dumps(read).encode()).hexdigest()
+
+
+def is_comparable(manifest: Mapping[str, Any]) -> bool:
+    """Tell whether a manifest says enough of its law for a change to be explained: those before changes were followed do not."""
+    return "regles" in manifest.get("droit", {})
