@@ -16,6 +16,10 @@ from data_contracts.source_contract import DAYS, NUMBERS, RECEPTION, Column, Col
 REACH = 100_000_000
 """Measures from here on fit in no DECIMAL of the models: staging makes them null rather than stop the run."""
 
+DAMAGED_TEXT = "\ufffd|[\x01-\x08\x0b\x0c\x0e-\x1f]|Ã[^A-Za-zÀ-ÿ]|Â[\u0080-\u00bf]|â€"
+"""What a text shows that was decoded as what it is not: « Ã© » for « é », « â€™ » for « ’ », the replacement character; or a control
+character. NUL, which no pattern may hold, is looked for apart."""
+
 
 @dataclass(frozen=True)
 class Clause:
@@ -60,6 +64,7 @@ def clauses(
         *_foreign_keys(contract, reference),
         *_bounds(contract, received),
         *_reach(contract),
+        *_damaged_text(contract),
         *_conditions(contract),
         *_personal_content(contract),
     )
@@ -194,6 +199,16 @@ def _reach(contract: SourceTable) -> tuple[Clause, ...]:
     beyond = " or ".join(f"abs({quote(name)}) >= {REACH}" for name in measures)
     message = f"une mesure atteint {REACH} : elle reste dans la table posée et les marts la laissent vide"
     return (Clause("mesure_demesuree", Severity.ALERTE, (), f"coalesce({beyond}, false)", message),)
+
+
+def _damaged_text(contract: SourceTable) -> tuple[Clause, ...]:
+    texts = tuple(column.nom for column in contract.landed_columns if column.type is ColumnType.TEXTE)
+    if not texts:
+        return ()
+    whole = f"concat_ws(' ', {', '.join(map(quote, texts))})"
+    violation = f"(regexp_matches({whole}, {literal(DAMAGED_TEXT)}) or contains({whole}, chr(0)))"
+    message = "texte abîmé : accents mal décodés ou caractère de contrôle"
+    return (Clause("texte_abime", Severity.ALERTE, (), violation, message),)
 
 
 def _conditions(contract: SourceTable) -> tuple[Clause, ...]:
