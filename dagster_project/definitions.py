@@ -6,7 +6,6 @@ Only the assembly lives here. Loading needs no environment variable and no deliv
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 from typing import Any
 
 import dagster as dg
@@ -24,24 +23,27 @@ from dagster_project.project import Project
 from dagster_project.session import Session, open_session
 from data_contracts.layout import Home
 
-JOB = "parc"
+JOB = names.JOB
 LOCK_PATIENCE = 900.0
 """Seconds that a run started by Dagster waits for an import or a run of the command line to end."""
 
 
-@dg.resource(
-    config_schema={"date_reference": dg.Field(str, is_required=False, description="AAAA-MM-JJ ; aujourd'hui à défaut.")},
-    description="Le run en cours : verrou, dossier de travail, contrôles enregistrés.",
-)
-def session_resource(context: dg.InitResourceContext) -> Iterator[Session]:
-    """Open a session for a run started from the interface; `parc run` gives its own."""
-    config: dict[str, Any] = context.resource_config or {}
-    with ExitStack() as stack:
+def session_resource(project: Project) -> dg.ResourceDefinition:
+    """Return the resource that opens a session for a run that Dagster starts; `parc run` gives its own."""
+
+    @dg.resource(
+        config_schema={"date_reference": dg.Field(str, is_required=False, description="AAAA-MM-JJ ; aujourd'hui à défaut.")},
+        description="Le run en cours : verrou, dossier de travail, contrôles enregistrés.",
+    )
+    def _open(context: dg.InitResourceContext) -> Iterator[Session]:
+        config: dict[str, Any] = context.resource_config or {}
         day = reference_date(config.get("date_reference"))
-        session = stack.enter_context(open_session(Home.from_environment(), day, patience=LOCK_PATIENCE))
-        if context.instance and context.run_id:
-            context.instance.add_run_tags(context.run_id, {incidents.BUILD_TAG: session.run_id})
-        yield session
+        with open_session(Home.from_environment(), day, project=project, patience=LOCK_PATIENCE) as session:
+            if context.instance and context.run:
+                context.instance.add_run_tags(context.run.run_id, {incidents.BUILD_TAG: session.run_id})
+            yield session
+
+    return _open
 
 
 def build_definitions(project: Project, parsed: ParsedProject) -> dg.Definitions:
@@ -59,7 +61,7 @@ def build_definitions(project: Project, parsed: ParsedProject) -> dg.Definitions
         sensors=[reception.depot_sensor(received), incidents.alert_sensor()],
         schedules=[daily_publication(warehouse)],
         executor=dg.in_process_executor,
-        resources={names.SESSION: session_resource},
+        resources={names.SESSION: session_resource(project)},
     )
 
 

@@ -14,6 +14,7 @@ from dagster_shared.error import SerializableErrorInfo  # same
 
 from dagster_project import canaux, gate, reception
 from dagster_project.alertes import URL_VARIABLE, Alerte
+from dagster_project.assets import names
 from dagster_project.checks.control import CONTROLS_FILE, ControlJournal
 from data_contracts import words
 from data_contracts.errors import BadInputError, ParcError, RefusedError, TransientError
@@ -63,7 +64,13 @@ def alert(home: Home, run: dg.DagsterRun, found: Cause, since: datetime) -> Aler
     what, where, who, to_do = _of_reception(home, run, found) if run.job_name == reception.JOB else _of_job(run, found)
     base = os.environ.get(URL_VARIABLE, "").rstrip("/")
     return Alerte(
-        f"{what} : {found.phrase}", where, since, who, to_do, run.run_id, lien=f"{base}/runs/{run.run_id}" if base else None
+        quoi=found.phrase if found.phrase.startswith(what) else f"{what} : {found.phrase}",
+        ou=where,
+        depuis=since,
+        qui=who,
+        que_faire=to_do,
+        run_id=run.run_id,
+        lien=f"{base}/runs/{run.run_id}" if base else None,
     )
 
 
@@ -115,9 +122,10 @@ def _is_told(problem: str, streak: Iterable[dg.RunRecord]) -> bool:
 
 
 def _of_reception(home: Home, run: dg.DagsterRun, found: Cause) -> tuple[str, str, str, str]:
-    name, folder = run.tags.get(reception.NAME_TAG, ""), run.tags.get(reception.SOURCE_TAG, "")
+    asked = run.run_config["ops"][reception.OP]["config"]
+    folder, name = asked["source"], asked["nom"]
     label = words.SOURCES.get(folder)
-    where = f"dépôt, source {label or folder}, « {name} »"
+    where = f"dépôt, source {label or folder or 'non dite'}, « {name} »"
     if found.kind in {BadInputError, RefusedError}:
         who = source(folder).responsable if label else ADMINISTRATOR
         to_do = (
@@ -133,9 +141,12 @@ def _of_reception(home: Home, run: dg.DagsterRun, found: Cause) -> tuple[str, st
 
 
 def _of_job(run: dg.DagsterRun, found: Cause) -> tuple[str, str, str, str]:
+    where = f"job {run.job_name}"
+    if run.job_name != names.JOB:
+        return "Travail arrêté", where, ADMINISTRATOR, f"lire ce run dans l'interface de Dagster ; {RUNBOOK}."
     what = "Publication refusée" if found.kind is RefusedError else "Publication arrêtée"
     to_do = f"la publication courante n'a pas changé ; suivre {RUNBOOK}, « La publication est bloquée »."
-    return what, f"job {run.job_name}", ADMINISTRATOR, to_do
+    return what, where, ADMINISTRATOR, to_do
 
 
 def _error(event: DagsterEvent) -> SerializableErrorInfo | None:
