@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import dagster as dg
 from dagster._core.events import DagsterEvent  # what the public context gives; Dagster exports no name for it
@@ -122,8 +123,9 @@ def _is_told(problem: str, streak: Iterable[dg.RunRecord]) -> bool:
 
 
 def _of_reception(home: Home, run: dg.DagsterRun, found: Cause) -> tuple[str, str, str, str]:
-    asked = run.run_config["ops"][reception.OP]["config"]
-    folder, name = asked["source"], asked["nom"]
+    config: Any = run.run_config
+    asked = reception.Depose(**config["ops"][reception.OP]["config"])
+    folder, name = asked.source, asked.nom
     label = words.SOURCES.get(folder)
     where = f"dépôt, source {label or folder or 'non dite'}, « {name} »"
     if found.kind in {BadInputError, RefusedError}:
