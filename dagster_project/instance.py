@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from data_contracts.errors import TransientError
 from data_contracts.layout import Home
+from data_contracts.lock import exclusive
 
 if TYPE_CHECKING:
     from dagster import DagsterInstance
@@ -21,7 +24,17 @@ event_log_storage:
 compute_logs:
   module: dagster._core.storage.noop_compute_log_manager
   class: NoOpComputeLogManager
+concurrency:
+  runs:
+    tag_concurrency_limits:
+      - key: parc/file
+        limit: 1
+run_monitoring:
+  enabled: true
+  max_runtime_seconds: 7200
 """
+"""The runs that sensors and schedules start wait for each other: all of them want the lock of the home. A run whose process died
+unseen would keep its place for ever: it is given up after two hours, many times what the longest takes."""
 
 
 def write_settings(home: Home) -> None:
@@ -41,3 +54,16 @@ def open_instance(home: Home) -> DagsterInstance:
 
     write_settings(home)
     return DagsterInstance.from_config(str(home.dagster))
+
+
+def close_dead_runs(home: Home) -> None:
+    """Say, before Dagster starts, that the runs whose process died are over: they would keep their place in its queue.
+
+    While somebody holds the lock, one of them may be alive: nothing is said.
+    """
+    from dagster import DagsterRunStatus, RunsFilter  # noqa: PLC0415 - see open_instance
+
+    unfinished = [DagsterRunStatus.STARTING, DagsterRunStatus.STARTED, DagsterRunStatus.CANCELING]
+    with suppress(TransientError), exclusive(home, "parc dagster"), open_instance(home) as instance:
+        for run in instance.get_runs(RunsFilter(statuses=unfinished)):
+            instance.report_run_failed(run, "Le processus de ce run est mort avant sa fin.")

@@ -126,16 +126,17 @@ def open_session(  # noqa: PLR0913 - see run.execute
     force: bool = False,
     progress: Progress | None = None,
     worker: CheckWorker | None = None,
+    patience: float = 0.0,
 ) -> Iterator[Session]:
     """Hold the lock, clear what killed runs left, and give the session of a new run.
 
     Who makes several runs may lend a `worker`, so that Great Expectations loads once.
-    Raises BadInputError when a rule is broken, when somebody else holds the lock, when nothing was imported, when a landed file
-    was altered.
+    Raises BadInputError when a rule is broken, when somebody else holds the lock after `patience` seconds, when nothing was
+    imported, when a landed file was altered.
     """
     definition = project or Project()
     definition.catalogue()  # a broken rule is told before anything is built
-    with exclusive(home, "parc run"):
+    with exclusive(home, "parc run", patience):
         remove_leftovers(home)
         deliveries = deliveries_to_read(home)
         for delivery in deliveries:

@@ -15,6 +15,10 @@ class BadInputError(ParcError):
     exit_code = 2
 
 
+class TransientError(BadInputError):
+    """What was asked can't be done now, and the input isn't at fault: asked again as it is, it may succeed. Exit code 2."""
+
+
 class RefusedError(ParcError):
     """A check refused: nothing was published. Exit code 1."""
 

@@ -4,6 +4,7 @@
 - `build/<run_id>/`: private to one run, removed by the next
 - `published/<run_id>/` and the pointer `published/current -> <run_id>`: what people read
 - `extractions/<source>/`: answers of a server that is asked piece by piece, until they have landed
+- `depot/<source>/`: the inbox, which others fill: each file or folder is one delivery; `depot/refusees/`: those that were refused
 - `registre/`: findings, decisions and ledger, kept across runs
 - `cache/`, `dagster/`: may be deleted at any time
 """
@@ -41,6 +42,16 @@ class Home:
     def extractions(self, source: str) -> Path:
         """What was received of extractions that a cut left unfinished."""
         return self.root / "extractions" / source
+
+    @property
+    def inbox(self) -> Path:
+        """Where deliveries are dropped, one folder a source."""
+        return self.root / "depot"
+
+    @property
+    def refused(self) -> Path:
+        """The deliveries of the inbox that were refused, each with the sentence that says why. Personal values in clear."""
+        return self.inbox / "refusees"
 
     @property
     def builds(self) -> Path:

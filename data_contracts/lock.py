@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from data_contracts.errors import BadInputError
+from data_contracts.errors import TransientError
 from data_contracts.layout import Home
 
 PATIENCE = 60.0
@@ -23,17 +23,17 @@ _PAUSE = 0.02
 
 
 @contextmanager
-def exclusive(home: Home, action: str) -> Iterator[None]:
+def exclusive(home: Home, action: str, patience: float = 0.0) -> Iterator[None]:
     """Hold the lock of the home while the block runs. `action` names the work for whoever finds the lock taken.
 
-    Raises BadInputError at once when somebody else holds it.
+    Raises TransientError when somebody else still holds it after so many seconds: at once unless told otherwise.
     """
     home.root.mkdir(parents=True, exist_ok=True)
     with home.lock.open("a+", encoding="utf-8") as file:
-        if not _taken(file):
+        if not _taken_within(file, patience):
             file.seek(0)
             holder = file.read().strip() or "un autre travail"
-            raise BadInputError(f"{home.root} est déjà occupé par {holder} : attendre sa fin, puis recommencer.")
+            raise TransientError(f"{home.root} est déjà occupé par {holder} : attendre sa fin, puis recommencer.")
         file.truncate(0)
         file.write(f"« {action} » (processus {os.getpid()})")
         file.flush()
@@ -44,18 +44,22 @@ def exclusive(home: Home, action: str) -> Iterator[None]:
 def in_turn(path: Path, patience: float = PATIENCE) -> Iterator[None]:
     """Hold the lock `path` while the block runs, once the others have had their turn.
 
-    Raises BadInputError when it is still taken after so many seconds.
+    Raises TransientError when it is still taken after so many seconds.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    limit = time.monotonic() + patience
     with path.open("a") as file:
-        while not _taken(file):
-            if time.monotonic() >= limit:
-                raise BadInputError(
-                    f"{path} est tenu depuis plus de {patience:.0f} s par un autre travail : recommencer plus tard."
-                )
-            time.sleep(_PAUSE)
+        if not _taken_within(file, patience):
+            raise TransientError(f"{path} est tenu depuis plus de {patience:.0f} s par un autre travail : recommencer plus tard.")
         yield
+
+
+def _taken_within(file: IO[str], patience: float) -> bool:
+    limit = time.monotonic() + patience
+    while not _taken(file):
+        if time.monotonic() >= limit:
+            return False
+        time.sleep(_PAUSE)
+    return True
 
 
 def _taken(file: IO[str]) -> bool:

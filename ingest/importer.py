@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data_contracts.delivery import Delivery, LandedTable, current_deliveries, day_of, deliveries
-from data_contracts.errors import BadInputError
+from data_contracts.errors import TransientError
 from data_contracts.loader import SOURCES, fingerprint, source_tables
 from data_contracts.loader import source as source_contract
 from ingest import drift, masking
@@ -133,7 +133,8 @@ def import_delivery(  # noqa: PLR0913 (the signature every caller knows)
         contracts: folder of the contracts, one folder a source.
 
     Raises:
-        BadInputError: in one French sentence, for a delivery that can't be imported whole; nothing is then changed.
+        BadInputError: in one French sentence, for a delivery that can't be imported whole; nothing is then changed. TransientError
+            when the delivery isn't at fault: it is being written, or there is no room or no right to land it.
         RefusedError: when a row was lost on the way, which is ours to repair; nothing is then changed.
     """
     start = time.perf_counter()
@@ -171,7 +172,7 @@ def _imported(asked: _Import, announced: Identity | None) -> tuple[Delivery, boo
         key = pseudonym_key(asked.home)
         delivery = _confronted(asked, _delivery(asked, reception, _landed(asked, reception, key, shop)), shop)
         if signature(asked.origin) != asked.signature:
-            raise BadInputError(
+            raise TransientError(
                 f"« {asked.origin.name} » a changé pendant sa lecture : attendre la fin de son écriture, puis recommencer."
             )
         shop.seal(delivery)

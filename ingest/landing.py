@@ -77,14 +77,14 @@ class Landing:
     def _refuse_wrong_type(self, contract: SourceTable, column: Column, received: ReceivedTable) -> None:
         name, foreign = quote(column.nom), is_foreign(column)
         query = (
-            f"select count({name}), count(*) filter (where {foreign}), min({LINE_COLUMN}) filter (where {foreign}), "
-            f"arg_min({name}, {LINE_COLUMN}) filter (where {foreign}) from ({self.kept(contract)})"
+            f"select count({name}), count(*) filter (where {foreign}), min({LINE_COLUMN}) filter (where {foreign}) "
+            f"from ({self.kept(contract)})"
         )
-        [(values, wrong, line, text)] = self.connection.execute(query).fetchall()
+        [(values, wrong, line)] = self.connection.execute(query).fetchall()
         if wrong * 2 > values:
             seen = plural("valeur illisible", wrong)
-            example = "" if column.personnel else f", par exemple « {' '.join(text.split())[:60]} »"
+            # The text itself is not quoted: where columns are shifted, it may be somebody's name.
             raise BadInputError(
                 f"{received.place} : la colonne {column.nom} n'est pas de type {column.type} "
-                f"({wrong} {seen} sur {values}{example}, ligne {line}) ; refaire la livraison avec le bon type."
+                f"({wrong} {seen} sur {values}, ligne {line}) ; refaire la livraison avec le bon type."
             )

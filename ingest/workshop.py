@@ -22,7 +22,7 @@ import duckdb
 
 from data_contracts.delivery import Delivery
 from data_contracts.disk import flush
-from data_contracts.errors import BadInputError
+from data_contracts.errors import TransientError
 from data_contracts.layout import DELIVERY_FILE
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class Workshop:
 def workshop(home: Home, source: str) -> Iterator[Workshop]:
     """Give a private folder, removed whatever happens. What a killed import left is removed first.
 
-    Raises BadInputError when the disk is full or the home may not be written.
+    Raises TransientError when the disk is full or the home may not be written.
     """
     landing = home.landing / source
     remove_leftovers(landing)
@@ -85,11 +85,13 @@ def workshop(home: Home, source: str) -> Iterator[Workshop]:
                 shutil.rmtree(folder)
     except (OSError, duckdb.Error) as error:
         if is_disk_full(error):
-            raise BadInputError(
+            raise TransientError(
                 f"Plus de place pour écrire dans {landing} : libérer de l'espace disque, puis relancer l'import."
             ) from error
         if isinstance(error, OSError) and error.errno in FORBIDDEN:
-            raise BadInputError(f"L'import n'a pas le droit d'écrire dans {landing} : vérifier les droits de PARC_HOME.") from error
+            raise TransientError(
+                f"L'import n'a pas le droit d'écrire dans {landing} : vérifier les droits de PARC_HOME."
+            ) from error
         raise
 
 

@@ -1,9 +1,11 @@
-"""The groups and keys of the assets: one place for the names the Dagster interface shows."""
+"""The job, the groups and the keys of the assets: one place for the names the Dagster interface shows."""
 
 from __future__ import annotations
 
 import dagster as dg
 
+JOB = "parc"
+"""Job that builds, checks and publishes."""
 SESSION = "session"
 """Resource that gives the run's session."""
 

@@ -7,7 +7,8 @@ import socket
 import sys
 from typing import TYPE_CHECKING
 
-from dagster_project.instance import write_settings
+from dagster_project.alertes import URL_VARIABLE
+from dagster_project.instance import close_dead_runs, write_settings
 from data_contracts.errors import BadInputError
 from data_contracts.loader import ROOT
 from data_contracts.publication import current_run
@@ -29,7 +30,13 @@ def dagster(home: Home, port: int, address: str) -> None:
     """Serve Dagster's interface. Raises BadInputError when the port is taken."""
     _free(address, port)
     write_settings(home)
-    variables = {"PARC_HOME": str(home.root), "DAGSTER_HOME": str(home.dagster), "DO_NOT_TRACK": "1"}
+    close_dead_runs(home)
+    variables = {
+        "PARC_HOME": str(home.root),
+        "DAGSTER_HOME": str(home.dagster),
+        "DO_NOT_TRACK": "1",
+        URL_VARIABLE: os.environ.get(URL_VARIABLE) or f"http://{f'[{address}]' if ':' in address else address}:{port}",
+    }
     _become(dagster_command(port, address), variables)
 
 

@@ -43,7 +43,12 @@ def test_keys_groups_and_checks_are_those_of_the_snapshot(definitions: dg.Defini
     checks = sorted(
         f"{check.asset_key.to_user_string()} ? {check.name}" for check in definitions.resolve_asset_graph().asset_check_keys
     )
-    text = "\n".join([*(f"{group} {key}" for group, key in specs), "", *checks]) + "\n"
+    started = [
+        *(f"job {job.name}" for job in definitions.jobs or []),
+        *(f"schedule {schedule.name} {schedule.default_status.value}" for schedule in definitions.schedules or []),
+        *(f"sensor {sensor.name} {sensor.default_status.value}" for sensor in definitions.sensors or []),
+    ]
+    text = "\n".join([*(f"{group} {key}" for group, key in specs), "", *checks, "", *started]) + "\n"
     if os.environ.get(REWRITE) == "1":
         SNAPSHOT.write_text(text, encoding="utf-8")
 

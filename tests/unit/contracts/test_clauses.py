@@ -101,9 +101,7 @@ def test_a_message_names_the_column_and_the_table() -> None:
     assert clause("reference_commune_id").message == "commune_id ne désigne aucune ligne de commune"
 
 
-@pytest.mark.parametrize(
-    "text", ["RÃ©sidence", "Â°", "lâ€™Ã©tage", "D\ufffdpartement", "R\x00sidence", "R\x07sidence"], ids=lambda text: ascii(text)
-)
+@pytest.mark.parametrize("text", ["RÃ©sidence", "Â°", "lâ€™Ã©tage", "D\ufffdpartement", "R\x00sidence", "R\x07sidence"], ids=ascii)
 def test_a_text_decoded_as_what_it_is_not_or_with_a_control_character_is_told(text: str) -> None:
     assert broken(GOOD, (2, 11, 1, text))["texte_abime"] == [2]
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from dagster_project import reception
 from dagster_project.commands import interfaces
-from dagster_project.instance import write_settings
+from dagster_project.instance import open_instance, write_settings
 from data_contracts.errors import BadInputError
 from data_contracts.layout import Home
 from data_contracts.publication import PublishedRun
@@ -44,6 +45,15 @@ def test_dagster_is_told_not_to_report_anything(home: Home) -> None:
 
     settings = yaml.safe_load((home.dagster / "dagster.yaml").read_text(encoding="utf-8"))
     assert settings["telemetry"] == {"enabled": False}
+
+
+def test_runs_that_start_alone_wait_for_each_other_and_those_that_died_do_not_keep_their_place_for_ever(home: Home) -> None:
+    with open_instance(home) as instance:
+        limits = instance.get_concurrency_config().run_queue_config.tag_concurrency_limits
+
+        assert limits == [{"key": next(iter(reception.ALONE)), "limit": 1}]
+        assert instance.run_monitoring_enabled
+        assert instance.run_monitoring_max_runtime_seconds == 7200
 
 
 def test_settings_follow_a_home_that_moved(home: Home, tmp_path: Path) -> None:
