@@ -1,8 +1,8 @@
 """Prepares the private database of a run: what was landed, as the dbt sources expect to find it.
 
 Schemas: one a source (a view a contract table over its Parquet file, an empty table where the delivery lacks it), `meta` (what is
-known of the deliveries, the reference date, the rules, the indicators, the uses, the findings already published, the decisions on them) and
-`referentiel` (the official geography).
+known of the deliveries, the reference date, the rules, the indicators, the uses, the findings already published, the decisions on
+them) and `referentiel` (the official geography).
 """
 
 from __future__ import annotations

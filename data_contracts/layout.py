@@ -16,6 +16,8 @@ from pathlib import Path
 
 DELIVERY_FILE = "delivery.json"
 MANIFEST_FILE = "manifest.json"
+REPORT_FOLDER = "rapport-qualite"
+"""Folder of the quality report, in that of a published run."""
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ class DemandQuery:
 
 @cache
 def usages(path: Path = USAGES, indicators: Path = INDICATORS, product_folder: Path = PRODUCTS) -> tuple[Usage, ...]:
-    """Return the uses, in their order, validated on empty marts. Raises BadInputError with the file, the line and the first fault."""
+    """Return the uses, in their order, tried on empty marts. Raises BadInputError with the file, the line and the fault."""
     file = YamlFile(path)
     found: tuple[Usage, ...] = file.validated(tuple[Usage, ...])
     known = measures(indicators, product_folder)
