@@ -36,14 +36,19 @@ def est_montrable(cle: str) -> bool:
     """Tell whether a key looks like identifiers of a source or names of the contracts, and like nothing of a person."""
     if len(cle) > _LONGUEUR_MAX:
         return False
-    return _LIGNE.fullmatch(cle) is not None or all(map(_est_sure, re.split(r"[|:./]", cle)))
+    return _LIGNE.fullmatch(cle) is not None or all(map(_est_sur, re.split(r"[|:]", cle)))
 
 
-def _est_sure(partie: str) -> bool:
-    if partie in _mots() or _UUID.fullmatch(partie):
+def _est_sur(champ: str) -> bool:
+    """Tell whether one column of a key may be shown."""
+    if _UUID.fullmatch(champ):
         return True
-    chiffres = re.sub(r"[_-]", "", partie)
-    return _IDENTIFIANT.fullmatch(partie) is not None and not any(motif.fullmatch(chiffres) for motif in _PERSONNELS)
+    chiffres = re.sub(r"[./_-]", "", champ)
+    return all(map(_est_nom, re.split(r"[./]", champ))) and not any(motif.fullmatch(chiffres) for motif in _PERSONNELS)
+
+
+def _est_nom(partie: str) -> bool:
+    return partie in _mots() or _IDENTIFIANT.fullmatch(partie) is not None
 
 
 @cache
