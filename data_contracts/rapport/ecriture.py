@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data_contracts.layout import REPORT_FOLDER
+from data_contracts.layout import REPORT_FILE, REPORT_FOLDER
 from data_contracts.rapport import constats
 from data_contracts.rapport.classeur import en_classeur
 from data_contracts.rapport.lecture import MARTS, ouvrir
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from data_contracts.publication import PublishedRun
 
-HTML_FILE = "rapport-qualite.html"
 XLSX_FILE = "rapport-qualite.xlsx"
 
 
@@ -32,7 +31,6 @@ def ecrire(dossier: Path, manifeste: Mapping[str, Any], precedents: Sequence[Pub
     comparables = [run for run in precedents if constats.TABLE in run.manifest["marts"]]
     with ouvrir(dossier, manifeste, comparables) as lecture:
         rapport = lire(lecture)
-    sortie = dossier / REPORT_FOLDER
-    sortie.mkdir()
-    (sortie / HTML_FILE).write_text(en_html(rapport), encoding="utf-8")
-    (sortie / XLSX_FILE).write_bytes(en_classeur(rapport))
+    (dossier / REPORT_FOLDER).mkdir()
+    (dossier / REPORT_FILE).write_text(en_html(rapport), encoding="utf-8")
+    (dossier / REPORT_FOLDER / XLSX_FILE).write_bytes(en_classeur(rapport))

@@ -78,8 +78,10 @@ usage as (
     select
         *,
         case
-            when gravite = 0 then 'La plus basse des exigences tient : ' || exigence || ', ' || taux_ecrit || ', pour '
-                || utilisable_pct || ' % demandés.'
+            when gravite = 0
+                then
+                    'La plus basse des exigences tient : '
+                    || exigence || ', ' || taux_ecrit || ', pour ' || utilisable_pct || ' % demandés.'
             else exigence || ' : ' || taux_ecrit || ' au lieu de ' || utilisable_pct || ' % au moins.'
         end as motif
     from dite
