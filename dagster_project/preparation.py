@@ -1,8 +1,8 @@
 """Prepares the private database of a run: what was landed, as the dbt sources expect to find it.
 
 Schemas: one a source (a view a contract table over its Parquet file, an empty table where the delivery lacks it), `meta` (what is
-known of the deliveries, the reference date, the rules, the indicators, the findings already published, the decisions on them),
-`referentiel` (the official geography) and `precedent` (the run that this one is compared with).
+known of the deliveries, the reference date, the rules, the indicators, the uses, the findings already published, the decisions on
+them), `referentiel` (the official geography) and `precedent` (the run that this one is compared with).
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ META_TABLES = {
     "severite": rules.SEVERITY_COLUMNS,
     "indicateur": indicateurs.INDICATOR_COLUMNS,
     "completude": indicateurs.COMPLETENESS_COLUMNS,
+    "exigence": indicateurs.DEMAND_COLUMNS,
     register.TABLE: register.columns(),
     decisions.TABLE: decisions.COLUMNS,
     **precedent.META_TABLES,
@@ -173,6 +174,7 @@ def _fill_catalogues(connection: duckdb.DuckDBPyConnection, project: Project, so
         ("severite", rules.severity_rows(weights)),
         ("indicateur", indicateurs.indicator_rows(measures)),
         ("completude", indicateurs.completeness_rows(measures)),
+        ("exigence", indicateurs.demand_rows(project.usages())),
     ):
         for row in rows:
             connection.execute(f"insert into {META}.{table} values ({', '.join('?' * len(row))})", row)

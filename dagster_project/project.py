@@ -13,6 +13,8 @@ from data_contracts.loader import PRODUCTS, ROOT, SOURCES, products, source, sou
 from data_contracts.product_contract import Product
 from data_contracts.rule_loader import RULES, VIEWS, Catalogue, catalogue
 from data_contracts.source_contract import Source, SourceTable
+from data_contracts.usage_contract import Usage
+from data_contracts.usage_loader import USAGES, usages
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class Project:
     rules: Path = RULES
     views: Path = VIEWS
     indicators: Path = INDICATORS
+    uses: Path = USAGES
 
     def source_names(self) -> tuple[str, ...]:
         """Return the sources that have contracts, sorted."""
@@ -50,3 +53,7 @@ class Project:
     def measures(self) -> Measures:
         """Return what is measured. Raises BadInputError for a broken file."""
         return measures(self.indicators, self.products)
+
+    def usages(self) -> tuple[Usage, ...]:
+        """Return the uses of the data. Raises BadInputError for a broken file."""
+        return usages(self.uses, self.indicators, self.products)

@@ -26,6 +26,7 @@ from data_contracts.disk import flush
 from data_contracts.layout import MANIFEST_FILE, Home
 from data_contracts.product_contract import Product
 from data_contracts.publication import PublishedRun, current_run, published_runs
+from data_contracts.rapport import ecriture
 
 KEPT_RUNS = 10
 YOUNG = timedelta(hours=1)
@@ -58,8 +59,9 @@ def publish(session: Session, threads: int, elapsed: Callable[[], Mapping[str, f
         **entrees.recorded(session.project, session.date_reference, session.deliveries, session.decided),
         "marts": {name: {"lignes": mart.lignes, "sha256": mart.sha256} for name, mart in marts.items()},
         "controles": [control.model_dump(mode="json") for control in session.controls.read()],
-        "durees_s": dict(elapsed()),
     }
+    ecriture.ecrire(draft, manifest, published_runs(home))
+    manifest["durees_s"] = dict(elapsed())
     write_manifest(draft, manifest)
     run = reveal(home, draft, session.run_id)
     point_to(home, run)

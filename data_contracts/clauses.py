@@ -17,8 +17,8 @@ REACH = 100_000_000
 """Measures from here on fit in no DECIMAL of the models: staging makes them null rather than stop the run."""
 
 DAMAGED_TEXT = "\ufffd|[\x01-\x08\x0b\x0c\x0e-\x1f]|Ã[^A-Za-zÀ-ÿ]|Â[\u0080-\u00bf]|â€"
-"""What a text shows that was decoded as what it is not: « Ã© » for « é », « â€™ » for « ’ », the replacement character; or a control
-character. NUL, which no pattern may hold, is looked for apart."""
+"""What a text shows that was decoded as what it is not: « Ã© » for « é », « â€™ » for « ’ », the replacement character; or a
+control character. NUL, which no pattern may hold, is looked for apart."""
 
 
 @dataclass(frozen=True)

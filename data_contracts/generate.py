@@ -26,6 +26,7 @@ from data_contracts.rule_contract import View
 from data_contracts.rule_coverage import faults, sections
 from data_contracts.rule_loader import catalogue, views
 from data_contracts.source_contract import DUCKDB_TYPES, Column, Severity, SourceTable
+from data_contracts.usage_loader import no_count, read_by_usages, usages
 
 DBT_MODELS = ROOT.parent / "dbt" / "models"
 DBT_MACROS = ROOT.parent / "dbt" / "macros"
@@ -51,6 +52,8 @@ def rendered() -> dict[Path, str]:
             },
         )
         + f"\n{{% macro aucune_mesure() -%}}\n{no_figure()}\n{{%- endmacro %}}\n",
+        DBT_MACROS / "usages.generated.sql": _lists("usages.yml", {"marts_des_usages": read_by_usages(usages())})
+        + f"\n{{% macro aucun_compte() -%}}\n{no_count()}\n{{%- endmacro %}}\n",
     }
     for folder in sorted(path for path in SOURCES.iterdir() if path.is_dir()):
         source = folder.name

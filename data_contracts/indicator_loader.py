@@ -85,7 +85,7 @@ def measures(folder: Path = INDICATORS, product_folder: Path = PRODUCTS) -> Meas
         parameters_of_law(),
     )
     _check_axes(folder / AXES_FILE, axes)
-    with _empty(marts) as connection:
+    with empty_marts(marts) as connection:
         for file, rank, indicator in indicators:
             _check_indicator(file, rank, indicator, made, connection)
         for rank, measured in enumerate(completeness):
@@ -97,8 +97,8 @@ def _marts_of(selects: Iterable[str]) -> list[str]:
     return sorted({name for select in selects for name in tables_of(select)} - {PARAMETER})
 
 
-def _empty(marts: Mapping[str, Product]) -> duckdb.DuckDBPyConnection:
-    """A database of every mart, empty, and of nothing else."""
+def empty_marts(marts: Mapping[str, Product]) -> duckdb.DuckDBPyConnection:
+    """Return a database of every mart, empty, and of nothing else: where a select is tried."""
     connection = duckdb.connect(config={"enable_external_access": False})
     connection.execute(f"create table {PARAMETER} ({PARAMETER_COLUMNS})")
     for product in marts.values():

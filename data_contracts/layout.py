@@ -17,6 +17,10 @@ from pathlib import Path
 
 DELIVERY_FILE = "delivery.json"
 MANIFEST_FILE = "manifest.json"
+REPORT_FOLDER = "rapport-qualite"
+"""Folder of the quality report, in that of a published run."""
+REPORT_FILE = f"{REPORT_FOLDER}/rapport-qualite.html"
+"""Its page, the same way."""
 
 
 @dataclass(frozen=True)

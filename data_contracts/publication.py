@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 
 from data_contracts.errors import BadInputError
-from data_contracts.layout import MANIFEST_FILE, Home
+from data_contracts.layout import MANIFEST_FILE, REPORT_FILE, Home
 
 NOTHING_PUBLISHED = "Aucune publication dans {published} : lancer « parc import » puis « parc run »."
 
@@ -49,6 +49,12 @@ class PublishedRun:
     def reference_date(self) -> date:
         """The day that stands for today in it."""
         return date.fromisoformat(self.manifest["date_reference"])
+
+    @property
+    def quality_report(self) -> Path | None:
+        """The page of its quality report; None for a run that has none."""
+        path = self.path / REPORT_FILE
+        return path if path.is_file() else None
 
     def mart_path(self, mart: str) -> Path:
         """The Parquet file of a mart."""

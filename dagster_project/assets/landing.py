@@ -24,6 +24,7 @@ META_TITLES = {
     "severite": "Sévérités, avec leur libellé et leur poids dans le score de qualité.",
     "indicateur": "Catalogue des indicateurs, avec la requête de chacun.",
     "completude": "Requête qui compte les champs renseignés de chaque table suivie.",
+    "exigence": "Ce que demande chaque usage des données, avec ses seuils et la requête qui le compte.",
     "registre_constat": "Constats déjà publiés, avec les dates où ils ont été vus.",
     "decision": "Décisions des analystes, gardées hors des runs.",
     "cause_changement": "Causes possibles de ce qui change depuis la publication précédente.",

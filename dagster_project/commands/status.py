@@ -111,6 +111,7 @@ def as_record(status: Status) -> dict[str, Any]:
         "parametres_en_attente": status.parameters_waiting,
         "decisions_en_attente": status.decisions_waiting,
         "avertissements": warnings(status),
+        "rapport_qualite": str(status.run.quality_report) if status.run and status.run.quality_report else None,
     }
 
 
@@ -175,6 +176,7 @@ def _published(status: Status, run: PublishedRun) -> list[str]:
         ),
         f"Constats ouverts : {findings or 'aucun'}",
         *([_score_line(status.score)] if status.score else []),
+        *([f"Rapport de qualité : {run.quality_report}"] if run.quality_report else []),
     ]
 
 

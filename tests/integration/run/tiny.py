@@ -83,8 +83,14 @@ SCHEMA_MACRO = "{% macro generate_schema_name(custom_schema_name, node) %}{{ cus
 def project(folder: Path, **models: str) -> Project:
     """Write the project in a folder; `models` replaces the SQL of models by name."""
     made = Project(
-        folder / "dbt", folder / "sources", folder / "products", folder / "geographie", indicators=folder / "indicateurs"
+        folder / "dbt",
+        folder / "sources",
+        folder / "products",
+        folder / "geographie",
+        indicators=folder / "indicateurs",
+        uses=folder / "usages.yml",
     )
+    _write(made.uses, "[]\n")
     for file in (AXES_FILE, COMPLETENESS_FILE):
         _write(made.indicators / file, "[]\n")
     _write(made.sources / "ecoloweb.yml", (SOURCES / "ecoloweb.yml").read_text(encoding="utf-8"))

@@ -13,7 +13,7 @@ import pytest
 
 from dagster_project import publication
 from dagster_project.session import remove_leftovers
-from data_contracts.layout import Home
+from data_contracts.layout import REPORT_FOLDER, Home
 from data_contracts.loader import products
 from data_contracts.publication import current_run, published_runs
 from tests.unit.dagster_project import made
@@ -35,6 +35,12 @@ def test_a_published_run_has_every_mart_a_database_and_a_manifest(home: Home) ->
     assert sorted(path.stem for path in (run.path / "marts").iterdir()) == sorted(products())
     assert agreements(home) == [("ecoloweb:1",)]
     assert run.manifest["run_id"] == run.run_id
+
+
+def test_a_published_run_has_its_quality_report(home: Home) -> None:
+    run = made.published(home, AGREEMENT)
+
+    assert sorted(path.name for path in (run.path / REPORT_FOLDER).iterdir()) == ["rapport-qualite.html", "rapport-qualite.xlsx"]
 
 
 def test_the_manifest_gives_the_rows_and_the_hash_of_each_mart(home: Home) -> None:

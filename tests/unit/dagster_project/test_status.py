@@ -36,6 +36,7 @@ def test_the_json_form_has_its_documented_names(parc: PublishedRun) -> None:
         "parametres_en_attente",
         "decisions_en_attente",
         "avertissements",
+        "rapport_qualite",
     ]
     assert list(record["livraisons"][0]) == [
         "source",
@@ -55,6 +56,13 @@ def test_the_json_form_is_what_the_command_prints(parc: PublishedRun, capsys: py
     status.run(parc.home, as_json=True)
 
     assert json.loads(capsys.readouterr().out)["run_id"] == parc.run_id
+
+
+def test_the_quality_report_is_where_it_is_said_to_be(parc: PublishedRun) -> None:
+    found = status.read(parc.home, NOW)
+
+    assert status.as_record(found)["rapport_qualite"] == str(parc.path / "rapport-qualite" / "rapport-qualite.html")
+    assert f"Rapport de qualité : {parc.path / 'rapport-qualite' / 'rapport-qualite.html'}" in status.lines(found)
 
 
 def test_deliveries_come_with_their_age_and_rows(parc: PublishedRun) -> None:
