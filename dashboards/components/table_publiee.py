@@ -1,14 +1,13 @@
-"""One published table as the dictionary tells it: what a row is, who answers for it, each of its columns, where its rows come from."""
+"""One published table as the dictionary tells it: what a row is, who answers for it, its columns, where its rows come from."""
 
 from __future__ import annotations
 
-from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from dashboards.components.blocs import equivalent, paires, paragraphe, titre
-from dashboards.components.tableau import Colonne, Html, tableau
+from dashboards.components.tableau import Colonne, tableau
 from data_contracts.extraits import formats
 
 if TYPE_CHECKING:
@@ -40,14 +39,12 @@ def colonnes_du_dictionnaire(lignes: Sequence[Ligne], legende: str, fichier: str
     montrees = [
         Colonne("nom", "Colonne", genre="code"),
         *([Colonne("table", "Table", genre="code")] if avec_table else []),
-        Colonne("description", "Sens", formats.typographie, "long"),
-        Colonne("type_en_clair", "Type", genre="texte"),
+        Colonne("sens", "Sens", formats.typographie, "long"),
+        Colonne("type_en_clair", "Type"),
         Colonne("unite", "Unité", est_rare=True),
-        Colonne("peut_etre_vide", "Vide", lambda vide: "possible" if vide else "jamais"),
-        Colonne("valeurs", "Valeurs possibles", _valeurs, "texte", est_rare=True),
-        Colonne("reference", "Renvoie à", genre="code", est_rare=True),
+        Colonne("vide", "Vide"),
     ]
-    tableau(lignes, montrees, legende, fichier)
+    tableau([_en_ligne(ligne) for ligne in lignes], montrees, legende, fichier)
 
 
 def _lignage(table: Ligne, origines: Sequence[Ligne]) -> None:
@@ -65,5 +62,11 @@ def _lignage(table: Ligne, origines: Sequence[Ligne]) -> None:
         )
 
 
-def _valeurs(valeurs: Any) -> Html | str:  # noqa: ANN401 - a list or nothing, as JSON holds it
-    return Html(", ".join(f"<code>{escape(valeur)}</code>" for valeur in valeurs)) if valeurs else formats.VIDE
+def _en_ligne(colonne: Ligne) -> Ligne:
+    """Say under the meaning of a column the values it may take, and where they are described."""
+    sens = [colonne["description"]]
+    if colonne["valeurs"]:
+        sens.append(f"Valeurs possibles : {', '.join(colonne['valeurs'])}.")
+    if colonne["reference"]:
+        sens.append(f"Renvoie à {colonne['reference']}.")
+    return {**colonne, "sens": "\n".join(sens), "vide": "possible" if colonne["peut_etre_vide"] else "jamais"}

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from dashboards.donnees import Ligne
     from data_contracts.publication import PublishedRun
 
+# parameters of the address
 RECHERCHE, TABLE = "recherche", "table"
-"""Parameters of the address."""
 _SURTITRE, _TITRE = "Dictionnaire", "Dictionnaire et téléchargements"
 
 
@@ -34,24 +34,22 @@ def page(run: PublishedRun) -> None:
         telechargements(run)
     elif demandee is None:
         titre(_SURTITRE, _TITRE, "Ce que contient et promet chaque table publiée, et les fichiers de la publication à emporter.")
-        _chercher(run, dictionnaire)
+        tables, fichiers = st.tabs([formats.pluriel(len(dictionnaire["tables"]), "table"), "Téléchargements"])
+        with tables:
+            _chercher(dictionnaire["tables"])
+        with fichiers:
+            telechargements(run)
     else:
         _une_table(run, dictionnaire, demandee)
 
 
-def _chercher(run: PublishedRun, dictionnaire: Ligne) -> None:
+def _chercher(tables: list[Ligne]) -> None:
     recherche = _saisie()
     if recherche:
-        _trouvees(dictionnaire["tables"], recherche)
+        _trouvees(tables, recherche)
         return
-    tables, fichiers = st.columns([3, 2], gap="large")
-    with tables:
-        st.header(formats.pluriel(len(dictionnaire["tables"]), "table"), anchor=False)
-        for table in dictionnaire["tables"]:
-            _vers(table, {})
-    with fichiers:
-        st.header("Téléchargements", anchor=False)
-        telechargements(run)
+    for table in tables:
+        _vers(table, {})
 
 
 def _saisie() -> str:
