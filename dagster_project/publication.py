@@ -17,7 +17,7 @@ from typing import Any
 
 import duckdb
 
-from dagster_project import register
+from dagster_project import documentation, register
 from dagster_project.changements import entrees
 from dagster_project.changements.precedent import baseline_of
 from dagster_project.session import DRAFT_PREFIX, Session
@@ -42,9 +42,10 @@ class PublishedMart:
     sha256: str
 
 
-def publish(session: Session, threads: int, elapsed: Callable[[], Mapping[str, float]]) -> PublishedRun:
+def publish(session: Session, models: Mapping[str, Any], threads: int, elapsed: Callable[[], Mapping[str, float]]) -> PublishedRun:
     """Publish the run of a session, move the pointer to it, note its findings in the register and prune the old runs.
 
+    `models` is the content of dbt's manifest.json, for the documentation.
     `elapsed` gives the seconds of each step, read as late as possible so that the publication counts itself.
     """
     home = session.home
@@ -53,6 +54,7 @@ def publish(session: Session, threads: int, elapsed: Callable[[], Mapping[str, f
     (draft / MARTS).mkdir(parents=True)
     marts = write_marts(session.database, draft / MARTS, products.values(), threads)
     write_database(draft, products.values())
+    documentation.write(draft, products, {name: mart.lignes for name, mart in marts.items()}, models, session.date_reference)
     manifest = {
         "run_id": session.run_id,
         "publie_le": datetime.now(UTC).isoformat(timespec="seconds"),

@@ -18,6 +18,7 @@ PAGES = (
     st.Page(ICI / "screens" / "delais.py", title="Délais", icon=":material/schedule:"),
     st.Page(ICI / "screens" / "satisfaction.py", title="Satisfaction", icon=":material/forum:"),
     st.Page(ICI / "screens" / "regles.py", title="Règles", icon=":material/gavel:"),
+    st.Page(ICI / "screens" / "dictionnaire.py", title="Dictionnaire", icon=":material/menu_book:"),
 )
 
 st.set_page_config(page_title="Parc conventionné", page_icon=ICI / "favicon.svg", layout="wide")

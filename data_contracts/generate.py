@@ -2,9 +2,11 @@
 
 - for dbt, its sources, the contracts of the marts and of the views that rules read, and the names that models must give of them
 - for people, the catalogue of rules, its coverage and the indicators, in `docs/`
+- for the next contracts, what the marts promise (`product_promise`)
 
-`python -m data_contracts.generate` writes them; with `--check` it writes nothing and fails when one is stale. Both fail when the
-coverage does not hold (`rule_coverage`).
+`python -m data_contracts.generate` writes them; with `--check` it writes nothing and fails when one is stale. Both fail when a mart
+breaks its promise without a new version, when the changelog of the data does not tell a version, when the coverage does not hold
+(`rule_coverage`).
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from typing import Any
 
 import yaml
 
+from data_contracts import data_changelog, product_promise
 from data_contracts.documents import coverage_page, indicator_pages, rule_pages
 from data_contracts.errors import BadInputError
 from data_contracts.indicator_loader import measures
@@ -54,6 +57,7 @@ def rendered() -> dict[Path, str]:
         + f"\n{{% macro aucune_mesure() -%}}\n{no_figure()}\n{{%- endmacro %}}\n",
         DBT_MACROS / "usages.generated.sql": _lists("usages.yml", {"marts_des_usages": read_by_usages(usages())})
         + f"\n{{% macro aucun_compte() -%}}\n{no_count()}\n{{%- endmacro %}}\n",
+        product_promise.PROMISES: product_promise.text(product_promise.promised(products().values())),
     }
     for folder in sorted(path for path in SOURCES.iterdir() if path.is_dir()):
         source = folder.name
@@ -130,9 +134,22 @@ def _view(view: View) -> dict[str, Any]:
     }
 
 
+def _keep_promises(contracts: Mapping[str, Product], before: product_promise.Promises, changelog: str) -> None:
+    now = product_promise.promised(contracts.values())
+    if broken := product_promise.broken(before, now, data_changelog.removed(changelog)):
+        raise BadInputError(f"Des tables publiées ne tiennent plus ce qu'elles promettaient :\n{_bullets(broken)}")
+    if wrong := data_changelog.faults(changelog, contracts):
+        raise BadInputError(f"docs/evolutions-des-donnees.md ne suit pas les contrats des tables publiées :\n{_bullets(wrong)}")
+
+
+def _bullets(faults: Iterable[str]) -> str:
+    return "\n".join(f"- {fault}." for fault in faults)
+
+
 def main(arguments: list[str]) -> int:
     """Write or check the generated files; return the exit code."""
     check = arguments == ["--check"]
+    _keep_promises(products(), product_promise.kept(), data_changelog.CHANGELOG.read_text(encoding="utf-8"))
     files = rendered()
     stale = [path for path, content in files.items() if not path.is_file() or path.read_text(encoding="utf-8") != content]
     if check and stale:
@@ -142,7 +159,7 @@ def main(arguments: list[str]) -> int:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(files[path], encoding="utf-8")
     if wrong := faults(catalogue(), sections()):
-        raise BadInputError("La couverture des documents sources ne tient pas :\n" + "\n".join(f"- {fault}." for fault in wrong))
+        raise BadInputError(f"La couverture des documents sources ne tient pas :\n{_bullets(wrong)}")
     return 0
 
 

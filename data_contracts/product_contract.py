@@ -12,6 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 ADMINISTRATOR = "Administrateur des données"
 """Who runs the warehouse, and answers for what nobody else does."""
+UNITS = {"_m2_eur": "€/m²", "_m2": "m²", "_eur": "€", "_pct": "%", "_ans": "ans", "_jours": "jours", "_octets": "octets"}
+"""What the end of a name says of the unit, the longest first."""
 
 
 class _Strict(BaseModel):
@@ -19,25 +21,37 @@ class _Strict(BaseModel):
 
 
 class ProductColumn(_Strict):
-    """One column of a mart. `type` is a DuckDB type; `unite` is for people (m², €, ans, jours…)."""
+    """One column of a mart. `type` is a DuckDB type.
+
+    `unite` is that of a measure, for people (m², €, ans, jours…); a count says in its description what it counts.
+    """
 
     nom: str
     type: str
     description: str
     unite: str | None = None
     obligatoire: bool = False
+    """Never empty."""
     valeurs: tuple[str, ...] | None = None
     reference: str | None = None
     """`mart.colonne` that must hold every value of this column."""
     suivie: str | None = None
     """What a change of it from a run to the next is called; none for a column that follows from others or that nobody edits."""
 
+    @model_validator(mode="after")
+    def _unit_is_that_of_its_name(self) -> ProductColumn:
+        unit = next((unit for ending, unit in UNITS.items() if self.nom.endswith(ending)), "")
+        if not (self.unite or "").startswith(unit):
+            raise ValueError(f"la colonne {self.nom} doit dire son unité, en {unit}")
+        return self
+
 
 class Product(_Strict):
     """The contract of one mart."""
 
     mart: str
-    version: int = 1
+    version: Annotated[int, Field(ge=1)] = 1
+    """Raised when the mart stops keeping what it promised (`product_promise`)."""
     responsable: str = ADMINISTRATOR
     """Who answers for what the mart says."""
     titre: str

@@ -34,7 +34,10 @@ def published_asset(project: Project, parsed: ParsedProject) -> dg.AssetsDefinit
             recorded = session.controls.read()
             gate.enforce(expected_controls(session, parsed), recorded)
             session.published = publication.publish(
-                session, threads(), lambda: session.durations | {Step.PUBLICATION.key: round(time.monotonic() - start, 3)}
+                session,
+                parsed.content,
+                threads(),
+                lambda: session.durations | {Step.PUBLICATION.key: round(time.monotonic() - start, 3)},
             )
             marts = session.published.manifest["marts"]
             rows = sum(mart["lignes"] for mart in marts.values())

@@ -106,7 +106,7 @@ def open_page(browser: Browser) -> Iterator[Callable[[int], Page]]:
     yield opened
     for context in contexts:
         context.close()
-    abroad = sorted({url.geturl() for url in asked if url.scheme not in {"data", "blob"} and url.hostname != "127.0.0.1"})
+    abroad = sorted({url.geturl() for url in asked if url.scheme not in {"data", "blob", "file"} and url.hostname != "127.0.0.1"})
     assert abroad == []
 
 

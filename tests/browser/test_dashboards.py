@@ -26,6 +26,7 @@ VIEWS = {
     "/satisfaction": "Commentaires",
     "/regles": "Géographie",
     "/regles?regle=DUR-003": "Ce qu'elle lit et ce qu'elle fait taire",
+    "/dictionnaire": "Contrôles",
 }
 """Address of each view, and the last heading it shows."""
 

@@ -113,6 +113,23 @@ def test_the_build_folder_is_gone_once_published(home: Home) -> None:
     assert list(home.builds.iterdir()) == []
 
 
+def test_a_run_publishes_its_dictionary_with_the_lineage_that_dbt_knows(outcome: RunOutcome) -> None:
+    dictionary = json.loads((outcome.published.path / "dictionnaire.json").read_text(encoding="utf-8"))
+
+    [table] = [table for table in dictionary["tables"] if table["nom"] == "fct_convention"]
+    assert (table["lignes"], table["parents"], table["origines"]) == (2, ["stg_convention"], ["ecoloweb.ecolo_conventionapl"])
+    assert {"nom": "ecoloweb.ecolo_conventionapl", "description": "Conventions reçues."} in dictionary["origines"]
+
+
+def test_the_same_data_and_code_publish_the_same_documentation(outcome: RunOutcome, worker: CheckWorker, tmp_path: Path) -> None:
+    again, made = Home(tmp_path / "parc"), tiny.project(tmp_path)
+    tiny.land(again, made)
+    second = execute(again, tiny.TODAY, project=made, worker=worker).published
+
+    for file in ("dictionnaire.json", "dictionnaire.csv", "dictionnaire.html", "documentation/dbt.html"):
+        assert (second.path / file).read_bytes() == (outcome.published.path / file).read_bytes(), file
+
+
 def test_a_row_that_breaks_a_blocking_clause_refuses_the_run_with_its_key(refused: Callable[..., str]) -> None:
     said = refused([{"id": -7, "code": "A"}])
 

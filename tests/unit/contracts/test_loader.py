@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from data_contracts.errors import BadInputError
-from data_contracts.loader import SOURCES, fingerprint, source, source_tables
+from data_contracts.loader import SOURCES, fingerprint, products, source, source_tables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -120,3 +120,15 @@ def test_a_source_contract_of_another_name_is_refused(tmp_path: Path) -> None:
     (tmp_path / "autre.yml").write_text((SOURCES / "sisal.yml").read_text(encoding="utf-8"), encoding="utf-8")
     with pytest.raises(BadInputError, match="déclare la source sisal"):
         source("autre", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"), [("surface_m2", "m²"), ("loyer_m2_eur", "€/m²"), ("taux_pct", "%"), ("duree_ans", "ans")]
+)
+def test_a_column_whose_name_tells_a_unit_must_say_it(tmp_path: Path, name: str, unit: str) -> None:
+    column = f"colonnes: [{{nom: {name}, type: INTEGER, description: Mesure.}}]"
+    content = f"mart: fct_lot\ntitre: Lots\ngrain: un lot\ndescription: Les lots.\ncle_primaire: [{name}]\n{column}\n"
+    (tmp_path / "fct_lot.yml").write_text(content, encoding="utf-8")
+
+    with pytest.raises(BadInputError, match=f"la colonne {name} doit dire son unité, en {unit}"):
+        products(tmp_path)

@@ -131,7 +131,7 @@ def test_a_damaged_file_of_decisions_is_a_warning(home: Home) -> None:
 def test_controls_are_counted_as_passed_alerts_and_blocking(home: Home) -> None:
     session = made.session(home, {})
     session.controls.record([made.control("b", succes=False, gravite=Severity.ALERTE), made.control("c", succes=False)])
-    made.publication.publish(session, 1, dict)
+    made.publication.publish(session, made.MODELS, 1, dict)
 
     assert status.as_record(status.read(home, NOW))["controles"] == {"reussis": 1, "alertes": 1, "bloquants": 1}
 
