@@ -32,6 +32,15 @@ def replaced_by(home: Home, delivery: Delivery) -> Files | None:
     return Files(same[-1], home.delivery(delivery.source, same[-1].livraison_id)) if same else None
 
 
+def confronted(
+    connection: duckdb.DuckDBPyConnection, agreed: Source, contract: Mapping[str, SourceTable], now: Files, home: Home
+) -> Delivery:
+    """Return the delivery with what it changes of the one it replaces. Raises BadInputError when its contract does not admit it."""
+    found = derives(connection, agreed, contract, now, replaced_by(home, now.delivery))
+    refuse_blocking(found, agreed)
+    return now.delivery.model_copy(update={"derives": found})
+
+
 def derives(
     connection: duckdb.DuckDBPyConnection, agreed: Source, contract: Mapping[str, SourceTable], now: Files, before: Files | None
 ) -> tuple[Derive, ...]:

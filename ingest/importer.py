@@ -170,7 +170,9 @@ def _imported(asked: _Import, announced: Identity | None) -> tuple[Delivery, boo
             return known, True, []
         require(asked.contract, reception, asked.origin.name, asked.system.label)
         key = pseudonym_key(asked.home)
-        delivery = _confronted(asked, _delivery(asked, reception, _landed(asked, reception, key, shop)), shop)
+        landed = Files(_delivery(asked, reception, _landed(asked, reception, key, shop)), shop.delivery)
+        with connect(shop.scratch) as connection:
+            delivery = drift.confronted(connection, asked.agreed, asked.contract, landed, asked.home)
         if signature(asked.origin) != asked.signature:
             raise TransientError(
                 f"« {asked.origin.name} » a changé pendant sa lecture : attendre la fin de son écriture, puis recommencer."
@@ -238,20 +240,6 @@ def _delivery(asked: _Import, reception: Reception, tables: tuple[LandedTable, .
         tables_absentes=absent_tables(asked.contract, reception),
         tables_inconnues=reception.unknown,
     )
-
-
-def _confronted(asked: _Import, delivery: Delivery, shop: Workshop) -> Delivery:
-    """Return the delivery with what it changes of the one it replaces. Raises BadInputError when its contract does not admit it."""
-    with connect(shop.scratch) as connection:
-        found = drift.derives(
-            connection,
-            asked.agreed,
-            asked.contract,
-            Files(delivery, shop.delivery),
-            drift.replaced_by(asked.home, delivery),
-        )
-    drift.refuse_blocking(found, asked.agreed)
-    return delivery.model_copy(update={"derives": found})
 
 
 def _about_newer(asked: _Import, delivery: Delivery) -> list[str]:
