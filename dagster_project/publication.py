@@ -18,10 +18,12 @@ from typing import Any
 import duckdb
 
 from dagster_project import register, rules
-from dagster_project.session import DRAFT_PREFIX, Session
+from dagster_project.checks.control import Control
+from dagster_project.session import DRAFT_PREFIX, Forcing, Session
 from dagster_project.version import version_code
 from data_contracts.clauses import literal, quote
 from data_contracts.disk import flush
+from data_contracts.extraits import forcage
 from data_contracts.layout import MANIFEST_FILE, Home
 from data_contracts.product_contract import Product
 from data_contracts.publication import PublishedRun, current_run, published_runs
@@ -51,16 +53,19 @@ def publish(session: Session, threads: int, elapsed: Callable[[], Mapping[str, f
     (draft / MARTS).mkdir(parents=True)
     marts = write_marts(session.database, draft / MARTS, products.values(), threads)
     write_database(draft, products.values())
+    session.pages.rename(draft / session.pages.name)
+    controls, published_at = session.controls.read(), datetime.now(UTC).isoformat(timespec="seconds")
     manifest = {
         "run_id": session.run_id,
-        "publie_le": datetime.now(UTC).isoformat(timespec="seconds"),
+        "publie_le": published_at,
         "version_code": version_code(),
         "date_reference": session.date_reference.isoformat(),
         "droit": rules.law(session.project.catalogue()),
         "decisions": {"lues": len(session.decided.decisions), "empreinte": session.decided.fingerprint},
         "livraisons": [delivery.model_dump(mode="json") for delivery in session.deliveries],
         "marts": {name: {"lignes": mart.lignes, "sha256": mart.sha256} for name, mart in marts.items()},
-        "controles": [control.model_dump(mode="json") for control in session.controls.read()],
+        "controles": [control.model_dump(mode="json") for control in controls],
+        forcage.CLE: forced(session.forcing, controls, published_at),
         "durees_s": dict(elapsed()),
     }
     write_manifest(draft, manifest)
@@ -70,6 +75,14 @@ def publish(session: Session, threads: int, elapsed: Callable[[], Mapping[str, f
     prune(home, datetime.now(UTC))
     shutil.rmtree(session.build)
     return run
+
+
+def forced(forcing: Forcing | None, controls: Iterable[Control], moment: str) -> dict[str, Any] | None:
+    """Return what the manifest says of a publication that was forced, None when nothing stood against it."""
+    broken = [control.model_dump(mode="json") for control in controls if control.is_blocking]
+    if forcing is None or not broken:
+        return None
+    return {"par": forcing.auteur, "le": moment, "motif": forcing.motif, "infractions": broken}
 
 
 def write_marts(database: Path, folder: Path, products: Iterable[Product], threads: int) -> dict[str, PublishedMart]:

@@ -12,6 +12,7 @@ from rich.console import Console
 from dagster_project import decisions, french, rules
 from data_contracts import words
 from data_contracts.delivery import Delivery, current_deliveries
+from data_contracts.extraits import forcage
 from data_contracts.publication import NOTHING_PUBLISHED, PublishedRun, current_run, published_runs
 from data_contracts.rule_contract import Niveau
 from data_contracts.rule_loader import catalogue
@@ -101,6 +102,7 @@ def as_record(status: Status) -> dict[str, Any]:
         "livraisons": [_delivery(entry, status.now) for entry in manifest["livraisons"]] if manifest else [],
         "marts": {name: mart["lignes"] for name, mart in manifest["marts"].items()} if manifest else {},
         "controles": _controls(manifest["controles"]) if manifest else {"reussis": 0, "alertes": 0, "bloquants": 0},
+        forcage.CLE: manifest.get(forcage.CLE) if manifest else None,
         "anomalies_ouvertes": status.findings,
         "score_qualite": _score_record(status.score) if status.score else None,
         "parametres_changes": status.parameters_changed,
@@ -113,6 +115,8 @@ def as_record(status: Status) -> dict[str, Any]:
 def warnings(status: Status) -> list[str]:
     """Return the French sentences that whoever reads the figures should know."""
     nothing = [] if status.run else [NOTHING_PUBLISHED.format(published=status.home.published)]
+    forced = forcage.lire(status.run) if status.run else None
+    breach = [forced.phrase(), *forced.details()] if forced else []
     restricted = [
         f"La livraison {entry['source']} ne couvre que les départements {', '.join(entry['departements'])}."
         for entry in (status.run.manifest["livraisons"] if status.run else ())
@@ -133,7 +137,7 @@ def warnings(status: Status) -> list[str]:
         f"Paramètre changé depuis la publication : {change} ; lancer « parc run » pour l'appliquer."
         for change in status.parameters_waiting
     ]
-    return [*nothing, *restricted, *partial, *waiting, *changed, *law, *_on_decisions(status)]
+    return [*nothing, *breach, *restricted, *partial, *waiting, *changed, *law, *_on_decisions(status)]
 
 
 def _on_decisions(status: Status) -> list[str]:

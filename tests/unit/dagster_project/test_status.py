@@ -30,6 +30,7 @@ def test_the_json_form_has_its_documented_names(parc: PublishedRun) -> None:
         "livraisons",
         "marts",
         "controles",
+        "publication_forcee",
         "anomalies_ouvertes",
         "score_qualite",
         "parametres_changes",
