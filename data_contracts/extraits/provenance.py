@@ -28,7 +28,7 @@ def publication(run: PublishedRun) -> Iterator[Ligne]:
     droit = run.manifest.get("droit", {}).get("empreinte")
     yield _dite("Publication", "Publication", run.run_id)
     if forcee:
-        yield _dite("Publication", "Publication forcée", forcee.phrase())
+        yield _dite("Publication", "À savoir", forcee.phrase())
         for rang, detail in enumerate(forcee.details(), start=1):
             yield _dite("Publication", f"Contrôle rompu {rang}", detail)
     yield _dite("Publication", "Publiée le", formats.instant(run.published_at))

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from dagster_project.checks.worker import CheckWorker
-from dagster_project.commands import status
 from dagster_project.run import RunOutcome, execute
 from dagster_project.session import Forcing
 from data_contracts.errors import RefusedError
@@ -76,20 +75,6 @@ def test_a_mart_that_could_not_be_built_is_refused_all_the_same(forced: Callable
     with pytest.raises(RefusedError, match="n'a pas pu construire fct_convention"):
         forced(**broken)
     assert not Home(tmp_path / "parc").current.exists()
-
-
-def test_the_status_warns_of_a_forced_publication_and_of_what_it_breaks(
-    forced: Callable[..., RunOutcome], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    run = forced(BROKEN_ROW).published
-    monkeypatch.setattr(status, "_findings", lambda _run: {})  # the tiny warehouse has neither findings nor scores
-    monkeypatch.setattr(status, "_score", lambda _run: None)
-    found = status.read(run.home, run.published_at)
-
-    assert status.as_record(found)["publication_forcee"]["par"] == "Claude Exemple"
-    said = status.warnings(found)
-    assert said[0].startswith("Publication forcée malgré 1 contrôle bloquant rompu, par Claude Exemple, le ")
-    assert said[1] == "ecoloweb.ecolo_conventionapl : numéro négatif (1 au lieu de 0 ; clés : -7)"
 
 
 def test_the_data_docs_of_a_run_are_published_with_it(forced: Callable[..., RunOutcome]) -> None:
