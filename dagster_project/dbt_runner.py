@@ -132,12 +132,13 @@ def build(  # noqa: PLR0913 - what is built, where, how, and who watches
 
 def _with_warnings_only(manifest: Manifest) -> Manifest:
     """Return a copy whose tests are of severity warn: dbt has no other way not to skip what is built from what a test found bad."""
-    from dbt.node_types import NodeType  # noqa: PLC0415 - see parse
+    from dbt.artifacts.resources.types import NodeType  # noqa: PLC0415 - see parse
+    from dbt.artifacts.resources.v1.config import Severity  # noqa: PLC0415 - see parse
 
     lenient: Manifest = manifest.deepcopy()  # type: ignore[no-untyped-call] # dbt leaves it untyped
     for node in lenient.nodes.values():
         if node.resource_type is NodeType.Test:
-            node.config.severity = "warn"
+            node.config.severity = Severity("warn")
     return lenient
 
 
