@@ -71,12 +71,17 @@ def run(
             help="« Aujourd'hui » des modèles ; à défaut PARC_DATE_REFERENCE, sinon ce jour.",
         ),
     ] = None,
-    force: Annotated[bool, Option("--force", help="Ne se servir d'aucun cache.")] = False,  # noqa: FBT002 - a flag of the command line
+    force: Annotated[  # noqa: FBT002 - a flag of the command line
+        bool,
+        Option("--force", help="Publier malgré des contrôles bloquants rompus : l'infraction est écrite et montrée partout."),
+    ] = False,
+    motif: Annotated[str | None, Option("--motif", metavar="TEXTE", help="Pourquoi publier malgré tout, avec --force.")] = None,
+    sans_cache: Annotated[bool, Option("--sans-cache", help="Ne se servir d'aucun cache.")] = False,  # noqa: FBT002
 ) -> None:
     """Construit, contrôle et publie les livraisons reçues. Rien ne change pour les lecteurs si un contrôle refuse."""
     from dagster_project.commands import execution  # noqa: PLC0415 - see import_
 
-    execution.run(Home.from_environment(), date_reference, force=force)
+    execution.run(Home.from_environment(), date_reference, execution.Asked(sans_cache, force, motif))
 
 
 @app.command(cls=FrenchCommand, short_help="Fabrique, importe et publie une France de démonstration.")

@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from dagster_project.checks.control import KEYS_SHOWN, Control, ControlId, Family
+from dagster_project.checks.control import KEYS_SHOWN, NOT_MEASURED, Control, ControlId, Family
 from dagster_project.dbt_runner import Outcome, ParsedProject
 from data_contracts.source_contract import Severity
 
@@ -53,7 +53,7 @@ def _control(node: Mapping[str, Any], outcome: Outcome, connection: duckdb.DuckD
         objet=identity.objet,
         gravite=severity(node),
         succes=outcome.is_good,
-        observe="test impossible" if failed_to_run else outcome.failures,
+        observe=NOT_MEASURED if failed_to_run else outcome.failures,
         attendu=0,
         cles=() if outcome.is_good or failed_to_run else _keys(outcome.compiled, connection),
         message="" if outcome.is_good else node.get("description") or "voir ce test dans dbt/",

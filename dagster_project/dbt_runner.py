@@ -68,13 +68,13 @@ class Outcome:
         return self.status in {"success", "pass"}
 
 
-def parse(project: Path, cache: Path, *, force: bool = False) -> ParsedProject:
-    """Read a dbt project. Only the files changed since the last time are read again, unless `force`.
+def parse(project: Path, cache: Path, *, sans_cache: bool = False) -> ParsedProject:
+    """Read a dbt project. Only the files changed since the last time are read again, unless `sans_cache`.
 
     Raises BadInputError when dbt can't read it.
     """
     target = cache.absolute() / "dbt"
-    if force:
+    if sans_cache:
         shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True, exist_ok=True)
     # The variables are the same at each reading, wherever the home is: dbt would otherwise take the project for another one.
@@ -93,12 +93,19 @@ def parse(project: Path, cache: Path, *, force: bool = False) -> ParsedProject:
     return ParsedProject(manifest, manifest.writable_manifest().to_dict(omit_none=False))
 
 
-def build(
-    parsed: ParsedProject, project: Path, database: Path, threads: int, on_node: Callable[[int], None] = lambda _done: None
+def build(  # noqa: PLR0913 - what is built, where, how, and who watches
+    parsed: ParsedProject,
+    project: Path,
+    database: Path,
+    threads: int,
+    on_node: Callable[[int], None] = lambda _done: None,
+    *,
+    tests_stop: bool = True,
 ) -> list[Outcome]:
     """Build every seed and model of a parsed project in `database` and run its tests; logs go beside the database.
 
-    `on_node` is called with the number of nodes finished so far. A failed test stops only what is built from what it tests.
+    `on_node` is called with the number of nodes finished so far. A failed test stops only what is built from what it tests,
+    and nothing unless `tests_stop`: it is then said to be a warning.
     Raises RefusedError when dbt itself fails before any node.
     """
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager  # noqa: PLC0415 - see parse
@@ -110,16 +117,29 @@ def build(
     folder.mkdir(parents=True, exist_ok=True)
     build_options = ["--exclude-resource-type=unit_test", f"--threads={threads}"]
     arguments = [*_options(folder), "build", *_folders(project, folder), *build_options]
+    manifest = parsed.manifest if tests_stop else _with_warnings_only(parsed.manifest)
     variables = {DATABASE_VARIABLE: str(database.absolute()), THREADS_VARIABLE: str(threads)}
     try:
         with (folder / LOG_FILE).open("w", encoding="utf-8") as file, _environment(variables):
             leave_debugging_out()
-            result = dbtRunner(manifest=parsed.manifest, callbacks=[Listener(file, on_node)]).invoke(arguments)
+            result = dbtRunner(manifest=manifest, callbacks=[Listener(file, on_node)]).invoke(arguments)
     finally:
         DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call] # same
     if result.result is None:
         raise RefusedError(f"dbt n'a pas pu construire les modèles : {_one_line(result.exception)}") from result.exception
     return [_outcome(entry) for entry in result.result.results]  # type: ignore[union-attr] # `build` gives run results
+
+
+def _with_warnings_only(manifest: Manifest) -> Manifest:
+    """Return a copy whose tests are of severity warn: dbt has no other way not to skip what is built from what a test found bad."""
+    from dbt.artifacts.resources.types import NodeType  # noqa: PLC0415 - see parse
+    from dbt.artifacts.resources.v1.config import Severity  # noqa: PLC0415 - see parse
+
+    lenient: Manifest = manifest.deepcopy()  # type: ignore[no-untyped-call] # dbt leaves it untyped
+    for node in lenient.nodes.values():
+        if node.resource_type is NodeType.Test:
+            node.config.severity = Severity("warn")
+    return lenient
 
 
 def _outcome(entry: NodeResult) -> Outcome:

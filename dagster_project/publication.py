@@ -20,9 +20,11 @@ import duckdb
 from dagster_project import documentation, register
 from dagster_project.changements import entrees
 from dagster_project.changements.precedent import baseline_of
-from dagster_project.session import DRAFT_PREFIX, Session
+from dagster_project.checks.control import Control
+from dagster_project.session import DRAFT_PREFIX, Forcing, Session
 from data_contracts.clauses import literal, quote
 from data_contracts.disk import flush
+from data_contracts.extraits import forcage
 from data_contracts.layout import MANIFEST_FILE, Home
 from data_contracts.product_contract import Product
 from data_contracts.publication import PublishedRun, current_run, published_runs
@@ -55,12 +57,15 @@ def publish(session: Session, models: Mapping[str, Any], threads: int, elapsed: 
     marts = write_marts(session.database, draft / MARTS, products.values(), threads)
     write_database(draft, products.values())
     documentation.write(draft, products, {name: mart.lignes for name, mart in marts.items()}, models, session.date_reference)
+    session.pages.rename(draft / session.pages.name)
+    controls, published_at = session.controls.read(), datetime.now(UTC).isoformat(timespec="seconds")
     manifest = {
         "run_id": session.run_id,
-        "publie_le": datetime.now(UTC).isoformat(timespec="seconds"),
+        "publie_le": published_at,
         **entrees.recorded(session.project, session.date_reference, session.deliveries, session.decided),
         "marts": {name: {"lignes": mart.lignes, "sha256": mart.sha256} for name, mart in marts.items()},
-        "controles": [control.model_dump(mode="json") for control in session.controls.read()],
+        "controles": [control.model_dump(mode="json") for control in controls],
+        forcage.CLE: forced(session.forcing, controls, published_at),
     }
     ecriture.ecrire(draft, manifest, published_runs(home))
     manifest["durees_s"] = dict(elapsed())
@@ -71,6 +76,14 @@ def publish(session: Session, models: Mapping[str, Any], threads: int, elapsed: 
     prune(home, datetime.now(UTC))
     shutil.rmtree(session.build)
     return run
+
+
+def forced(forcing: Forcing | None, controls: Iterable[Control], moment: str) -> dict[str, Any] | None:
+    """Return what the manifest says of a publication that was forced, None when nothing stood against it."""
+    broken = [control.model_dump(mode="json") for control in controls if control.is_blocking]
+    if forcing is None or not broken:
+        return None
+    return {"par": forcing.auteur, "le": moment, "motif": forcing.motif, "infractions": broken}
 
 
 def write_marts(database: Path, folder: Path, products: Iterable[Product], threads: int) -> dict[str, PublishedMart]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -17,7 +17,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from dagster_project import decisions
-from dagster_project.checks.control import CONTROLS_FILE, ControlJournal
+from dagster_project.checks import data_docs_index
+from dagster_project.checks.control import CONTROLS_FILE, Control, ControlJournal
 from dagster_project.checks.suites import source_suites
 from dagster_project.checks.worker import CheckWorker
 from dagster_project.decisions import Register
@@ -27,6 +28,7 @@ from dagster_project.project import Project
 from data_contracts.delivery import Delivery
 from data_contracts.layout import Home
 from data_contracts.lock import exclusive
+from data_contracts.product_contract import ADMINISTRATOR
 from data_contracts.publication import PublishedRun
 
 DRAFT_PREFIX = ".tmp-"
@@ -48,6 +50,14 @@ class Step(StrEnum):
     def key(self) -> str:
         """The step's name in the manifest."""
         return self.name.lower()
+
+
+@dataclass(frozen=True)
+class Forcing:
+    """Who publishes in spite of blocking checks that failed, and why, when they say it."""
+
+    auteur: str
+    motif: str | None = None
 
 
 @dataclass
@@ -73,8 +83,10 @@ class Session:
     """The decisions the run reads: those recorded when it starts."""
     source_ticket: int = 0
     """The suites of the landed tables, submitted when the session opened."""
-    force: bool = False
+    sans_cache: bool = False
     """Ignore every cache."""
+    forcing: Forcing | None = None
+    """Given when failed blocking checks must not prevent the publication."""
     progress: Progress = field(default_factory=SilentProgress)
     durations: dict[str, float] = field(default_factory=dict)
     """Seconds by step key."""
@@ -96,6 +108,26 @@ class Session:
     def controls(self) -> ControlJournal:
         """The checks recorded by this run."""
         return ControlJournal(self.build / CONTROLS_FILE)
+
+    @property
+    def pages(self) -> Path:
+        """The folder of the Data Docs."""
+        return self.build / data_docs_index.FOLDER
+
+    def record(self, found: Sequence[Control]) -> None:
+        """Record controls and write the index of the Data Docs; before a refusal, wait for the pages that tell it."""
+        self.controls.record(found)
+        data_docs_index.write(self.pages, self.run_id, self.controls.read())
+        if any(control.is_blocking for control in found):
+            self.worker.settle()
+
+    def responsable(self, objet: str) -> str:
+        """Return who answers for a table received or a mart, named « schema.table »; else the administrator of the data."""
+        schema, _, table = objet.partition(".")
+        if schema in self.project.source_names():
+            return self.project.source(schema).responsable
+        product = self.project.marts().get(table)
+        return product.responsable if product else ADMINISTRATOR
 
     @contextmanager
     def step(self, step: Step) -> Iterator[StepReport]:
@@ -123,7 +155,8 @@ def open_session(  # noqa: PLR0913 - see run.execute
     date_reference: date,
     *,
     project: Project | None = None,
-    force: bool = False,
+    sans_cache: bool = False,
+    forcing: Forcing | None = None,
     progress: Progress | None = None,
     worker: CheckWorker | None = None,
     patience: float = 0.0,
@@ -142,8 +175,7 @@ def open_session(  # noqa: PLR0913 - see run.execute
         for delivery in deliveries:
             verify_landing(home, delivery)
         with nullcontext(worker) if worker else CheckWorker() as active:
-            ticket = active.submit(source_suites(home, definition, deliveries), None)
-            yield Session(
+            session = Session(
                 home=home,
                 project=definition,
                 deliveries=deliveries,
@@ -151,10 +183,12 @@ def open_session(  # noqa: PLR0913 - see run.execute
                 date_reference=date_reference,
                 decided=decisions.read(home),
                 worker=active,
-                source_ticket=ticket,
-                force=force,
+                sans_cache=sans_cache,
+                forcing=forcing,
                 progress=progress or SilentProgress(),
             )
+            session.source_ticket = active.submit(source_suites(home, definition, deliveries), None, session.pages)
+            yield session
 
 
 def remove_leftovers(home: Home) -> None:

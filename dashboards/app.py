@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboards import donnees
-from dashboards.components.cadre import habiller, publication, rien_de_publie
+from dashboards.components.cadre import habiller, infraction, publication, rien_de_publie
 from data_contracts.errors import BadInputError
 
 ICI = Path(__file__).parent
@@ -30,4 +30,5 @@ except BadInputError as raison:
     rien_de_publie(str(raison))
 else:
     publication(lecture)
+    infraction(lecture)
     page.run()

@@ -38,7 +38,7 @@ def source_checks(project: Project) -> dg.AssetChecksDefinition:
         session: Session = context.resources.session
         arrived = arrival.controls(session.project, session.deliveries, session.date_reference)
         found = _controls(session, Step.CONTRATS_SOURCES, session.source_ticket, arrived)
-        yield from _results(specs, found)
+        yield from _results(session, specs, found)
 
     return _measure
 
@@ -58,9 +58,9 @@ def product_checks(project: Project) -> dg.AssetChecksDefinition:
     @dg.multi_asset_check(name="contrats_produits", specs=specs, required_resource_keys={names.SESSION})
     def _measure(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
         session: Session = context.resources.session
-        ticket = session.worker.submit(suites.product_suites(project.marts().values()), session.database)
+        ticket = session.worker.submit(suites.product_suites(project.marts().values()), session.database, session.pages)
         found = _controls(session, Step.CONTRATS_PRODUITS, ticket)
-        yield from _results(specs, found)
+        yield from _results(session, specs, found)
 
     return _measure
 
@@ -80,9 +80,9 @@ def reconciliation_checks() -> dg.AssetChecksDefinition:
         session: Session = context.resources.session
         with session.step(Step.RECONCILIATION) as report:
             found = reconciliation.reconcile(session.home, session.deliveries, session.database, session.decided)
-            session.controls.record(found)
+            session.record(found)
             report.summary = _summary(found)
-        yield _result(spec, found)
+        yield _result(session, spec, found)
 
     return _reconcile
 
@@ -91,7 +91,7 @@ def _controls(session: Session, step: Step, ticket: int, known: Sequence[Control
     """Wait for the suites of a step; record their controls, and those already known."""
     with session.step(step) as report:
         found = [*known, *session.worker.controls(ticket)]
-        session.controls.record(found)
+        session.record(found)
         report.summary = _summary(found)
     return found
 
@@ -107,23 +107,23 @@ def _summary(found: Sequence[Control]) -> str:
     return ", ".join(parts)
 
 
-def _results(specs: Iterable[dg.AssetCheckSpec], found: Iterable[Control]) -> Iterator[dg.AssetCheckResult]:
+def _results(session: Session, specs: Iterable[dg.AssetCheckSpec], found: Iterable[Control]) -> Iterator[dg.AssetCheckResult]:
     """One result a table; a table the delivery lacks has nothing to measure, and passes."""
     by_table: dict[str, list[Control]] = defaultdict(list)
     for control in found:
         by_table[control.objet].append(control)
     for spec in specs:
-        yield _result(spec, by_table[".".join(spec.asset_key.path)])
+        yield _result(session, spec, by_table[".".join(spec.asset_key.path)])
 
 
-def _result(spec: dg.AssetCheckSpec, controls: Sequence[Control]) -> dg.AssetCheckResult:
+def _result(session: Session, spec: dg.AssetCheckSpec, controls: Sequence[Control]) -> dg.AssetCheckResult:
     failed = [control for control in controls if not control.succes]
     blocking = any(control.is_blocking for control in failed)
     return dg.AssetCheckResult(
         asset_key=spec.asset_key,
         check_name=spec.name,
         passed=not failed,
-        severity=dg.AssetCheckSeverity.ERROR if blocking else dg.AssetCheckSeverity.WARN,
+        severity=names.severity(session, blocking=blocking),
         metadata={
             "controles": len(controls),
             "en_defaut": len(failed),

@@ -75,10 +75,15 @@ def model_assets(parsed: ParsedProject) -> dg.AssetsDefinition:
         with session.step(Step.DBT) as report:
             total = len(nodes) + len(tests)
             outcomes = dbt_runner.build(
-                parsed, session.project.dbt, session.database, threads(), lambda done: session.progress.detail(f"{done} / {total}")
+                parsed,
+                session.project.dbt,
+                session.database,
+                threads(),
+                lambda done: session.progress.detail(f"{done} / {total}"),
+                tests_stop=session.forcing is None,
             )
             found = dbt_controls.controls(parsed, outcomes, session.database)
-            session.controls.record(found)
+            session.record(found)
             report.summary = f"{french.count(len(nodes), 'modèle')}, {french.count(len(tests), 'test')}"
             _refuse_broken(session, [outcome for outcome in outcomes if outcome.unique_id in nodes and not outcome.is_good])
             built = {
@@ -91,7 +96,7 @@ def model_assets(parsed: ParsedProject) -> dg.AssetsDefinition:
             if outcome.unique_id in built:
                 metadata = {"lignes": rows[outcome.unique_id], "secondes": outcome.seconds}
                 yield dg.MaterializeResult(asset_key=translator.get_asset_key(nodes[outcome.unique_id]), metadata=metadata)
-        yield from _check_results(context.assets_def, outcomes, found)
+        yield from _check_results(session, context.assets_def, outcomes, found)
 
     return _build
 
@@ -118,7 +123,7 @@ def _row_counts(session: Session, nodes: Mapping[str, Mapping[str, Any]]) -> dic
 
 
 def _check_results(
-    assets: dg.AssetsDefinition, outcomes: Iterable[Outcome], found: Iterable[Control]
+    session: Session, assets: dg.AssetsDefinition, outcomes: Iterable[Outcome], found: Iterable[Control]
 ) -> Iterator[dg.AssetCheckResult]:
     """One result for each test that dagster-dbt attaches to an asset; those it can't attach are judged by the gate all the same."""
     by_name = {control.nom: control for control in found}
@@ -131,7 +136,7 @@ def _check_results(
             asset_key=spec.asset_key,
             check_name=spec.name,
             passed=control.succes,
-            severity=dg.AssetCheckSeverity.ERROR if control.gravite is Severity.BLOQUANTE else dg.AssetCheckSeverity.WARN,
+            severity=names.severity(session, blocking=control.gravite is Severity.BLOQUANTE),
             metadata={
                 "lignes_en_defaut": str(control.observe),
                 "cles": list(control.cles),

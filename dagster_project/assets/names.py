@@ -1,8 +1,10 @@
-"""The job, the groups and the keys of the assets: one place for the names the Dagster interface shows."""
+"""The job, the groups, keys and severities that the Dagster interface shows: one place for them all."""
 
 from __future__ import annotations
 
 import dagster as dg
+
+from dagster_project.session import Session
 
 JOB = "parc"
 """Job that builds, checks and publishes."""
@@ -24,3 +26,8 @@ PUBLISHED_RUN = dg.AssetKey(["publication", "publication_courante"])
 def table_key(schema: str, table: str) -> dg.AssetKey:
     """Return the key of a table: the one dagster-dbt gives to dbt's sources and models."""
     return dg.AssetKey([schema, table])
+
+
+def severity(session: Session, *, blocking: bool) -> dg.AssetCheckSeverity:
+    """Return what a failed check does to the job: an error stops it, unless the run is forced; the gate then judges alone."""
+    return dg.AssetCheckSeverity.ERROR if blocking and session.forcing is None else dg.AssetCheckSeverity.WARN

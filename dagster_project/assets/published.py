@@ -9,6 +9,7 @@ from dagster_project import dbt_controls, french, gate, publication
 from dagster_project.assets import names
 from dagster_project.checks import arrival, reconciliation, suites
 from dagster_project.checks.control import ControlId
+from dagster_project.checks.data_docs_index import INDEX
 from dagster_project.dbt_runner import ParsedProject
 from dagster_project.project import Project
 from dagster_project.session import Session, Step
@@ -32,7 +33,9 @@ def published_asset(project: Project, parsed: ParsedProject) -> dg.AssetsDefinit
         with session.step(Step.PUBLICATION) as report:
             start = time.monotonic()
             recorded = session.controls.read()
-            gate.enforce(expected_controls(session, parsed), recorded)
+            verdict = gate.judge(expected_controls(session, parsed), recorded)
+            session.worker.settle()
+            gate.enforce(verdict, session.responsable, session.pages / INDEX, forced=session.forcing is not None)
             session.published = publication.publish(
                 session,
                 parsed.content,

@@ -19,6 +19,8 @@ from data_contracts.source_contract import Severity
 CONTROLS_FILE = "controles.json"
 KEYS_SHOWN = 20
 """How many keys of failing rows a control carries at most."""
+NOT_MEASURED = "mesure impossible"
+"""What is observed where the measure itself failed: nobody knows what the data hold."""
 
 
 class Family(StrEnum):
@@ -60,6 +62,11 @@ class Control(BaseModel):
     def id(self) -> ControlId:
         """The control's identity."""
         return ControlId(self.famille, self.objet, self.nom)
+
+    @property
+    def is_measured(self) -> bool:
+        """True when something was observed."""
+        return self.observe != NOT_MEASURED
 
     @property
     def is_blocking(self) -> bool:

@@ -1,19 +1,21 @@
 """Executes the suites with Great Expectations and turns its results into controls. The only module that uses its engine.
 
 A suite asks two questions of its table (which columns, how many rows break each rule), each answered by one SQL query that all
-the expectations of the suite share: Great Expectations computes a metric once a batch. Importing this module takes seconds.
+the expectations of the suite share: Great Expectations computes a metric once a batch. What an expectation says to a reader is in
+its `meta`, worded by `wording` and laid out by `data_docs`. Importing this module takes seconds.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
 import great_expectations as gx
 from great_expectations.core.expectation_suite import ExpectationSuite
-from great_expectations.core.expectation_validation_result import ExpectationValidationResult
+from great_expectations.core.expectation_validation_result import ExpectationSuiteValidationResult, ExpectationValidationResult
 from great_expectations.data_context.types.base import ProgressBarsConfig
 from great_expectations.datasource.fluent.sql_datasource import QueryAsset, SQLDatasource
 from great_expectations.execution_engine.execution_engine import ExecutionEngine
@@ -24,8 +26,9 @@ from great_expectations.expectations.metrics.metric_provider import metric_value
 from great_expectations.expectations.metrics.query_metric_provider import QueryMetricProvider
 
 from dagster_project.checks import gx_duckdb
-from dagster_project.checks.control import Control
-from dagster_project.checks.suites import COLUMNS, ROWS, Suite
+from dagster_project.checks.control import NOT_MEASURED, Control
+from dagster_project.checks.suites import COLUMNS, ROWS, Rule, Suite
+from dagster_project.checks.wording import FrenchWording
 from data_contracts.source_contract import Severity
 
 METRIC = "parc.measure"
@@ -55,7 +58,7 @@ class Measure(QueryMetricProvider):
         return tuple(row) if row is not None else ()
 
 
-class ExpectColumns(BatchExpectation):
+class ExpectColumns(FrenchWording, BatchExpectation):
     """The table has exactly these columns, with these types, in this order."""
 
     measure: str
@@ -77,7 +80,7 @@ class ExpectColumns(BatchExpectation):
         }
 
 
-class ExpectNoViolation(BatchExpectation):
+class ExpectNoViolation(FrenchWording, BatchExpectation):
     """No row breaks the rule of this `rank`: it is not among the broken ones that the measure tells."""
 
     measure: str
@@ -97,11 +100,21 @@ class ExpectNoViolation(BatchExpectation):
         return {"success": False, "result": {"observed_value": broken["nb"], "details": {"keys": broken["cles"]}}}
 
 
-def measure(suites: Sequence[Suite], database: Path | None) -> list[Control]:
-    """Execute suites on a DuckDB file opened for reading, or on Parquet files when `database` is None.
+class ExpectRows(FrenchWording, ExpectTableRowCountToEqual):
+    """The table has the number of rows that its delivery says."""
 
-    Returns one control an expectation, in the order of the suites.
-    """
+
+@dataclass(frozen=True)
+class Measured:
+    """A suite once executed: what Great Expectations says of it, and the same as controls, one an expectation."""
+
+    suite: Suite
+    validation: ExpectationSuiteValidationResult
+    controls: tuple[Control, ...]
+
+
+def measure(suites: Sequence[Suite], database: Path | None) -> list[Measured]:
+    """Execute suites, in order, on a DuckDB file opened for reading, or on Parquet files when `database` is None."""
     gx_duckdb.enable()
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
@@ -113,7 +126,7 @@ def measure(suites: Sequence[Suite], database: Path | None) -> list[Control]:
     )
     context.data_sources.add_sql(datasource=source)
     try:
-        return [control for suite in suites for control in _run(suite, source)]
+        return [_run(suite, source) for suite in suites]
     finally:
         _release(source)
 
@@ -127,43 +140,41 @@ def _release(source: SQLDatasource) -> None:
     source.get_engine().dispose()
 
 
-def _run(suite: Suite, source: SQLDatasource) -> Iterable[Control]:
+def _run(suite: Suite, source: SQLDatasource) -> Measured:
     asset = source.get_asset(suite.objet)
     batch = asset.get_batch(asset.build_batch_request())
-    expectations = ExpectationSuite(name=suite.objet, expectations=_expectations(suite))
-    result = batch.validate(expectations, result_format=RESULT_FORMAT)
-    for found in result.results:
-        yield _control(suite, found)
+    expectations = ExpectationSuite(name=suite.objet, expectations=list(_expectations(suite)))
+    validation = batch.validate(expectations, result_format=RESULT_FORMAT)
+    return Measured(suite, validation, tuple(_control(suite, found) for found in validation.results))
 
 
-def _expectations(suite: Suite) -> list[Expectation]:
-    expected: list[Expectation] = [ExpectColumns(measure=suite.columns_query, columns=list(suite.columns), meta={"nom": COLUMNS})]
+def _expectations(suite: Suite) -> Iterator[Expectation]:
+    yield ExpectColumns(measure=suite.columns_query, columns=list(suite.columns), meta=_meta(_COLUMNS))
     if suite.rows is not None:
-        expected.append(ExpectTableRowCountToEqual(value=suite.rows, meta={"nom": ROWS}))
-    rules = (
-        ExpectNoViolation(measure=suite.rules_query, rank=rank, meta={"nom": rule.nom}) for rank, rule in enumerate(suite.rules)
-    )
-    return [*expected, *rules]
+        yield ExpectRows(value=suite.rows, meta=_meta(_ROWS))
+    for rank, rule in enumerate(suite.rules):
+        yield ExpectNoViolation(measure=suite.rules_query, rank=rank, meta=_meta(rule))
+
+
+_COLUMNS = Rule(COLUMNS, Severity.BLOQUANTE, "", "colonnes absentes, en trop ou d'un autre type")
+_ROWS = Rule(ROWS, Severity.BLOQUANTE, "", "nombre de lignes différent de celui de la livraison")
+
+
+def _meta(rule: Rule) -> dict[str, str]:
+    return {"nom": rule.nom, "gravite": rule.gravite.value, "message": rule.message}
 
 
 def _control(suite: Suite, found: ExpectationValidationResult) -> Control:
-    configuration = found.expectation_config
-    nom = configuration.meta["nom"] if configuration is not None and configuration.meta else ""
-    rule = next((rule for rule in suite.rules if rule.nom == nom), None)
-    expected = {COLUMNS: len(suite.columns), ROWS: suite.rows}.get(nom, 0)
-    messages = {
-        COLUMNS: "colonnes absentes, en trop ou d'un autre type",
-        ROWS: "nombre de lignes différent de celui de la livraison",
-    }
+    meta = found.expectation_config.meta if found.expectation_config is not None else {}
     measured = bool(found.result) and "observed_value" in found.result
     return Control(
         famille=suite.famille,
-        nom=nom,
+        nom=meta["nom"],
         objet=suite.objet,
-        gravite=rule.gravite if rule else Severity.BLOQUANTE,
+        gravite=Severity(meta["gravite"]),
         succes=bool(found.success),
-        observe=found.result["observed_value"] if measured else "mesure impossible",
-        attendu=expected,
+        observe=found.result["observed_value"] if measured else NOT_MEASURED,
+        attendu={COLUMNS: len(suite.columns), ROWS: suite.rows}.get(meta["nom"], 0),
         cles=tuple(found.result.get("details", {}).get("keys", ())) if measured else (),
-        message="" if found.success else rule.message if rule else messages[nom],
+        message="" if found.success else meta["message"],
     )

@@ -1,7 +1,8 @@
 """A process beside the run that holds Great Expectations: its import takes seconds of Python, which would otherwise be waited for.
 
-The import starts with the run and goes on, on another core, while Dagster and dbt load. The process ends with the run: when it is
-told to, or, should the run be killed, as soon as it finds the pipe closed.
+The import starts with the run and goes on, on another core, while Dagster and dbt load. The controls of suites are answered as soon
+as they are known; their Data Docs are written next, while the run goes on. The process ends with the run: when it is told to, or,
+should the run be killed, as soon as it finds the pipe closed.
 """
 
 from __future__ import annotations
@@ -31,9 +32,13 @@ STOPPED = "Le processus des contrôles Great Expectations s'est arrêté : relan
 
 @dataclass(frozen=True)
 class Failure:
-    """What the process answers when suites can't be executed at all."""
+    """What the process answers when suites can't be executed, or their pages written."""
 
     trace: str
+
+
+class Documented:
+    """What the process answers once the pages of suites are written."""
 
 
 class CheckWorker:
@@ -43,7 +48,8 @@ class CheckWorker:
         """Start the process and the import, and return at once."""
         context = multiprocessing.get_context("spawn")
         self._channel, theirs = context.Pipe()
-        self._answers: dict[int, list[Control] | Failure] = {}
+        self._answers: dict[int, list[Control]] = {}
+        self._writing: set[int] = set()
         self._tickets = itertools.count(1)
         self._process = context.Process(target=_serve, args=(theirs,), name="parc-controles", daemon=True)
         with _undisturbed():
@@ -60,27 +66,40 @@ class CheckWorker:
         self._process.terminate()
         self._process.join()
 
-    def submit(self, suites: Sequence[Suite], database: Path | None) -> int:
-        """Ask for suites to be executed (see `measure.measure`) beside the run, and return the ticket of their controls."""
+    def submit(self, suites: Sequence[Suite], database: Path | None, pages: Path) -> int:
+        """Ask for suites to be executed (see `measure.measure`) and documented in the folder `pages`; return their ticket."""
         ticket = next(self._tickets)
         try:
-            self._channel.send((ticket, tuple(suites), database))
+            self._channel.send((ticket, tuple(suites), database, pages))
         except OSError as error:
             raise RefusedError(STOPPED) from error
+        self._writing.add(ticket)
         return ticket
 
     def controls(self, ticket: int) -> list[Control]:
         """Wait for the controls of submitted suites. Raises RefusedError when the process died."""
         while ticket not in self._answers:
-            try:
-                done, answer = self._channel.recv()
-            except (EOFError, OSError) as error:
-                raise RefusedError(STOPPED) from error
-            self._answers[done] = answer
-        found = self._answers.pop(ticket)
-        if isinstance(found, Failure):
-            raise RuntimeError(found.trace)  # noqa: TRY004 - the trace of another process, whatever its type was
-        return found
+            self._receive()
+        return self._answers.pop(ticket)
+
+    def settle(self) -> None:
+        """Wait until the pages of everything submitted are written. Raises RefusedError when the process died."""
+        while self._writing:
+            self._receive()
+
+    def _receive(self) -> None:
+        try:
+            ticket, answer = self._channel.recv()
+        except (EOFError, OSError) as error:
+            raise RefusedError(STOPPED) from error
+        match answer:
+            case Failure():
+                self._writing.discard(ticket)
+                raise RuntimeError(answer.trace)
+            case Documented():
+                self._writing.discard(ticket)
+            case _:
+                self._answers[ticket] = answer
 
 
 @contextmanager
@@ -107,15 +126,18 @@ def _serve(channel: Connection) -> None:
     """Answer until the pipe closes."""
     # An ordinary exit: libraries hold system locks that only their own clean-up gives back.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
-    from dagster_project.checks.measure import measure  # noqa: PLC0415 - seconds of import, paid in this process only
+    from dagster_project.checks import data_docs, measure  # noqa: PLC0415 - seconds of import, paid in this process only
 
     while True:
         try:
-            ticket, suites, database = channel.recv()
+            ticket, suites, database, pages = channel.recv()
         except (EOFError, OSError):
             return
         try:
-            answer: list[Control] | Failure = measure(suites, database)
+            measured = measure.measure(suites, database)
+            channel.send((ticket, [control for one in measured for control in one.controls]))
+            data_docs.write(pages, measured)
+            answer: Documented | Failure = Documented()
         except Exception:  # noqa: BLE001 - whatever it is, the run must hear of it
             answer = Failure(traceback.format_exc())
         channel.send((ticket, answer))

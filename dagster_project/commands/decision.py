@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
-import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -11,6 +9,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from dagster_project import decision_files, decision_import, decisions, french, register
+from dagster_project.author import default_author
 from data_contracts.decision import STATUTS, Decision, Titre, auteur, iso, motif, statut
 from data_contracts.errors import BadInputError
 
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
     from data_contracts.layout import Home
 
-AUTHOR_VARIABLE = "PARC_AUTEUR"
 USAGE = "voir « parc decision --help »."
 EXPORTED = (Titre.DECISION, Titre.CONSTAT, Titre.STATUT, Titre.MOTIF, Titre.AUTEUR, Titre.DATE, Titre.EMPREINTE)
 
@@ -98,14 +96,6 @@ def export(home: Home, path: Path) -> list[str]:
     _warn(known)
     decision_files.write(path, EXPORTED, (_cells(decision) for decision in known.decisions))
     return [f"{french.count(len(known.decisions), 'décision écrite', 'décisions écrites')} dans {path}."]
-
-
-def default_author() -> str:
-    """Return who decides when nobody is named: `PARC_AUTEUR`, else the user of the system, else nobody."""
-    try:
-        return os.environ.get(AUTHOR_VARIABLE, "").strip() or getpass.getuser()
-    except (KeyError, OSError):
-        return ""
 
 
 def _check_usage(asked: Asked) -> None:

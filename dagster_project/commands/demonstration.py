@@ -34,4 +34,4 @@ def run(home: Home, conventions: int, graine: int, sortie: Path | None, *, cas: 
         ("rpls", made.rpls),
     ):
         importation.run(home, source, str(delivery), ())
-    execution.run(home, None, force=False)
+    execution.run(home, None, execution.Asked())

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 
 from dagster_project import french
+from dagster_project.author import default_author
+from dagster_project.checks.data_docs_index import FOLDER, INDEX
 from dagster_project.dates import reference_date
 from dagster_project.progress import TerminalProgress
 from dagster_project.run import RunOutcome, execute
+from dagster_project.session import Forcing
 from data_contracts import words
+from data_contracts.decision import AUTEUR_MAX, MOTIF_MAX, writable
+from data_contracts.errors import BadInputError
+from data_contracts.extraits import forcage
 from data_contracts.layout import MANIFEST_FILE
 from data_contracts.source_contract import Severity
 
@@ -25,14 +32,37 @@ MEASURES = ["lignes_reprises", "communes_rattachees"]
 """What is said of the agréments received."""
 
 
-def run(home: Home, date_reference: str | None, *, force: bool) -> None:
-    """Run, then say what was published."""
+@dataclass(frozen=True)
+class Asked:
+    """The options typed."""
+
+    sans_cache: bool = False
+    force: bool = False
+    motif: str | None = None
+
+
+def run(home: Home, date_reference: str | None, asked: Asked) -> None:
+    """Run, then say what was published. Raises BadInputError for a reason given to nothing, or that nobody signs."""
+    forcing = forced_by(asked)
     console = Console(highlight=False)
     day = reference_date(date_reference)
     console.print(f"Date de référence : {day:%d/%m/%Y}")
-    outcome = execute(home, day, force=force, progress=TerminalProgress(console))
+    outcome = execute(home, day, sans_cache=asked.sans_cache, forcing=forcing, progress=TerminalProgress(console))
     for line in [*summary(outcome), *agrements(outcome.published), "Suite : « parc status », « parc dashboard », « parc sql »."]:
         console.print(line, markup=False, soft_wrap=True)
+
+
+def forced_by(asked: Asked) -> Forcing | None:
+    """Return who forces the publication, and why; None unless it is asked for. Raises BadInputError as `run` does."""
+    motif = writable(" ".join((asked.motif or "").split()), "Le motif", MOTIF_MAX)
+    if not asked.force:
+        if motif:
+            raise BadInputError("L'option « --motif » ne vaut qu'avec « --force » : voir « parc run --help ».")
+        return None
+    auteur = default_author()
+    if not auteur:
+        raise BadInputError("Une publication forcée est signée : donner PARC_AUTEUR dans l'environnement.")
+    return Forcing(writable(auteur, "L'auteur", AUTEUR_MAX), motif or None)
 
 
 def summary(outcome: RunOutcome) -> list[str]:
@@ -44,6 +74,10 @@ def summary(outcome: RunOutcome) -> list[str]:
     size = f"{french.count(len(marts), 'table')}, {french.count(rows, 'ligne')}"
     checks = f"{french.count(len(outcome.controls), 'contrôle')} dont {french.count(len(alerts), 'alerte')}"
     lines = [f"Publié : {run.path}", f"  {size}, {checks}, en {french.seconds(sum(outcome.durations.values()))}"]
+    lines.append(f"  contrôle par contrôle : {run.path / FOLDER / INDEX}")
+    forced = forcage.lire(run)
+    if forced:
+        lines += [f"  ! {forced.phrase()}", *(f"    - {detail}" for detail in forced.details())]
     lines += [f"  ! {_alert(alert)}" for alert in alerts[:ALERTS_SHOWN]]
     if len(alerts) > ALERTS_SHOWN:
         lines.append(f"  ! … et {len(alerts) - ALERTS_SHOWN} autres alertes, toutes dans {run.path / MANIFEST_FILE}")

@@ -13,6 +13,7 @@ from dagster_project import decisions, french, retention, rules
 from dagster_project.retention import Removal
 from data_contracts import words
 from data_contracts.delivery import Delivery, current_deliveries
+from data_contracts.extraits import forcage
 from data_contracts.publication import NOTHING_PUBLISHED, PublishedRun, current_run, published_runs
 from data_contracts.rule_contract import Niveau
 from data_contracts.rule_loader import catalogue
@@ -105,6 +106,7 @@ def as_record(status: Status) -> dict[str, Any]:
         "livraisons": [_delivery(entry, status.now) for entry in manifest["livraisons"]] if manifest else [],
         "marts": {name: mart["lignes"] for name, mart in manifest["marts"].items()} if manifest else {},
         "controles": _controls(manifest["controles"]) if manifest else {"reussis": 0, "alertes": 0, "bloquants": 0},
+        forcage.CLE: manifest.get(forcage.CLE) if manifest else None,
         "anomalies_ouvertes": status.findings,
         "score_qualite": _score_record(status.score) if status.score else None,
         "parametres_changes": status.parameters_changed,
@@ -118,6 +120,8 @@ def as_record(status: Status) -> dict[str, Any]:
 def warnings(status: Status) -> list[str]:
     """Return the French sentences that whoever reads the figures should know."""
     nothing = [] if status.run else [NOTHING_PUBLISHED.format(published=status.home.published)]
+    forced = forcage.lire(status.run) if status.run else None
+    breach = [forced.phrase(), *forced.details()] if forced else []
     restricted = [
         f"La livraison {entry['source']} ne couvre que les départements {', '.join(entry['departements'])}."
         for entry in (status.run.manifest["livraisons"] if status.run else ())
@@ -144,7 +148,7 @@ def warnings(status: Status) -> list[str]:
         "les prochaines publications se font sans elle, la réimporter pour la retrouver."
         for one in status.removed
     ]
-    return [*nothing, *restricted, *partial, *waiting, *removed, *changed, *law, *_on_decisions(status)]
+    return [*nothing, *breach, *restricted, *partial, *waiting, *removed, *changed, *law, *_on_decisions(status)]
 
 
 def _on_decisions(status: Status) -> list[str]:

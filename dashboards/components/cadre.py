@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboards import donnees
-from dashboards.components.blocs import information, note, titre
-from data_contracts.extraits import formats
+from dashboards.components.blocs import attention, enumeration, information, note, titre
+from data_contracts.extraits import forcage, formats
 
 if TYPE_CHECKING:
     from dashboards.donnees import Lecture
@@ -42,6 +42,16 @@ def publication(lecture: Lecture) -> None:
             moment = formats.instant(donnees.publiee_le(lecture.plus_recente))
             information(f"Une publication plus récente est disponible, du {moment}. Cette page continue de lire la précédente.")
             st.button("Lire la plus récente", on_click=donnees.suivre, args=(lecture.plus_recente,), type="primary")
+
+
+def infraction(lecture: Lecture) -> None:
+    """Say at the head of a page that the publication was forced, by whom, and what it breaks."""
+    forcee = forcage.lire(lecture.run)
+    if forcee is None:
+        return
+    attention(forcee.phrase())
+    with st.expander(f"Ce que cette publication n'a pas respecté ({len(forcee.infractions)})"):
+        enumeration(list(forcee.details()))
 
 
 def rien_de_publie(raison: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from data_contracts.extraits import formats
+from data_contracts.extraits import forcage, formats
 from data_contracts.extraits.classeur import ColonneFichier
 from data_contracts.extraits.libelles import FORMATS, SOURCES, nommer
 
@@ -23,9 +23,14 @@ COLONNES = (
 
 
 def publication(run: PublishedRun) -> Iterator[Ligne]:
-    """Give the rows that identify a run: itself, its day, its code, the catalogue of rules that it applied."""
+    """Give the rows that identify a run: itself, its day, its code, the catalogue of rules that it applied, what it breaks."""
+    forcee = forcage.lire(run)
     droit = run.manifest.get("droit", {}).get("empreinte")
     yield _dite("Publication", "Publication", run.run_id)
+    if forcee:
+        yield _dite("Publication", "À savoir", forcee.phrase())
+        for rang, detail in enumerate(forcee.details(), start=1):
+            yield _dite("Publication", f"Contrôle rompu {rang}", detail)
     yield _dite("Publication", "Publiée le", formats.instant(run.published_at))
     yield _dite("Publication", "Date de référence", run.reference_date)
     yield _dite("Publication", "Code de l'entrepôt", run.manifest["version_code"])

@@ -124,7 +124,7 @@ def test_a_project_read_again_is_read_from_the_cache_and_forced_otherwise(projec
 
     dbt_runner.parse(project.dbt, tmp_path)
     assert cached.stat().st_mtime_ns == before
-    forced = dbt_runner.parse(project.dbt, tmp_path, force=True)
+    forced = dbt_runner.parse(project.dbt, tmp_path, sans_cache=True)
 
     assert cached.stat().st_mtime_ns > before
     assert forced.nodes("model").keys() == first.nodes("model").keys()

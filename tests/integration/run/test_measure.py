@@ -41,7 +41,7 @@ def landed(home: Home, tmp_path: Path) -> Path:
 def measured(home: Home, tmp_path: Path) -> dict[str, Control]:
     made = tiny.project(tmp_path)
     suites = source_suites(home, made, current_deliveries(home).values())
-    return {control.nom: control for control in measure.measure(suites, None)}
+    return {control.nom: control for measured in measure.measure(suites, None) for control in measured.controls}
 
 
 @pytest.mark.usefixtures("landed")
@@ -101,7 +101,7 @@ def test_the_worker_measures_a_database_that_nobody_else_writes_and_frees_it(tmp
         connection.execute("insert into marts.fct_convention values ('a', 'A'), ('a', 'B')")
 
     with CheckWorker() as worker:
-        ticket = worker.submit(product_suites(made.marts().values()), database)
+        ticket = worker.submit(product_suites(made.marts().values()), database, tmp_path / "controles")
         found = worker.controls(ticket)
         duckdb.connect(str(database)).close()
 

@@ -10,12 +10,15 @@ import pytest
 from pyarrow import parquet
 
 from dagster_project.commands.export import Exported, export, french_cell, run, told
+from dagster_project.session import Forcing
 from data_contracts.errors import BadInputError
 from data_contracts.extraits.corrections import Ecrite
 from data_contracts.extraits.lisez_moi import Comptes
 from data_contracts.extraits.selection import Selection
+from data_contracts.layout import Home
 from data_contracts.loader import products
 from data_contracts.publication import PublishedRun
+from tests.unit.dagster_project import made
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -207,3 +210,15 @@ def test_a_text_of_a_csv_never_runs_as_a_formula(value: str, kind: str, written:
     with duckdb.connect() as connection:
         (found,) = connection.execute(f"select {french_cell('c', kind)} from (select {value} as c)").fetchall()
     assert found == (written,)
+
+
+def test_an_export_of_a_forced_publication_says_so_and_what_it_breaks(home: Home, tmp_path: Path) -> None:
+    session = made.session(home, {})
+    session.forcing = Forcing("Claude Exemple", "commission")
+    session.controls.record([made.control("b", succes=False)])
+
+    export(made.publication.publish(session, 1, dict), tmp_path / "export", Selection())
+
+    said = (tmp_path / "export" / "LISEZ-MOI.txt").read_text(encoding="utf-8")
+    assert "À savoir : Publication forcée malgré 1 contrôle bloquant rompu, par Claude Exemple" in said
+    assert "Contrôle rompu 1 : ecoloweb.ecolo_avenant : numéro absent (2 au lieu de 0 ; clés : 12, 34)" in said

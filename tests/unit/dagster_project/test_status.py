@@ -9,6 +9,7 @@ import pytest
 
 from dagster_project import decisions
 from dagster_project.commands import status
+from dagster_project.session import Forcing
 from data_contracts.layout import Home
 from data_contracts.publication import PublishedRun
 from data_contracts.source_contract import Severity
@@ -30,6 +31,7 @@ def test_the_json_form_has_its_documented_names(parc: PublishedRun) -> None:
         "livraisons",
         "marts",
         "controles",
+        "publication_forcee",
         "anomalies_ouvertes",
         "score_qualite",
         "parametres_changes",
@@ -134,6 +136,20 @@ def test_controls_are_counted_as_passed_alerts_and_blocking(home: Home) -> None:
     made.publication.publish(session, made.MODELS, 1, dict)
 
     assert status.as_record(status.read(home, NOW))["controles"] == {"reussis": 1, "alertes": 1, "bloquants": 1}
+
+
+def test_a_forced_publication_is_a_warning_with_each_check_that_it_breaks(home: Home) -> None:
+    session = made.session(home, {})
+    session.forcing = Forcing("Claude Exemple")
+    session.controls.record([made.control("b", succes=False)])
+    made.publication.publish(session, 1, dict)
+    found = status.read(home, NOW)
+
+    assert status.as_record(found)["publication_forcee"]["par"] == "Claude Exemple"
+    said, broken = status.warnings(found)
+    assert said.startswith("Publication forcée malgré 1 contrôle bloquant rompu, par Claude Exemple, le ")
+    assert said.endswith(" Aucun motif n'a été donné.")
+    assert broken == "ecoloweb.ecolo_avenant : numéro absent (2 au lieu de 0 ; clés : 12, 34)"
 
 
 def test_a_home_where_nothing_is_published_says_what_to_do(home: Home) -> None:
