@@ -46,7 +46,9 @@ class Answer:
     @cached_property
     def counts(self) -> dict[tuple[str, str], int]:
         """How many changes of each nature have each cause."""
-        found = self.database.execute(f"select nature, cause, count(*) from changement group by nature, cause order by {NATURE_RANK}, cause")
+        found = self.database.execute(
+            f"select nature, cause, count(*) from changement group by nature, cause order by {NATURE_RANK}, cause"
+        )
         return {(nature, cause): count for nature, cause, count in found.fetchall()}
 
     @cached_property
@@ -77,6 +79,7 @@ def run(home: Home, before: str | None, after: str | None, *, as_json: bool) -> 
     """Say what changed from a run to another. Raises BadInputError when one is unknown, or when there is nothing to compare."""
     console = Console(highlight=False)
     with duckdb.connect() as database:
+        database.execute("set enable_progress_bar = false")
         answer = compare(database, *chosen(home, before, after))
         if as_json:
             console.file.write(json.dumps(record(answer), ensure_ascii=False, indent=1) + "\n")
