@@ -79,6 +79,7 @@ def run(home: Home, before: str | None, after: str | None, *, as_json: bool) -> 
     """Say what changed from a run to another. Raises BadInputError when one is unknown, or when there is nothing to compare."""
     console = Console(highlight=False)
     with duckdb.connect() as database:
+        database.execute("set enable_progress_bar = false")
         answer = compare(database, *chosen(home, before, after))
         if as_json:
             console.file.write(json.dumps(record(answer), ensure_ascii=False, indent=1) + "\n")
