@@ -29,10 +29,12 @@ ACTIONS = {
     Family.CONTRAT_SOURCE: "corriger la livraison et l'importer de nouveau, ou écarter ces lignes (« parc quarantaine »)",
     Family.CONTRAT_PRODUIT: "corriger le modèle, jamais le contrôle, puis « parc run »",
     Family.DBT: "corriger le modèle, jamais le contrôle, puis « parc run »",
+    Family.DERIVE: "vérifier la livraison avec qui l'envoie, puis l'importer de nouveau",
+    Family.FRAICHEUR: "demander une livraison récente, puis l'importer",
     Family.RECONCILIATION: "chercher où ces lignes se sont perdues avant de rien publier",
 }
 NEVER_RAN = "relancer « parc run » ; si rien ne change, une étape a été retirée : le signaler"
-OF_CONTRACTS = frozenset({Family.CONTRAT_SOURCE, Family.CONTRAT_PRODUIT})
+OF_CONTRACTS = frozenset({Family.CONTRAT_SOURCE, Family.CONTRAT_PRODUIT, Family.DERIVE, Family.FRAICHEUR})
 """Families whose objects are answered for in a contract; the administrator of the data answers for the others."""
 
 Responsable = Callable[[str], str]

@@ -17,12 +17,14 @@ from dagster_project import canaux, gate, reception
 from dagster_project.alertes import URL_VARIABLE, Alerte
 from dagster_project.assets import names
 from dagster_project.checks.control import CONTROLS_FILE, ControlJournal
+from dagster_project.checks.data_docs_index import FOLDER, INDEX
+from dagster_project.project import Project
 from data_contracts import words
 from data_contracts.errors import BadInputError, ParcError, RefusedError, TransientError
 from data_contracts.layout import Home
 from data_contracts.loader import source
+from data_contracts.product_contract import ADMINISTRATOR
 
-ADMINISTRATOR = "l'administrateur de l'entrepôt"
 RUNBOOK = "docs/exploitation.md"
 BUILD_TAG = "parc/run"
 """Tag of a Dagster run: the name of the warehouse's own run, in `build/` then in `published/`."""
@@ -52,9 +54,10 @@ def cause(home: Home, run: dg.DagsterRun, events: Iterable[DagsterEvent]) -> Cau
     for error in errors:
         if kind := ERRORS.get(error.cls_name or ""):
             return Cause(error.message.partition(": ")[2].strip(), kind)
-    verdict = gate.judge((), ControlJournal(home.build(run.tags.get(BUILD_TAG, "")) / CONTROLS_FILE).read())
+    build = home.build(run.tags.get(BUILD_TAG, ""))
+    verdict = gate.judge((), ControlJournal(build / CONTROLS_FILE).read())
     if verdict.failed:
-        return Cause(gate.refusal(verdict), RefusedError)
+        return Cause(gate.refusal(verdict, Project().responsable, build / FOLDER / INDEX), RefusedError)
     if errors:
         return Cause(f"Erreur imprévue ({errors[-1].cls_name}).")
     return Cause("Le traitement s'est arrêté sans rien dire : processus tué, mémoire épuisée ou machine arrêtée.")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from data_contracts.indicator_loader import INDICATORS, Measures, measures
 from data_contracts.loader import PRODUCTS, ROOT, SOURCES, products, source, source_tables
-from data_contracts.product_contract import Product
+from data_contracts.product_contract import ADMINISTRATOR, Product
 from data_contracts.rule_loader import RULES, VIEWS, Catalogue, catalogue
 from data_contracts.source_contract import Source, SourceTable
 from data_contracts.usage_contract import Usage
@@ -57,3 +57,11 @@ class Project:
     def usages(self) -> tuple[Usage, ...]:
         """Return the uses of the data. Raises BadInputError for a broken file."""
         return usages(self.uses, self.indicators, self.products)
+
+    def responsable(self, objet: str) -> str:
+        """Return who answers for a table received or a mart, named « schema.table »; else the administrator of the data."""
+        schema, _, table = objet.partition(".")
+        if schema in self.source_names():
+            return self.source(schema).responsable
+        product = self.marts().get(table)
+        return product.responsable if product else ADMINISTRATOR

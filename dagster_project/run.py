@@ -85,7 +85,7 @@ def _reason(session: Session) -> BaseException:
         return session.failure if isinstance(session.failure, Exception) else KeyboardInterrupt()
     verdict = gate.judge((), session.controls.read())
     if verdict.failed:
-        return RefusedError(gate.refusal(verdict, session.responsable, session.pages / INDEX))
+        return RefusedError(gate.refusal(verdict, session.project.responsable, session.pages / INDEX))
     return RefusedError("Le run s'est arrêté avant la publication sans dire pourquoi : voir son historique avec « parc dagster ».")
 
 

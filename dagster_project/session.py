@@ -28,7 +28,6 @@ from dagster_project.project import Project
 from data_contracts.delivery import Delivery
 from data_contracts.layout import Home
 from data_contracts.lock import exclusive
-from data_contracts.product_contract import ADMINISTRATOR
 from data_contracts.publication import PublishedRun
 
 DRAFT_PREFIX = ".tmp-"
@@ -120,14 +119,6 @@ class Session:
         data_docs_index.write(self.pages, self.run_id, self.controls.read())
         if any(control.is_blocking for control in found):
             self.worker.settle()
-
-    def responsable(self, objet: str) -> str:
-        """Return who answers for a table received or a mart, named « schema.table »; else the administrator of the data."""
-        schema, _, table = objet.partition(".")
-        if schema in self.project.source_names():
-            return self.project.source(schema).responsable
-        product = self.project.marts().get(table)
-        return product.responsable if product else ADMINISTRATOR
 
     @contextmanager
     def step(self, step: Step) -> Iterator[StepReport]:

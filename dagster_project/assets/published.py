@@ -35,7 +35,7 @@ def published_asset(project: Project, parsed: ParsedProject) -> dg.AssetsDefinit
             recorded = session.controls.read()
             verdict = gate.judge(expected_controls(session, parsed), recorded)
             session.worker.settle()
-            gate.enforce(verdict, session.responsable, session.pages / INDEX, forced=session.forcing is not None)
+            gate.enforce(verdict, session.project.responsable, session.pages / INDEX, forced=session.forcing is not None)
             session.published = publication.publish(
                 session,
                 parsed.content,
