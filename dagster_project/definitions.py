@@ -11,7 +11,7 @@ from typing import Any
 import dagster as dg
 from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition  # what define_asset_job returns
 
-from dagster_project import dbt_runner, incidents, reception
+from dagster_project import conservation, dbt_runner, incidents, reception
 from dagster_project.assets import names
 from dagster_project.assets.controls import product_checks, reconciliation_checks, source_checks
 from dagster_project.assets.landing import landing_assets
@@ -53,13 +53,13 @@ def build_definitions(project: Project, parsed: ParsedProject) -> dg.Definitions
         selection=dg.AssetSelection.all(),
         description="De la livraison posée au run publié : préparer, contrôler, construire, contrôler, publier.",
     )
-    received = reception.reception_job()
+    received, kept = reception.reception_job(), conservation.conservation_job(project)
     return dg.Definitions(
         assets=[landing_assets(project), model_assets(parsed), published_asset(project, parsed)],
         asset_checks=[source_checks(project), product_checks(project), reconciliation_checks()],
-        jobs=[warehouse, received],
+        jobs=[warehouse, received, kept],
         sensors=[reception.depot_sensor(received), incidents.alert_sensor()],
-        schedules=[daily_publication(warehouse)],
+        schedules=[daily_publication(warehouse), conservation.daily_conservation(kept)],
         executor=dg.in_process_executor,
         resources={names.SESSION: session_resource(project)},
     )
