@@ -1,10 +1,11 @@
 """Where everything that is written lives, under `PARC_HOME`: the one place that knows the layout.
 
-- `landing/<source>/<livraison_id>/<table>.parquet`: immutable, with delivery.json and quarantaine/<table>.parquet
+- `landing/<source>/<livraison_id>/<table>.parquet`: immutable, with delivery.json and quarantaine/<table>.parquet; a delivery
+  replayed with corrections also has liberees/<table>.parquet and corrections.json
 - `build/<run_id>/`: private to one run, removed by the next
 - `published/<run_id>/` and the pointer `published/current -> <run_id>`: what people read
 - `extractions/<source>/`: answers of a server that is asked piece by piece, until they have landed
-- `registre/`: findings, decisions and ledger, kept across runs
+- `registre/`: findings, decisions, corrections of refused rows and ledger, kept across runs
 - `cache/`, `dagster/`: may be deleted at any time
 """
 
@@ -80,6 +81,11 @@ class Home:
     def decisions_lock(self) -> Path:
         """The lock of those who record decisions, which no run holds."""
         return self.register / ".verrou-decisions"
+
+    @property
+    def corrections(self) -> Path:
+        """Every correction of a refused row ever recorded: one file a batch, never rewritten."""
+        return self.register / "corrections"
 
     @property
     def cache(self) -> Path:
