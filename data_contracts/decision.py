@@ -106,7 +106,7 @@ def statut(text: str) -> Statut:
 
 def motif(text: str | None, decided: Statut) -> str | None:
     """Return the reason given, None when it is blank. Raises BadInputError when it is needed, too long, or can't be written."""
-    given = _written(text or "", "Le motif", MOTIF_MAX)
+    given = written(text or "", "Le motif", MOTIF_MAX)
     if given.strip():
         return given
     if decided is Statut.A_TRAITER:
@@ -116,14 +116,14 @@ def motif(text: str | None, decided: Statut) -> str | None:
 
 def auteur(text: str) -> str:
     """Return the name of who decides, without blanks around. Raises BadInputError as `motif` does."""
-    given = _written(text.strip(), "L'auteur", AUTEUR_MAX)
+    given = written(text.strip(), "L'auteur", AUTEUR_MAX)
     if not given:
         raise BadInputError("La décision demande un auteur : le donner par « --auteur » ou par PARC_AUTEUR.")
     return given
 
 
-def _written(text: str, what: str, limit: int) -> str:
-    """Return a text that any workbook holds, its lines ended the same way."""
+def written(text: str, what: str, limit: int) -> str:
+    """Return a text that any workbook holds, its lines ended the same way. Raises BadInputError when it can't be, or is too long."""
     given = text.replace("\r\n", "\n").replace("\r", "\n")
     if _UNWRITABLE.search(given):
         raise BadInputError(f"{what} contient un caractère qui ne s'écrit pas dans un classeur : le retaper.")

@@ -52,9 +52,7 @@ def texts_query(contract: SourceTable, rows: str) -> str:
 def faults(contract: SourceTable, proposed: Sequence[tuple[RefusedRow, Values]]) -> dict[int, str]:
     """Return, by line, what is wrong with the new values of the rows of one table: what does not read, else what stays broken."""
     alone = tuple(
-        clause
-        for clause in clauses(contract, lambda _: None)
-        if clause.gravite is Severity.BLOQUANTE and not clause.est_fenetree
+        clause for clause in clauses(contract, lambda _: None) if clause.gravite is Severity.BLOQUANTE and not clause.est_fenetree
     )
     judged = _judged(contract, proposed, alone)
     found = {}

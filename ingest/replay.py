@@ -122,9 +122,7 @@ class _Replay:
             quarantine = Quarantine(connection, self.shop.delivery, self.contract)
             quarantine.fill()
             self._spare_landed(quarantine)
-            return tuple(
-                self._separate(quarantine, table) if table.table in touched else table for table in self.current.tables
-            )
+            return tuple(self._separate(quarantine, table) if table.table in touched else table for table in self.current.tables)
 
     def _gather(self, connection: duckdb.DuckDBPyConnection, name: str) -> None:
         """Write together the rows landed as received and those that were refused, corrected and typed."""
@@ -138,7 +136,9 @@ class _Replay:
         )
         again = typed(self.contract[name].landed_columns, f"({texts_query(self.contract[name], received)})")
         freed = freed_path(self.home, self.current, name)
-        kept = f" where {LINE_COLUMN} not in (select {LINE_COLUMN} from read_parquet({literal(str(freed))}))" if freed.exists() else ""
+        kept = (
+            f" where {LINE_COLUMN} not in (select {LINE_COLUMN} from read_parquet({literal(str(freed))}))" if freed.exists() else ""
+        )
         landed = f"select * from read_parquet({literal(str(table_path(self.home, self.current, name)))}){kept}"
         path = self.shop.delivery / f"{name}.parquet"
         connection.execute(

@@ -15,6 +15,7 @@ META_TITLES = {
     "livraison": "Livraisons lues par ce run.",
     "livraison_table": "Comptes de chaque table de chaque livraison.",
     "quarantaine": "Lignes refusées à l'import, avec leur motif.",
+    "correction": "Corrections de lignes refusées que les livraisons portent, sans leurs valeurs.",
     "parametre": "Date de référence du run, et seuils des mesures ce jour-là.",
     "regle": "Catalogue des règles, avec la requête et le poids de chacune.",
     "regle_couverture": "Règles qu'une règle fait taire.",

@@ -15,6 +15,7 @@ from data_contracts.delivery import Delivery, current_deliveries
 from data_contracts.publication import NOTHING_PUBLISHED, PublishedRun, current_run, published_runs
 from data_contracts.rule_contract import Niveau
 from data_contracts.rule_loader import catalogue
+from ingest import corrections, refused
 
 if TYPE_CHECKING:
     from data_contracts.layout import Home
@@ -53,6 +54,12 @@ class Status:
     """Decisions recorded that the current run doesn't show yet."""
     decisions_damaged: list[str]
     """What is wrong in the register of decisions, one sentence a file."""
+    nb_quarantaine: int
+    """Refused rows of the deliveries that the next run would read."""
+    corrections_waiting: int
+    """Rows whose correction no replay has applied."""
+    corrections_damaged: list[str]
+    """What is wrong in the register of corrections, one sentence a file."""
     now: datetime
 
 
@@ -72,7 +79,9 @@ def read(home: Home, now: datetime) -> Status:
     published = current_run(home) if home.current.is_symlink() else None
     manifest = published.manifest if published else {"livraisons": []}
     known = {delivery["livraison_id"] for delivery in manifest["livraisons"]}
-    waiting = tuple(delivery for delivery in current_deliveries(home).values() if delivery.livraison_id not in known)
+    current = current_deliveries(home).values()
+    waiting = tuple(delivery for delivery in current if delivery.livraison_id not in known)
+    corrected = corrections.read(home)
     findings = _findings(published) if published else {}
     decided = decisions.read(home)
     shown = _decisions(published) if published else set()
@@ -85,6 +94,9 @@ def read(home: Home, now: datetime) -> Status:
         *_parameter_changes(home, published),
         decisions_waiting=len(decided.ids - shown),
         decisions_damaged=decisions.sentences(decided.damaged),
+        nb_quarantaine=sum(table.nb_quarantaine for delivery in current for table in delivery.tables),
+        corrections_waiting=sum(len(refused.waiting(home, delivery, corrected)) for delivery in current),
+        corrections_damaged=corrections.sentences(corrected.damaged),
         now=now,
     )
 
@@ -106,6 +118,7 @@ def as_record(status: Status) -> dict[str, Any]:
         "parametres_changes": status.parameters_changed,
         "parametres_en_attente": status.parameters_waiting,
         "decisions_en_attente": status.decisions_waiting,
+        "quarantaine": {"nb_lignes": status.nb_quarantaine, "nb_corrections_en_attente": status.corrections_waiting},
         "avertissements": warnings(status),
     }
 
@@ -133,7 +146,7 @@ def warnings(status: Status) -> list[str]:
         f"Paramètre changé depuis la publication : {change} ; lancer « parc run » pour l'appliquer."
         for change in status.parameters_waiting
     ]
-    return [*nothing, *restricted, *partial, *waiting, *changed, *law, *_on_decisions(status)]
+    return [*nothing, *restricted, *partial, *waiting, *changed, *law, *_on_decisions(status), *_on_corrections(status)]
 
 
 def _on_decisions(status: Status) -> list[str]:
@@ -142,9 +155,19 @@ def _on_decisions(status: Status) -> list[str]:
     return [*waiting, *status.decisions_damaged]
 
 
+def _on_corrections(status: Status) -> list[str]:
+    count = french.count(status.corrections_waiting, "ligne refusée a", "lignes refusées ont")
+    waiting = [f"{count} une correction à rejouer : lancer « parc quarantaine rejouer »."] if status.corrections_waiting else []
+    return [*waiting, *status.corrections_damaged]
+
+
 def lines(status: Status) -> list[str]:
     """Return the lines that a person reads."""
     found = _published(status, status.run) if status.run else []
+    if status.nb_quarantaine:
+        found.append(
+            f"Quarantaine : {french.count(status.nb_quarantaine, 'ligne')} dans les livraisons courantes (« parc quarantaine lister »)"
+        )
     return [*found, *(f"! {warning}" for warning in warnings(status))]
 
 

@@ -26,7 +26,9 @@ from tests.unit.ingest.conftest import NOW, rows_of
 
 LATER = NOW + timedelta(days=1)
 PARENT = {"colonnes": {"id": "entier", "code": {"type": "texte", "obligatoire": "bloquante"}}}
-CHILD = {"colonnes": {"id": "entier", "parent_id": {"type": "entier", "reference": {"table": "ecolo_parent", "gravite": "bloquante"}}}}
+CHILD = {
+    "colonnes": {"id": "entier", "parent_id": {"type": "entier", "reference": {"table": "ecolo_parent", "gravite": "bloquante"}}}
+}
 PARENTS = [("id", "code"), ("10", None), ("11", "b"), (None, "c")]
 CHILDREN = [("id", "parent_id"), ("1", "10"), ("2", "11"), ("3", "12")]
 Texts = Mapping[str, str | None]
