@@ -1,6 +1,7 @@
 """The register of decisions: everything analysts ever decided of findings, one file a batch, none of them ever changed.
 
-It lives outside the runs (`registre/decisions/`), so that rebuilding the warehouse keeps it. On each finding the last decision holds.
+It lives outside the runs (`registre/decisions/`), so that rebuilding the warehouse keeps it. On each finding the last decision
+holds.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from itertools import groupby, islice
 from pathlib import Path
@@ -47,14 +47,18 @@ class Titre(StrEnum):
 
 
 NEEDED = (Titre.SOURCE, Titre.TABLE, Titre.EMPREINTE)
-GUIDE_LINES = (
-    ("Ce que c'est", "Une feuille par table ; une ligne par ligne refusée à l'import, telle qu'elle a été reçue, avec ce qui l'a fait refuser."),
-    ("Corriger", "Taper la bonne valeur dans la colonne en cause (titres verts). Une cellule vidée enlève la valeur. Les lignes laissées telles quelles ne sont pas touchées."),
-    ("Ne pas modifier", "Les colonnes qui désignent la ligne, et celles dont le titre finit par « (non modifiable) » : données personnelles, ou ce dont elles dépendent."),
-    ("Une ligne sans faute à elle", "Quand sa seule faute est qu'une autre ligne manque (« ne désigne aucune ligne de… »), corriger l'autre : elle sera libérée avec."),
-    ("Dates et nombres", "Dates JJ/MM/AAAA ou AAAA-MM-JJ ; nombres à virgule ou à point."),
-    ("Rendre", "parc quarantaine liberer FICHIER --motif « … », puis parc quarantaine rejouer, puis parc run."),
-)  # fmt: skip
+GUIDE_LINES = {
+    "Ce que c'est": "Une feuille par table ; une ligne par ligne refusée à l'import, telle qu'elle a été reçue, avec ce qui "
+    "l'a fait refuser.",
+    "Corriger": "Taper la bonne valeur dans la colonne en cause (titres verts). Une cellule vidée enlève la valeur. Une ligne "
+    "laissée telle quelle n'est pas touchée.",
+    "Ne pas modifier": "Les colonnes qui désignent la ligne, et celles dont le titre finit par « (non modifiable) » : données "
+    "personnelles, ou ce dont elles dépendent.",
+    "Une ligne sans faute à elle": "Quand sa seule faute est qu'une autre ligne manque (« ne désigne aucune ligne de… »), corriger "
+    "l'autre : elle sera libérée avec.",
+    "Dates et nombres": "Dates JJ/MM/AAAA ou AAAA-MM-JJ ; nombres à virgule ou à point.",
+    "Rendre": "parc quarantaine liberer FICHIER --motif « … », puis parc quarantaine rejouer, puis parc run.",
+}
 
 
 @dataclass(frozen=True)
@@ -103,7 +107,7 @@ def write(path: Path, rows: Sequence[RefusedRow], locked: Mapping[tuple[str, str
         spreadsheets.write(path, csv_excel(sheet.lignes, sheet.colonnes))
         return
     guide = [ColonneFichier("quoi", GUIDE, 28), ColonneFichier("comment", "Comment faire", 100)]
-    explained = Feuille(GUIDE, guide, [{"quoi": what, "comment": how} for what, how in GUIDE_LINES])
+    explained = Feuille(GUIDE, guide, [{"quoi": what, "comment": how} for what, how in GUIDE_LINES.items()])
     spreadsheets.write(path, classeur([explained, *sheets]))
 
 
@@ -133,27 +137,31 @@ def as_received(cell: Any, kind: ColumnType) -> str | None:  # noqa: ANN401 - wh
 
     Only the French ways of writing are undone: what is no value of the type stays as it is, for the types to refuse.
     """
-    is_french = kind in {ColumnType.ENTIER_FR, ColumnType.REEL_FR}
     match cell:
         case None | "":
-            return None
+            text = None
         case bool():
-            return "true" if cell else "false"
-        case datetime() if kind is not ColumnType.DATE or cell.time() != datetime.min.time():
-            return cell.isoformat(sep=" ")
+            text = "true" if cell else "false"
+        case datetime() if kind is not ColumnType.DATE or cell.time() != time.min:
+            text = cell.isoformat(sep=" ")
         case date():
-            return f"{cell:%Y-%m-%d}" if kind is ColumnType.DATE else f"{cell:%d/%m/%Y}"
+            text = f"{cell:%Y-%m-%d}" if kind is ColumnType.DATE else f"{cell:%d/%m/%Y}"
         case float():
-            text = str(int(cell)) if cell.is_integer() else repr(cell)
-            return text.replace(".", ",") if is_french else text
-        case str() if kind is ColumnType.DATE and (day := _FRENCH_DAY.fullmatch(cell.strip())):
-            return f"{day[3]}-{day[2]:0>2}-{day[1]:0>2}"
-        case str() if kind is ColumnType.REEL and _DECIMAL_COMMA.fullmatch(cell.strip()):
-            return cell.strip().replace(",", ".")
-        case str() if kind is ColumnType.BOOLEEN:
-            return _BOOLEANS.get(plain(cell), cell)
+            exact = str(int(cell)) if cell.is_integer() else repr(cell)
+            text = exact.replace(".", ",") if kind in {ColumnType.ENTIER_FR, ColumnType.REEL_FR} else exact
         case _:
-            return str(cell)
+            text = _undone(str(cell), kind)
+    return text
+
+
+def _undone(text: str, kind: ColumnType) -> str:
+    """Write as a source does the day, the decimal or the boolean that a person wrote in French."""
+    bare = text.strip()
+    if kind is ColumnType.DATE and (day := _FRENCH_DAY.fullmatch(bare)):
+        return f"{day[3]}-{day[2]:0>2}-{day[1]:0>2}"
+    if kind is ColumnType.REEL and _DECIMAL_COMMA.fullmatch(bare):
+        return bare.replace(",", ".")
+    return _BOOLEANS.get(plain(text), text) if kind is ColumnType.BOOLEEN else text
 
 
 def _field(name: str) -> str:

@@ -72,13 +72,15 @@ def corrected(filled: Sequence[FilledRow], quarantine: Quarantine, signature: Si
             contract = source_tables(row.source, contracts)
             values = _changed(one, row, contract)
             same_table = proposed.setdefault((row.source, row.table), {})
-            if row.ligne in same_table:
-                raise BadInputError(f"La même ligne est déjà corrigée, {same_table[row.ligne][0]} : n'en garder qu'une.")
         except BadInputError as error:
             outcome.faults.append(f"{one.place} : {error}")
             continue
         if not values:
             outcome.untouched += 1
+        elif row.ligne in same_table:
+            outcome.faults.append(
+                f"{one.place} : La même ligne est déjà corrigée, {same_table[row.ligne][0]} : n'en garder qu'une."
+            )
         elif row.correction is not None and dict(row.correction.valeurs) == values:
             outcome.known += 1
         else:

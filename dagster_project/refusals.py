@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 QUARANTINE, CORRECTION = "quarantaine", "correction"
 QUARANTINE_COLUMNS = """livraison_id varchar, source varchar, table_source varchar, ligne bigint, cle varchar, clause varchar,
     motif varchar, brut varchar, etat varchar"""
-CORRECTION_COLUMNS = """livraison_id varchar, source varchar, table_source varchar, ligne bigint, colonne varchar, est_liberee boolean,
-    auteur varchar, date_correction timestamp, motif varchar"""
+CORRECTION_COLUMNS = """livraison_id varchar, source varchar, table_source varchar, ligne bigint, colonne varchar,
+    est_liberee boolean, auteur varchar, date_correction timestamp, motif varchar"""
 """One column of one row; the values stay in the landing. The date in UTC."""
 
 

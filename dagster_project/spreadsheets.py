@@ -21,7 +21,7 @@ from data_contracts.text_file import DELIMITERS, decoded
 
 Found = TypeVar("Found")
 SheetReader = Callable[[str, Iterable[Sequence[Any]]], "list[Found] | None"]
-"""Given how to name a sheet before a line (« feuille « X », », nothing for a CSV) and its rows; None when it is not one of those read."""
+"""Given what names a sheet before a line (nothing for a CSV) and its rows; gives None for a sheet that is not of those read."""
 
 CSV, WORKBOOK = ".csv", ".xlsx"
 WEIGHT_MAX = 256 * 2**20

@@ -1,7 +1,7 @@
 """Judges what people propose in the place of the values of a refused row, before it is recorded.
 
-Only what the row tells alone is judged here: the types, and the clauses that read nothing but the row. What depends on others (a key
-already taken, a row that refers to another) is for the replay, which has them all.
+Only what the row tells alone is judged here: the types, and the clauses that read nothing but the row. What depends on others (a
+key already taken, a row that refers to another) is for the replay, which has them all.
 """
 
 from __future__ import annotations

@@ -118,7 +118,7 @@ def fingerprints(received: Iterable[Mapping[str, str | None]]) -> list[str]:
 
 
 def received_query(home: Home, delivery: Delivery, table: str) -> str | None:
-    """Return the SQL of a table's refused rows, freed ones included: the columns of the quarantine and `liberee`; None without any."""
+    """Return the SQL of a table's refused rows, freed ones included; None without any. Columns: the quarantine's, and `liberee`."""
     files = ((quarantine_path(home, delivery, table), False), (freed_path(home, delivery, table), True))
     found = [
         f"select {LINE_COLUMN}, cle, clause, motif, brut, {is_freed} as liberee from read_parquet({literal(str(path))})"

@@ -159,8 +159,8 @@ class _Replay:
         name, line, clause = min(found, key=lambda displaced: not displaced[2].est_fenetree)
         said = self._taken_by(quarantine, name, line, clause) if clause.est_fenetree else clause.message
         raise BadInputError(
-            f"{name} : la ligne {line}, déjà posée, serait refusée ({said}) ; rien n'est rejoué : corriger autrement l'autre ligne, "
-            "ou retirer sa correction par « parc quarantaine retirer »."
+            f"{name} : la ligne {line}, déjà posée, serait refusée ({said}) ; rien n'est rejoué : "
+            "corriger l'autre ligne autrement, ou retirer sa correction par « parc quarantaine retirer »."
         )
 
     def _taken_by(self, quarantine: Quarantine, name: str, line: int, clause: Clause) -> str:

@@ -69,10 +69,8 @@ def export(home: Home, chosen: Chosen, path: Path) -> None:
     locked = {(source, table): locked_columns(source_tables(source), table) for source, table in tables}
     quarantine_files.write(path, rows, locked)
     count = french.count(len(rows), "ligne refusée écrite", "lignes refusées écrites")
-    _say([
-        f"{count} dans {path} ({french.count(len(tables), 'table')}).",
-        "Suite : corriger le fichier, puis « parc quarantaine liberer ».",
-    ])  # fmt: skip
+    where = f"{count} dans {path} ({french.count(len(tables), 'table')})."
+    _say([where, "Suite : corriger le fichier, puis « parc quarantaine liberer »."])
 
 
 def record(home: Home, path: Path, reason: str, author: str | None) -> None:
@@ -133,8 +131,7 @@ def lines(rows: Sequence[RefusedRow]) -> list[str]:
         return ["Aucune ligne en quarantaine dans les livraisons courantes."]
     waiting = sum(row.etat is State.CORRIGEE for row in rows)
     said = [
-        f"{french.count(len(rows), 'ligne')} en quarantaine dans les livraisons courantes, "
-        f"dont {french.number(waiting)} à rejouer avec {'sa' if waiting < 2 else 'leur'} correction :",  # noqa: PLR2004 - French plural
+        f"Lignes en quarantaine des livraisons courantes : {french.number(len(rows))}, dont {french.number(waiting)} à rejouer.",
         *(
             f"  {entry['source']} {entry['table']} : {french.count(entry['nb_lignes'], 'ligne')}, {entry['clause']} "
             f"({entry['motif']}), {STATES[State(entry['etat'])]}"

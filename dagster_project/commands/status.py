@@ -165,9 +165,8 @@ def lines(status: Status) -> list[str]:
     """Return the lines that a person reads."""
     found = _published(status, status.run) if status.run else []
     if status.nb_quarantaine:
-        found.append(
-            f"Quarantaine : {french.count(status.nb_quarantaine, 'ligne')} dans les livraisons courantes (« parc quarantaine lister »)"
-        )
+        refused_rows = french.count(status.nb_quarantaine, "ligne")
+        found.append(f"Quarantaine : {refused_rows} dans les livraisons courantes (« parc quarantaine lister »)")
     return [*found, *(f"! {warning}" for warning in warnings(status))]
 
 
