@@ -184,6 +184,77 @@ def decision(  # noqa: PLR0913, PLR0917 - what one types on the command line
     command.run(Home.from_environment(), command.Asked(constat, statut, motif, auteur, fichier, exporter))
 
 
+quarantaine = typer.Typer(
+    cls=FrenchGroup,
+    short_help="Montre, corrige et rejoue les lignes refusées.",
+    help="Les lignes refusées à l'import : les lister, les exporter pour les corriger, les libérer, les rejouer.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.add_typer(quarantaine, name="quarantaine")
+Source = Annotated[str | None, Option("--source", metavar="SOURCE", help="Seulement cette source.")]
+Table = Annotated[str | None, Option("--table", metavar="TABLE", help="Seulement cette table.")]
+Auteur = Annotated[
+    str | None, Option("--auteur", metavar="NOM", help="Qui corrige ; à défaut PARC_AUTEUR, sinon l'utilisateur du système.")
+]
+
+
+@quarantaine.command("lister", cls=FrenchCommand, short_help="Compte les lignes refusées, et montre les premières.")
+def lister(
+    source: Source = None,
+    table: Table = None,
+    as_json: Annotated[bool, Option("--json", help="En JSON, au format décrit dans docs/exploitation.md.")] = False,  # noqa: FBT002
+) -> None:
+    """Dit quelles lignes des livraisons courantes sont refusées, pourquoi, et lesquelles ont une correction."""
+    from dagster_project.commands import quarantaine as command  # noqa: PLC0415 - see import_
+
+    command.list_rows(Home.from_environment(), command.Chosen(source, table), as_json=as_json)
+
+
+@quarantaine.command("exporter", cls=FrenchCommand, short_help="Écrit un fichier de correction.")
+def exporter(
+    sortie: Annotated[Path, Option("--sortie", metavar="FICHIER", help="Fichier .xlsx, ou .csv pour une seule table.")],
+    source: Source = None,
+    table: Table = None,
+) -> None:
+    """Écrit les lignes refusées, telles que reçues, dans un fichier à corriger."""
+    from dagster_project.commands import quarantaine as command  # noqa: PLC0415 - see import_
+
+    command.export(Home.from_environment(), command.Chosen(source, table), sortie)
+
+
+@quarantaine.command("liberer", cls=FrenchCommand, short_help="Enregistre les corrections d'un fichier rempli.")
+def liberer(
+    fichier: Annotated[Path, Argument(metavar="FICHIER", help="Fichier de correction rempli, .xlsx ou .csv.")],
+    motif: Annotated[str, Option("--motif", metavar="TEXTE", help="D'où viennent les bonnes valeurs.")],
+    auteur: Auteur = None,
+) -> None:
+    """Enregistre les corrections d'un fichier rempli, toutes ou aucune ; le prochain rejeu les appliquera."""
+    from dagster_project.commands import quarantaine as command  # noqa: PLC0415 - see import_
+
+    command.record(Home.from_environment(), fichier, motif, auteur)
+
+
+@quarantaine.command("retirer", cls=FrenchCommand, short_help="Retire la correction d'une ligne.")
+def retirer(
+    empreinte: Annotated[str, Argument(metavar="EMPREINTE", help="Empreinte de la ligne, que donnent la liste et l'export.")],
+    motif: Annotated[str, Option("--motif", metavar="TEXTE", help="Pourquoi la correction ne vaut plus.")],
+    auteur: Auteur = None,
+) -> None:
+    """Retire la correction d'une ligne ; le prochain rejeu la reprendra telle que reçue. La correction reste au registre."""
+    from dagster_project.commands import quarantaine as command  # noqa: PLC0415 - see import_
+
+    command.withdraw(Home.from_environment(), empreinte, motif, auteur)
+
+
+@quarantaine.command("rejouer", cls=FrenchCommand, short_help="Applique les corrections enregistrées.")
+def rejouer(source: Source = None) -> None:
+    """Applique les corrections enregistrées aux livraisons courantes : chacune en donne une nouvelle, qui la remplace."""
+    from dagster_project.commands import quarantaine as command  # noqa: PLC0415 - see import_
+
+    command.replay_all(Home.from_environment(), source)
+
+
 @app.command(cls=FrenchCommand, short_help="Ouvre les tableaux de bord.")
 def dashboard(
     port: Annotated[int, Option("--port", metavar="PORT", min=1, max=65535, help="Port de l'interface.")] = 8501,

@@ -1,4 +1,4 @@
-"""The job that removes, on their date, the landed deliveries that their contracts no longer keep, and the refused ones set aside."""
+"""The job that removes, on their date, the landed deliveries that their contracts no longer keep, and the refused ones."""
 
 # No postponed annotations here: Dagster compares the annotation of `context` with its own class.
 from datetime import UTC, datetime

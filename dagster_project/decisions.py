@@ -1,24 +1,22 @@
 """The register of decisions: everything analysts ever decided of findings, one file a batch, none of them ever changed.
 
-It lives outside the runs (`registre/decisions/`), so that rebuilding the warehouse keeps it. A batch is written aside, flushed to
-the disk and renamed; its name carries the hash of its content, so that a damaged file is known for what it is and spoils no other.
-On each finding the last decision holds.
+It lives outside the runs (`registre/decisions/`), so that rebuilding the warehouse keeps it. On each finding the last decision
+holds.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from data_contracts import batches
 from data_contracts.decision import Decision, Statut
-from data_contracts.disk import flush
 from data_contracts.layout import Home
 from data_contracts.lock import in_turn
 
@@ -29,10 +27,6 @@ TABLE = "decision"
 COLUMNS = """decision_id varchar, anomalie_id varchar, statut varchar, motif varchar, auteur varchar, date_decision timestamp,
     empreinte_preuve varchar"""
 """The decisions as a run reads them; the date in UTC."""
-SUFFIX = ".jsonl"
-DRAFT_PREFIX = ".tmp-"
-"""What a batch is called until it is whole."""
-_HASH_SHOWN = 16
 _INSTANT = timedelta(microseconds=1)
 
 
@@ -74,15 +68,9 @@ class Register:
 
 def read(home: Home) -> Register:
     """Return the register of a home. Takes no lock: a batch appears whole or not at all."""
-    found: dict[str, Decision] = {}
-    damaged = []
-    for path in sorted(home.decisions.glob(f"[!.]*{SUFFIX}")):
-        batch = _batch(path)
-        if batch is None:
-            damaged.append(path)
-        else:
-            found |= {decision.decision_id: decision for decision in batch}
-    return Register(tuple(sorted(found.values(), key=_order)), tuple(damaged))
+    recorded, damaged = batches.read(home.decisions, _decision)
+    found = {decision.decision_id: decision for decision in recorded}
+    return Register(tuple(sorted(found.values(), key=_order)), damaged)
 
 
 def load(connection: duckdb.DuckDBPyConnection, register: Register, table: str) -> None:
@@ -100,24 +88,14 @@ def writing(home: Home) -> Iterator[Register]:
     Raises BadInputError when the lock stays taken.
     """
     with in_turn(home.decisions_lock):
-        for draft in home.decisions.glob(f"{DRAFT_PREFIX}*"):
-            draft.unlink()
+        batches.remove_drafts(home.decisions)
         yield read(home)
 
 
 def add(home: Home, decisions: Sequence[Decision], now: datetime) -> None:
     """Record decisions, all of them or none. The caller holds the lock of the register."""
-    if not decisions:
-        return
-    content = "".join(json.dumps(_record(decision), ensure_ascii=False) + "\n" for decision in decisions).encode()
-    name = f"{now.astimezone(UTC):%Y%m%dT%H%M%S.%fZ}-{_digest(content)}{SUFFIX}"
-    home.decisions.mkdir(parents=True, exist_ok=True)
-    draft = home.decisions / f"{DRAFT_PREFIX}{name}"
-    draft.write_bytes(content)
-    flush(draft)
-    draft.replace(home.decisions / name)
-    for folder in (home.decisions, home.register, home.root):
-        flush(folder)
+    if decisions:
+        batches.add(home.decisions, map(_record, decisions), now)
 
 
 def following(decision: Decision, current: Decision | None) -> Decision:
@@ -149,23 +127,7 @@ def _record(decision: Decision) -> dict[str, str | None]:
     return {"decision_id": decision.decision_id, **decision.content()}
 
 
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[:_HASH_SHOWN]
-
-
-def _batch(path: Path) -> list[Decision] | None:
-    """Return the decisions of a file, None when it is not what was written."""
-    try:
-        content = path.read_bytes()
-        if not path.stem.endswith(f"-{_digest(content)}"):
-            return None
-        return [_decision(line) for line in content.splitlines()]
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
-def _decision(line: bytes) -> Decision:
-    fields = json.loads(line)
+def _decision(fields: dict[str, Any]) -> Decision:
     return Decision(
         anomalie_id=fields["anomalie_id"],
         statut=Statut(fields["statut"]),

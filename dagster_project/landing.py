@@ -26,9 +26,8 @@ def verify_landing(home: Home, delivery: Delivery) -> None:
         for table, path, found in zip(delivery.tables, paths, pool.map(_sha256, paths), strict=True):
             if found != table.sha256:
                 state = "a disparu" if found is None else "ne correspond plus à son empreinte"
-                raise BadInputError(
-                    f"Le fichier posé {path} {state} : supprimer {path.parent}, puis réimporter {delivery.origine}."
-                )
+                again = "relancer « parc quarantaine rejouer »" if delivery.corrige else f"réimporter {delivery.origine}"
+                raise BadInputError(f"Le fichier posé {path} {state} : supprimer {path.parent}, puis {again}.")
 
 
 def _sha256(path: Path) -> str | None:

@@ -13,15 +13,16 @@ from pathlib import Path
 
 import duckdb
 
-from dagster_project import decisions, indicateurs, register, retention, rules
+from dagster_project import decisions, indicateurs, refusals, register, retention, rules
 from dagster_project.changements import entrees, precedent
 from dagster_project.decisions import Register
 from dagster_project.project import Project
 from data_contracts import score
 from data_contracts.clauses import literal, quote
-from data_contracts.delivery import LINE_COLUMN, UNREADABLE_COLUMN, Delivery, quarantine_path, table_path
+from data_contracts.delivery import LINE_COLUMN, UNREADABLE_COLUMN, Delivery, table_path
 from data_contracts.layout import Home
 from data_contracts.source_contract import DUCKDB_TYPES, SourceTable
+from ingest import corrections
 
 META = "meta"
 REFERENCE = "referentiel"
@@ -30,8 +31,8 @@ META_TABLES = {
         recue_le timestamp, contrat_sha256 varchar, departements varchar[], habilitation varchar""",
     "livraison_table": """livraison_id varchar, source varchar, table_source varchar, nb_recus bigint, nb_poses bigint,
         nb_quarantaine bigint, nb_hors_perimetre bigint, nb_illisibles bigint""",
-    "quarantaine": """livraison_id varchar, source varchar, table_source varchar, ligne bigint, cle varchar, clause varchar,
-        motif varchar, brut varchar""",
+    refusals.QUARANTINE: refusals.QUARANTINE_COLUMNS,
+    refusals.CORRECTION: refusals.CORRECTION_COLUMNS,
     "derive": """livraison_id varchar, source varchar, nature varchar, table_source varchar, colonne varchar, gravite varchar,
         observe varchar, attendu varchar, message varchar""",
     retention.TABLE: retention.COLUMNS,
@@ -118,6 +119,7 @@ def _tables(connection: duckdb.DuckDBPyConnection, schema: str, tables: dict[str
 
 
 def _fill_meta(connection: duckdb.DuckDBPyConnection, home: Home, deliveries: Iterable[Delivery]) -> None:
+    corrected = corrections.read(home)
     for delivery in deliveries:
         connection.execute(
             f"insert into {META}.livraison values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -155,13 +157,7 @@ def _fill_meta(connection: duckdb.DuckDBPyConnection, home: Home, deliveries: It
                 f"insert into {META}.livraison_table values (?, ?, ?, ?, ?, ?, ?, ?)",
                 [delivery.livraison_id, delivery.source, table.table, *counts],
             )
-            refused = quarantine_path(home, delivery, table.table)
-            if refused.exists():
-                connection.execute(
-                    f"insert into {META}.quarantaine select ?, ?, ?, {LINE_COLUMN}, cle, clause, motif, brut "
-                    f"from read_parquet({literal(str(refused))}) order by {LINE_COLUMN}, clause",
-                    [delivery.livraison_id, delivery.source, table.table],
-                )
+        refusals.load(connection, META, home, delivery, corrected)
 
 
 def _fill_catalogues(connection: duckdb.DuckDBPyConnection, project: Project, sources: Iterable[str], date_reference: date) -> None:

@@ -74,13 +74,13 @@ class Due:
 
 
 def due(landed: Iterable[Delivery], agreed: Mapping[str, Source], now: datetime) -> list[Due]:
-    """Return the deliveries that the contracts of their sources no longer keep, by source, the oldest first.
+    """Return the deliveries that the contracts of their sources no longer keep, by source, in the order of `landed`: the oldest first.
 
     A source without contract in `agreed` is left alone.
     """
-    known = sorted((one for one in landed if one.source in agreed), key=lambda one: (one.source, one.recue_le, one.livraison_id))
+    known = (one for one in landed if one.source in agreed)
     found = []
-    for source, of_source in groupby(known, key=lambda one: one.source):
+    for source, of_source in groupby(sorted(known, key=lambda one: one.source), key=lambda one: one.source):
         followed = pairwise((*of_source, None))
         kept = agreed[source].conservation
         found += [Due(one, motif) for one, newer in followed if one and (motif := _motif(one, newer, kept, now))]
@@ -135,7 +135,7 @@ def sentence(done: Sequence[Removal]) -> str:
 
 
 def _motif(delivery: Delivery, newer: Delivery | None, kept: Retention, now: datetime) -> str | None:
-    if newer and now - newer.recue_le > timedelta(days=kept.remplacee_jours):
+    if newer and now - newer.posee_le > timedelta(days=kept.remplacee_jours):
         return f"remplacée depuis plus de {french.count(kept.remplacee_jours, 'jour')}"
     if kept.maximum_jours and now - delivery.recue_le > timedelta(days=kept.maximum_jours):
         return f"gardée plus de {french.count(kept.maximum_jours, 'jour')}"

@@ -123,7 +123,7 @@ def auteur(text: str) -> str:
 
 
 def writable(text: str, what: str, limit: int) -> str:
-    """Return a text that any workbook holds, its lines ended the same way. Raises BadInputError for what none can hold."""
+    """Return a text that any workbook holds, its lines ended the same way. Raises BadInputError for another, or one too long."""
     given = text.replace("\r\n", "\n").replace("\r", "\n")
     if _UNWRITABLE.search(given):
         raise BadInputError(f"{what} contient un caractère qui ne s'écrit pas dans un classeur : le retaper.")

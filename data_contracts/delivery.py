@@ -17,6 +17,8 @@ UNREADABLE_COLUMN = "_illisible"
 """Raw text of the values that could not be read, as a JSON object column → text; null when every value was read."""
 QUARANTINE_FOLDER = "quarantaine"
 _PARIS = ZoneInfo("Europe/Paris")
+FREED_FOLDER = "liberees"
+CORRECTIONS_FILE = "corrections.json"
 
 
 class _Record(BaseModel):
@@ -65,11 +67,20 @@ class Delivery(_Record):
     tables_inconnues: tuple[str, ...] = ()
     derives: tuple[Derive, ...] = ()
     """How it differs from its contract and from the delivery it replaced."""
+    corrige: str | None = None
+    """The delivery that this one replays with the corrections of its refused rows; None for one landed as it was received."""
+    rejouee_le: datetime | None = None
+    """When, UTC. `recue_le` stays the day the content was received."""
 
     @property
     def jour_de_reception(self) -> date:
         """The day it was received, after which its dates of the past can't be."""
         return day_of(self.recue_le)
+
+    @property
+    def posee_le(self) -> datetime:
+        """When it landed, UTC: as it was received, or replayed since."""
+        return self.rejouee_le or self.recue_le
 
     def table(self, name: str) -> LandedTable | None:
         """Return the landed table called `name`, or None when the delivery came without it."""
@@ -91,13 +102,28 @@ def quarantine_path(home: Home, delivery: Delivery, table: str) -> Path:
     return home.delivery(delivery.source, delivery.livraison_id) / QUARANTINE_FOLDER / f"{table}.parquet"
 
 
+def freed_path(home: Home, delivery: Delivery, table: str) -> Path:
+    """Return the Parquet file of the rows that a replay freed, as they were refused: the columns of the quarantine."""
+    return home.delivery(delivery.source, delivery.livraison_id) / FREED_FOLDER / f"{table}.parquet"
+
+
+def corrections_path(home: Home, delivery: Delivery) -> Path:
+    """Return the corrections that a replayed delivery holds: a JSON list."""
+    return home.delivery(delivery.source, delivery.livraison_id) / CORRECTIONS_FILE
+
+
 def deliveries(home: Home, source: str | None = None) -> list[Delivery]:
     """Return the landed deliveries, oldest first; those of one source when `source` is given."""
     pattern = f"{source or '*'}/*/{DELIVERY_FILE}"
     found = [Delivery.model_validate_json(path.read_text(encoding="utf-8")) for path in home.landing.glob(pattern)]
-    return sorted(found, key=lambda delivery: (delivery.recue_le, delivery.livraison_id))
+    return sorted(found, key=_age)
 
 
 def current_deliveries(home: Home) -> dict[str, Delivery]:
-    """Return the delivery each source is read from: its newest, which replaces the ones before it."""
+    """Return the delivery each source is read from: the last received, as it was last replayed. It replaces the ones before it."""
     return {delivery.source: delivery for delivery in deliveries(home)}
+
+
+def _age(delivery: Delivery) -> tuple[datetime, datetime, str]:
+    """Rank a replayed delivery after the one it corrects, and before whatever was received since."""
+    return delivery.recue_le, delivery.posee_le, delivery.livraison_id

@@ -1,11 +1,12 @@
 """Where everything that is written lives, under `PARC_HOME`: the one place that knows the layout.
 
-- `landing/<source>/<livraison_id>/<table>.parquet`: immutable, with delivery.json and quarantaine/<table>.parquet
+- `landing/<source>/<livraison_id>/<table>.parquet`: immutable, with delivery.json and quarantaine/<table>.parquet; a delivery
+  replayed with corrections also has liberees/<table>.parquet and corrections.json
 - `build/<run_id>/`: private to one run, removed by the next
 - `published/<run_id>/` and the pointer `published/current -> <run_id>`: what people read
 - `extractions/<source>/`: answers of a server that is asked piece by piece, until they have landed
 - `depot/<source>/`: the inbox, which others fill: each file or folder is one delivery; `depot/refusees/`: those that were refused
-- `registre/`: findings, decisions and ledger, kept across runs
+- `registre/`: findings, decisions, corrections of refused rows and ledger, kept across runs
 - `cache/`, `dagster/`: may be deleted at any time
 """
 
@@ -100,6 +101,11 @@ class Home:
     def removals(self) -> Path:
         """Every landed delivery removed on its date, one a line."""
         return self.register / "suppressions.jsonl"
+
+    @property
+    def corrections(self) -> Path:
+        """Every correction of a refused row ever recorded: one file a batch, never rewritten."""
+        return self.register / "corrections"
 
     @property
     def cache(self) -> Path:

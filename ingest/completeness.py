@@ -92,6 +92,13 @@ def about_rows(delivery: Delivery) -> list[str]:
     return said
 
 
+def about_corrections(count: int) -> list[str]:
+    """Return a French sentence when corrections were recorded of rows that the delivery has refused."""
+    rows = plural("ligne refusée", count)
+    verb = "ont" if count > 1 else "a"
+    return [f"{count} {rows} {verb} une correction enregistrée : lancer « parc quarantaine rejouer »."] if count else []
+
+
 def enumerate_names(names: Iterable[str], limit: int = FEW) -> str:
     """Return the names separated by commas, the first ones only when they are many."""
     every = list(names)

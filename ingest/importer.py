@@ -14,9 +14,9 @@ from data_contracts.delivery import Delivery, LandedTable, current_deliveries, d
 from data_contracts.errors import TransientError
 from data_contracts.loader import SOURCES, fingerprint, source_tables
 from data_contracts.loader import source as source_contract
-from ingest import drift, masking
+from ingest import corrections, drift, masking
 from ingest.apilos import export
-from ingest.completeness import about_columns, about_rows, absent_tables, require
+from ingest.completeness import about_columns, about_corrections, about_rows, absent_tables, require
 from ingest.damage import explained
 from ingest.database import connect
 from ingest.departements import validated
@@ -32,6 +32,7 @@ from ingest.readers.pg_dump import receive_custom, receive_sql
 from ingest.readers.postgresql import receive_server
 from ingest.readers.reception import Identity, Reception, Request
 from ingest.referentiels import reception as zonings
+from ingest.refused import waiting
 from ingest.rpls import reception as rpls
 from ingest.satisfaction import reception as surveys
 from ingest.siap import extraction, folder
@@ -181,7 +182,8 @@ def _imported(asked: _Import, announced: Identity | None) -> tuple[Delivery, boo
         key.keep(asked.home, shop.scratch)
         shop.commit(delivery)
         _forget(reception)
-    said = [*about_columns(delivery), *drift.about_drift(delivery), *about_rows(delivery)]
+    corrected = waiting(asked.home, delivery, corrections.read(asked.home))
+    said = [*about_columns(delivery), *drift.about_drift(delivery), *about_rows(delivery), *about_corrections(len(corrected))]
     if replaced:
         folders = (asked.home.delivery(asked.system.name, one.livraison_id) for one in (replaced, delivery))
         said += asked.system.about_replaced(*folders)
@@ -243,8 +245,10 @@ def _delivery(asked: _Import, reception: Reception, tables: tuple[LandedTable, .
 
 
 def _about_newer(asked: _Import, delivery: Delivery) -> list[str]:
-    """Return a sentence when a delivery received since is the one that runs read."""
+    """Return a sentence when runs read another delivery: one received since, or this one replayed with its corrections."""
     newest = current_deliveries(asked.home)[asked.system.name]
     if newest == delivery:
         return []
+    if newest.corrige == delivery.livraison_id:
+        return [f"Sa version corrigée {newest.livraison_id} reste celle que les publications lisent."]
     return [f"La livraison {newest.livraison_id}, reçue depuis, reste celle que les publications lisent."]

@@ -18,6 +18,7 @@ META_TITLES = {
     "quarantaine": "Lignes refusées à l'import, avec leur motif.",
     "derive": "Ce que chaque livraison change de celle qu'elle remplace.",
     "suppression": "Livraisons supprimées à leur échéance de conservation.",
+    "correction": "Corrections de lignes refusées que les livraisons portent, sans leurs valeurs.",
     "parametre": "Date de référence du run, et seuils des mesures ce jour-là.",
     "regle": "Catalogue des règles, avec la requête et le poids de chacune.",
     "regle_couverture": "Règles qu'une règle fait taire.",

@@ -17,6 +17,7 @@ from data_contracts.extraits import forcage
 from data_contracts.publication import NOTHING_PUBLISHED, PublishedRun, current_run, published_runs
 from data_contracts.rule_contract import Niveau
 from data_contracts.rule_loader import catalogue
+from ingest import corrections, refused
 
 if TYPE_CHECKING:
     from data_contracts.layout import Home
@@ -57,6 +58,12 @@ class Status:
     """What is wrong in the register of decisions, one sentence a file."""
     removed: list[Removal]
     """Of each source that has no delivery any more, the last one, removed on its date."""
+    nb_quarantaine: int
+    """Refused rows of the deliveries that the next run would read."""
+    corrections_waiting: int
+    """Rows whose correction no replay has applied."""
+    corrections_damaged: list[str]
+    """What is wrong in the register of corrections, one sentence a file."""
     now: datetime
 
 
@@ -76,7 +83,9 @@ def read(home: Home, now: datetime) -> Status:
     published = current_run(home) if home.current.is_symlink() else None
     manifest = published.manifest if published else {"livraisons": []}
     known = {delivery["livraison_id"] for delivery in manifest["livraisons"]}
-    waiting = tuple(delivery for delivery in current_deliveries(home).values() if delivery.livraison_id not in known)
+    current = current_deliveries(home).values()
+    waiting = tuple(delivery for delivery in current if delivery.livraison_id not in known)
+    corrected = corrections.read(home)
     findings = _findings(published) if published else {}
     decided = decisions.read(home)
     shown = _decisions(published) if published else set()
@@ -90,6 +99,9 @@ def read(home: Home, now: datetime) -> Status:
         decisions_waiting=len(decided.ids - shown),
         decisions_damaged=decisions.sentences(decided.damaged),
         removed=retention.sources_without_delivery(home),
+        nb_quarantaine=sum(table.nb_quarantaine for delivery in current for table in delivery.tables),
+        corrections_waiting=sum(len(refused.waiting(home, delivery, corrected)) for delivery in current),
+        corrections_damaged=corrections.sentences(corrected.damaged),
         now=now,
     )
 
@@ -112,6 +124,7 @@ def as_record(status: Status) -> dict[str, Any]:
         "parametres_changes": status.parameters_changed,
         "parametres_en_attente": status.parameters_waiting,
         "decisions_en_attente": status.decisions_waiting,
+        "quarantaine": {"nb_lignes": status.nb_quarantaine, "nb_corrections_en_attente": status.corrections_waiting},
         "avertissements": warnings(status),
         "rapport_qualite": str(status.run.quality_report) if status.run and status.run.quality_report else None,
     }
@@ -148,7 +161,18 @@ def warnings(status: Status) -> list[str]:
         "les prochaines publications se font sans elle, la réimporter pour la retrouver."
         for one in status.removed
     ]
-    return [*nothing, *breach, *restricted, *partial, *waiting, *removed, *changed, *law, *_on_decisions(status)]
+    return [
+        *nothing,
+        *breach,
+        *restricted,
+        *partial,
+        *waiting,
+        *removed,
+        *changed,
+        *law,
+        *_on_decisions(status),
+        *_on_corrections(status),
+    ]
 
 
 def _on_decisions(status: Status) -> list[str]:
@@ -157,9 +181,18 @@ def _on_decisions(status: Status) -> list[str]:
     return [*waiting, *status.decisions_damaged]
 
 
+def _on_corrections(status: Status) -> list[str]:
+    count = french.count(status.corrections_waiting, "ligne refusée a", "lignes refusées ont")
+    waiting = [f"{count} une correction à rejouer : lancer « parc quarantaine rejouer »."] if status.corrections_waiting else []
+    return [*waiting, *status.corrections_damaged]
+
+
 def lines(status: Status) -> list[str]:
     """Return the lines that a person reads."""
     found = _published(status, status.run) if status.run else []
+    if status.nb_quarantaine:
+        refused_rows = french.count(status.nb_quarantaine, "ligne")
+        found.append(f"Quarantaine : {refused_rows} dans les livraisons courantes (« parc quarantaine lister »)")
     return [*found, *(f"! {warning}" for warning in warnings(status))]
 
 

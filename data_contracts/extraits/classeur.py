@@ -54,7 +54,7 @@ _FOND = PatternFill("solid", start_color="000091")
 _FOND_A_REMPLIR = PatternFill("solid", start_color="18753C")
 _HAUT = Alignment(vertical="top", wrap_text=True)
 _HAUT_GAUCHE = Alignment(vertical="top", horizontal="left", wrap_text=True)
-_JOUR, _INSTANT = "dd/mm/yyyy", "dd/mm/yyyy hh:mm"
+_JOUR, _INSTANT, _TEXTE = "dd/mm/yyyy", "dd/mm/yyyy hh:mm", "@"
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,8 @@ class ColonneFichier:
     """Values that a drop-down list offers; another one is refused."""
     est_a_remplir: bool = False
     """For the reader to fill: its title has a colour of its own."""
+    est_texte: bool = False
+    """Its cells hold texts even once typed over: a spreadsheet makes neither a date nor a number of them."""
     est_imprimee: bool = True
     """False for what serves machines: such columns, when they stand last, are left out of the printed pages."""
 
@@ -124,7 +126,11 @@ def _ecrire(workbook: Workbook, feuille: Feuille) -> None:
         valeurs = [ligne.get(colonne.champ) for colonne in feuille.colonnes]
         _donner_hauteur(sheet, ecrites + 1, valeurs, feuille.colonnes)
         # one after the other: each cell is written before the next value takes its place
-        sheet.append(cellules.portant(valeur) for valeur in valeurs)  # type: ignore[arg-type] # its stubs ask for a narrower type
+        portees = (
+            cellules.en_texte(valeur) if colonne.est_texte else cellules.portant(valeur)
+            for valeur, colonne in zip(valeurs, feuille.colonnes, strict=True)
+        )
+        sheet.append(portees)  # type: ignore[arg-type] # its stubs ask for a narrower type
     _fermer(sheet, feuille, ecrites)
 
 
@@ -193,10 +199,19 @@ class _Cellules:
     """The cells of a sheet that have a form of their own: each is written as soon as it is given, then holds another value."""
 
     def __init__(self, sheet: Worksheet) -> None:
-        self._texte, self._jour, self._instant = (WriteOnlyCell(sheet) for _ in range(3))
+        self._texte, self._saisie, self._jour, self._instant = (WriteOnlyCell(sheet) for _ in range(4))
         self._texte.alignment, self._jour.alignment, self._instant.alignment = _HAUT, _HAUT_GAUCHE, _HAUT_GAUCHE
         self._jour.number_format, self._instant.number_format = _JOUR, _INSTANT
         self._texte.quotePrefix = True  # Excel would take the text for a formula once the cell is edited
+
+        self._saisie.alignment, self._saisie.number_format = _HAUT, _TEXTE
+        self._saisie.quotePrefix = True
+
+    def en_texte(self, valeur: object) -> Cell:
+        """Return the cell of a text that stays one when somebody types over it; an empty one when it is missing."""
+        cellule = _remplie(self._saisie, texte(valeur) or None)
+        cellule.data_type = "s" if cellule.value else "n"  # openpyxl takes some texts for formulas, and writes empty texts
+        return cellule
 
     def portant(self, valeur: Any) -> Any:  # noqa: ANN401 - one value of any column, or its cell
         """Return what the sheet takes for a value: itself, or a cell when it needs a form of its own; nothing when it is missing.
@@ -213,7 +228,7 @@ class _Cellules:
                 return _remplie(self._instant, formats.a_paris(valeur).replace(tzinfo=None))
             case date() if not isinstance(valeur, datetime) and valeur >= _PREMIER_JOUR:
                 return _remplie(self._jour, valeur)
-        ecrite = _texte(valeur)
+        ecrite = texte(valeur)
         if not ecrite.startswith(FORMULE) and ecrite not in ERROR_CODES:
             return ecrite or None
         cellule = _remplie(self._texte, ecrite)
@@ -233,7 +248,7 @@ def _est_exact(nombre: float | Decimal) -> bool:
     return len(Decimal(nombre).normalize().as_tuple().digits) <= _CHIFFRES_MAX
 
 
-def _texte(valeur: object) -> str:
+def texte(valeur: object) -> str:
     """Write a value as a text that a cell holds, its lines ended the same way; one cut says so with an ellipsis."""
     lisible = _INDICIBLE.sub("", formats.brut(valeur).replace("\r\n", "\n").replace("\r", "\n"))
     if len(lisible) <= _TEXTE_MAX // 2:

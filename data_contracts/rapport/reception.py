@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 FRAICHE, ANCIENNE = Etat("Fraîche", "✔", BON), Etat("Ancienne", "▲", PRUDENCE)
 JAMAIS = Etat("Non livrée", "–", ABSENT)
 _GRAVITES = {"bloquante": Etat("Bloquante", "✖", MAUVAIS), "alerte": Etat("Alerte", "▲", PRUDENCE)}
-_QUARANTAINE = "select * exclude (livraison_id) from rec_quarantaine order by nb_lignes desc, source, table_source, clause, motif"
+_QUARANTAINE = """
+    select source, table_source, clause, motif, count(*) as nb_lignes, list(cle order by ligne)[:5] as cles
+    from rec_quarantaine group by all order by nb_lignes desc, source, table_source, clause, motif
+"""
 
 
 def lire_fraicheur(lecture: Lecture) -> list[Ligne]:

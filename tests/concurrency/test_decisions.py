@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from dagster_project import decisions
+from data_contracts import batches
 from data_contracts.decision import Titre
 from data_contracts.layout import Home
 from data_contracts.lock import exclusive
@@ -58,7 +59,7 @@ def test_decisions_taken_at_once_are_recorded_once_whoever_is_cut_off(home: Home
 
 def test_what_a_cut_off_analyst_left_half_written_is_cleared_by_the_next_one(home: Home) -> None:
     home.decisions.mkdir(parents=True)
-    (home.decisions / f"{decisions.DRAFT_PREFIX}20261103T093015.123456Z-0123456789abcdef.jsonl").write_text(
+    (home.decisions / f"{batches.DRAFT_PREFIX}20261103T093015.123456Z-0123456789abcdef.jsonl").write_text(
         '{"anomalie', encoding="utf-8"
     )
 

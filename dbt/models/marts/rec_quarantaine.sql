@@ -1,17 +1,11 @@
--- Grain: one table of one delivery × one clause that refused rows of it.
-with compte as (
+-- Grain: one refused row of a delivery read by this run.
+with refus as (
     select
-        livraison_id,
-        source,
-        table_source,
-        clause,
-        motif,
-        count(*) as nb_lignes,
-        list({{ cle_montrable('cle', 'ligne') }} order by ligne, clause)[:5] as cles
+        * exclude (cle),
+        {{ cle_montrable('cle', 'ligne') }} as cle
     from {{ source('meta', 'quarantaine') }}
-    group by all
 )
 
 select
     {{ published_columns() }}
-from compte
+from refus

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dagster_project import decision_files
+from dagster_project import decision_files, spreadsheets
 from data_contracts.decision import Titre
 from data_contracts.errors import BadInputError
 from data_contracts.extraits import classeur
@@ -145,7 +145,7 @@ def test_a_workbook_without_decisions_is_refused_with_what_it_should_have(path: 
 
 
 def test_an_archive_too_heavy_once_unpacked_is_refused_unread(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(decision_files, "WEIGHT_MAX", 2**20)
+    monkeypatch.setattr(spreadsheets, "WEIGHT_MAX", 2**20)
     workbook(path, [HEADER, FILLED])
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/media/zeros.bin", bytes(2**20))

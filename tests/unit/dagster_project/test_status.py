@@ -37,6 +37,7 @@ def test_the_json_form_has_its_documented_names(parc: PublishedRun) -> None:
         "parametres_changes",
         "parametres_en_attente",
         "decisions_en_attente",
+        "quarantaine",
         "avertissements",
         "rapport_qualite",
     ]

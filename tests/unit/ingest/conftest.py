@@ -80,7 +80,7 @@ def landed(home: Home) -> Callable[[ImportReport, str], list[dict[str, Any]]]:
     """Read the rows of a landed table, in the order of the file."""
 
     def read(report: ImportReport, table: str) -> list[dict[str, Any]]:
-        return _rows(table_path(home, report.delivery, table))
+        return rows_of(table_path(home, report.delivery, table))
 
     return read
 
@@ -91,7 +91,7 @@ def refused(home: Home) -> Callable[[ImportReport, str], list[dict[str, Any]]]:
 
     def read(report: ImportReport, table: str) -> list[dict[str, Any]]:
         path = quarantine_path(home, report.delivery, table)
-        return _rows(path) if path.exists() else []
+        return rows_of(path) if path.exists() else []
 
     return read
 
@@ -119,7 +119,8 @@ def fingerprints() -> Callable[[Path], dict[str, str]]:
     return hashed
 
 
-def _rows(path: Path) -> list[dict[str, Any]]:
+def rows_of(path: Path) -> list[dict[str, Any]]:
+    """Read a Parquet file."""
     with duckdb.connect() as connection:
         cursor = connection.execute("from read_parquet($1)", [str(path)])
         names = [name for name, *_ in cursor.description or []]

@@ -43,7 +43,8 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> PublishedRun:
 
 
 def refusal(**changes: object) -> Row:
-    return {**TABLE, "clause": "obligatoire_id", "motif": "numéro absent", "nb_lignes": 2, "cles": ["12", "ligne 7"], **changes}
+    row = {"ligne": 3, "cle": "12", "clause": "obligatoire_id", "motif": "numéro absent", "etat": "refusee"}
+    return {**TABLE, **row, **changes}
 
 
 def test_a_sound_run_answers_first_that_it_can_be_trusted(sound: PublishedRun) -> None:
@@ -93,7 +94,7 @@ def test_the_workbook_has_a_sheet_a_subject(sound: PublishedRun) -> None:
 
 
 def test_page_and_workbook_give_the_same_figures(home: Home) -> None:
-    run = publish(home, rows(rec_quarantaine=[refusal()]))
+    run = publish(home, rows(rec_quarantaine=[refusal(), refusal(ligne=7, cle="ligne 7")]))
     page, sheets = Page(run), book(run)
 
     [shown], [kept] = page.table("Lignes refusées, par motif"), sheets["Quarantaine"]
@@ -171,7 +172,7 @@ def test_a_published_breach_is_the_first_thing_said(home: Home) -> None:
 
 def test_a_key_that_could_tell_of_a_person_is_nowhere(home: Home) -> None:
     marts = rows(
-        rec_quarantaine=[refusal(cles=[EMAIL, "12"])],
+        rec_quarantaine=[refusal(cle=EMAIL), refusal(ligne=7)],
         fct_anomalie=[constat("a1", 1, convention_id=f"ecoloweb:{EMAIL}", objet_id=f"ecoloweb:{EMAIL}")],
     )
     run = publish(home, marts, controls=[control(succes=False, gravite=Severity.ALERTE, cles=(EMAIL, "34"))])
