@@ -74,7 +74,7 @@ class Due:
 
 
 def due(landed: Iterable[Delivery], agreed: Mapping[str, Source], now: datetime) -> list[Due]:
-    """Return the deliveries that the contracts of their sources no longer keep, by source, in the order of `landed`: the oldest first.
+    """Return the deliveries that the contracts of their sources no longer keep, by source; `landed` has the oldest first.
 
     A source without contract in `agreed` is left alone.
     """

@@ -12,6 +12,7 @@ from datetime import date
 
 from data_contracts.personal_content import looks_personal
 from data_contracts.source_contract import DAYS, NUMBERS, RECEPTION, Column, ColumnType, Severity, SourceTable
+from data_contracts.words import number, value
 
 REACH = 100_000_000
 """Measures from here on fit in no DECIMAL of the models: staging makes them null rather than stop the run."""
@@ -180,7 +181,7 @@ def _bound(bound: Bound) -> str:
 
 def _outside(column: Column, least: Bound | None, most: Bound | None) -> str:
     if column.type not in DAYS:
-        limits = [f"au moins {least}" if least is not None else "", f"au plus {most}" if most is not None else ""]
+        limits = [f"au moins {value(least)}" if least is not None else "", f"au plus {value(most)}" if most is not None else ""]
     else:
         day = " (jour de la réception)" if column.maximum == RECEPTION else ""
         limits = [f"au plus tôt le {least:%d/%m/%Y}" if least else "", f"au plus tard le {most:%d/%m/%Y}{day}" if most else ""]
@@ -197,7 +198,7 @@ def _reach(contract: SourceTable) -> tuple[Clause, ...]:
     if not measures:
         return ()
     beyond = " or ".join(f"abs({quote(name)}) >= {REACH}" for name in measures)
-    message = f"une mesure atteint {REACH} : elle reste dans la table posée et les marts la laissent vide"
+    message = f"une mesure atteint {number(REACH)} : elle reste dans la table posée et les marts la laissent vide"
     return (Clause("mesure_demesuree", Severity.ALERTE, (), f"coalesce({beyond}, false)", message),)
 
 
