@@ -78,11 +78,11 @@ def test_every_dbt_test_of_a_mart_is_a_blocking_check_unless_it_only_warns(
 ) -> None:
     graph = definitions.resolve_asset_graph()
     blocking = {key.name for key in graph.asset_check_keys if graph.get(key).blocking}
-    of_sources = {name for name, node in parsed.nodes("test").items() if str(node.get("attached_node")).startswith("source.")}
+    models = set(parsed.nodes("model", "seed"))
     errors = {
         node["name"]
-        for name, node in parsed.nodes("test").items()
-        if node["config"]["severity"].lower() == "error" and name not in of_sources
+        for node in parsed.nodes("test").values()
+        if node["config"]["severity"].lower() == "error" and models & set(node["depends_on"]["nodes"])
     }
 
     assert errors <= blocking
