@@ -53,7 +53,10 @@ def decisions() -> st.SearchStrategy[list[Decision]]:
 def published(home: Home, **evidence: str) -> None:
     """Publish the made findings, with the evidence they have unless another is given."""
     found = {**EVIDENCE, **evidence}
-    rows = [{"anomalie_id": finding, "etat": "ouverte", "empreinte_preuve": seen} for finding, seen in found.items()]
+    rows = [
+        {"anomalie_id": finding, "etat": "ouverte", "severite": "anomalie", "empreinte_preuve": seen}
+        for finding, seen in found.items()
+    ]
     made.published(home, {"fct_anomalie": rows})
 
 

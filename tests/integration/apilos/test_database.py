@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ingest.importer import ImportReport
 
 Imported = Callable[[str], "tuple[Home, ImportReport]"]
-TELL_THE_DELIVERY = {"dim_livraison", "rec_table"}
+TELL_THE_DELIVERY = {"dim_livraison", "rec_derive", "rec_table"}
 
 
 def rows(home: Home, delivery: Delivery, table: str, query: str = "select *") -> list[tuple[Any, ...]]:
