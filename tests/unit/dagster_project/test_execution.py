@@ -36,7 +36,7 @@ def test_the_summary_of_a_forced_run_says_what_it_breaks(home: Home) -> None:
     session.forcing = Forcing("Claude Exemple", "commission")
     broken = made.control("b", succes=False)
     session.controls.record([broken])
-    published = made.publication.publish(session, 1, dict)
+    published = made.publication.publish(session, made.MODELS, 1, dict)
 
     said = execution.summary(RunOutcome(published, (made.control(), broken), {}))
 

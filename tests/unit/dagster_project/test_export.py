@@ -217,7 +217,7 @@ def test_an_export_of_a_forced_publication_says_so_and_what_it_breaks(home: Home
     session.forcing = Forcing("Claude Exemple", "commission")
     session.controls.record([made.control("b", succes=False)])
 
-    export(made.publication.publish(session, 1, dict), tmp_path / "export", Selection())
+    export(made.publication.publish(session, made.MODELS, 1, dict), tmp_path / "export", Selection())
 
     said = (tmp_path / "export" / "LISEZ-MOI.txt").read_text(encoding="utf-8")
     assert "À savoir : Publication forcée malgré 1 contrôle bloquant rompu, par Claude Exemple" in said

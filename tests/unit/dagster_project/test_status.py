@@ -143,7 +143,7 @@ def test_a_forced_publication_is_a_warning_with_each_check_that_it_breaks(home: 
     session = made.session(home, {})
     session.forcing = Forcing("Claude Exemple")
     session.controls.record([made.control("b", succes=False)])
-    made.publication.publish(session, 1, dict)
+    made.publication.publish(session, made.MODELS, 1, dict)
     found = status.read(home, NOW)
 
     assert status.as_record(found)["publication_forcee"]["par"] == "Claude Exemple"

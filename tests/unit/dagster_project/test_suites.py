@@ -87,6 +87,7 @@ def test_a_source_suite_measures_columns_rows_and_each_clause_of_the_contract() 
         "obligatoire_id",
         "valeurs_type",
         "reference_convention_id",
+        "texte_abime",
         "condition_petit",
         "personnel_type",
     ]

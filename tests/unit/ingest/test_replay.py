@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import tempfile
 from collections.abc import Callable, Mapping
 from datetime import timedelta
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from data_contracts.delivery import Delivery, current_deliveries, deliveries, freed_path, table_path
 from data_contracts.errors import BadInputError
 from data_contracts.layout import Home
+from data_contracts.loader import SOURCES
 from ingest import corrections
 from ingest.corrections import Correction
 from ingest.importer import import_delivery
@@ -320,6 +322,7 @@ def test_a_replay_is_the_import_of_the_corrected_delivery_and_loses_no_row(
 
 def _contracts(folder: Path) -> Path:
     (folder / "contrats" / "ecoloweb").mkdir(parents=True)
+    shutil.copy(SOURCES / "ecoloweb.yml", folder / "contrats")
     for name, table in {"ecolo_parent": PARENT, "ecolo_enfant": CHILD}.items():
         columns = [
             {"nom": column, "description": "made", **(entry if isinstance(entry, dict) else {"type": entry})}
