@@ -29,7 +29,7 @@ ADDED, GONE, EDITED_EACH_WAY = 40, 40, 8
 FIRST = datetime(2026, 10, 5, 8, tzinfo=UTC)
 SECOND = datetime(2026, 11, 3, 8, tzinfo=UTC)
 AGREEMENT, PERIOD, PROGRAMME = "conventionapl", "conventiondonneesgenerales", "programmelogement"
-PUBLIC_NAMES = {"statut": {"OPP": "OPPOSABLE", "RES": "RESILIEE"}, "financements": {"1": "PLUS", "2": "PLAI"}}
+PUBLIC_NAMES = {"statut": {"OPP": "OPPOSABLE", "RES": "RESILIEE"}, "financements": {"1": "PLUS", "3": "PLAI"}}
 
 Change = tuple[str, str, str | None, str | None, str | None]
 """Nature, agreement, field, before, after."""
@@ -57,7 +57,7 @@ WAYS: dict[str, tuple[str, str, Callable[[str], str]]] = {
     "statut": (PERIOD, "etatconvention_id", lambda _: str(valeur("ECO", "RES"))),
     "nb_logements": (PROGRAMME, "logementsnombretotal", one_more),
     "surface_corrigee_m2": (PROGRAMME, "surfacecorrigee", lambda area: f"{float(area) + 1:.2f}"),
-    "financements": (PROGRAMME, "typefinancement_id", lambda _: str(identifiant("typefinancement", "2"))),
+    "financements": (PROGRAMME, "typefinancement_id", lambda _: str(identifiant("typefinancement", "3"))),
     "bailleur_id": (PROGRAMME, "bailleurproprietaire_id", lambda _: ""),
 }
 """For each followed field: where it is in the source, and what it becomes; an owner becomes another, chosen below."""
