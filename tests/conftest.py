@@ -31,7 +31,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep on one process the tests that share what is long to make: a published parc, a server, a browser."""
     for item in items:
         folders = item.path.relative_to(ROOT / "tests").parts[:-1]
-        if folders[:1] in {("browser",), ("concurrency",), ("integration",)}:
+        if folders[:1] in {("browser",), ("concurrency",), ("integration",)} or folders == ("unit", "demo"):
             item.add_marker(pytest.mark.xdist_group("/".join(folders)))
 
 

@@ -1,4 +1,4 @@
-"""Two demos of 2,000 agreements, with planted cases and without, read back from their dumps into DuckDB, and their truths."""
+"""Two demos of 4,000 agreements, with planted cases and without, read back from their dumps into DuckDB, and their truths."""
 
 from __future__ import annotations
 
