@@ -1,4 +1,4 @@
-"""Tests that share what is long to make run on one process: a library that stopped reading their mark made each process make it again."""
+"""Tests that share what is long to make run on one process; when their mark is not read, each process makes it again."""
 
 from __future__ import annotations
 
