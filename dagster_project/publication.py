@@ -18,8 +18,7 @@ from typing import Any
 import duckdb
 
 from dagster_project import documentation, register
-from dagster_project.changements import entrees
-from dagster_project.changements.precedent import baseline_of
+from dagster_project.changements import entrees, precedent
 from dagster_project.checks.control import Control
 from dagster_project.session import DRAFT_PREFIX, Forcing, Session
 from data_contracts.clauses import literal, quote
@@ -73,6 +72,7 @@ def publish(session: Session, models: Mapping[str, Any], threads: int, elapsed: 
     run = reveal(home, draft, session.run_id)
     point_to(home, run)
     register.record(home, run)
+    precedent.keep(run)
     prune(home, datetime.now(UTC))
     shutil.rmtree(session.build)
     return run
@@ -146,14 +146,9 @@ def point_to(home: Home, run: PublishedRun) -> None:
 
 
 def prune(home: Home, now: datetime) -> list[str]:
-    """Remove the runs beyond the last ten, but never one younger than an hour, the current one nor the one it is compared with.
-
-    Return what was removed.
-    """
-    current = current_run(home)
-    compared = baseline_of(current)
-    kept = {current.run_id, *([compared.run_id] if compared else [])}
-    old = [run for run in published_runs(home)[:-KEPT_RUNS] if run.run_id not in kept and now - run.published_at >= YOUNG]
+    """Remove the runs beyond the last ten, but never one younger than an hour nor the current one; return what was removed."""
+    current = current_run(home).run_id
+    old = [run for run in published_runs(home)[:-KEPT_RUNS] if run.run_id != current and now - run.published_at >= YOUNG]
     for run in old:
         # Renamed first: a run half removed must not look whole.
         doomed = run.path.with_name(f"{DRAFT_PREFIX}{run.run_id}")

@@ -88,6 +88,11 @@ class Home:
         return self.register / "constats.parquet"
 
     @property
+    def compared(self) -> Path:
+        """What comparisons read of the current run and of the one it is compared with: `<run_id>/marts/` and its manifest."""
+        return self.register / "comparaison"
+
+    @property
     def decisions(self) -> Path:
         """Every decision ever recorded: one file a batch, never rewritten."""
         return self.register / "decisions"

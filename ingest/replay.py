@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +24,7 @@ from data_contracts.delivery import (
     freed_path,
     table_path,
 )
+from data_contracts.disk import link
 from data_contracts.errors import BadInputError
 from data_contracts.loader import SOURCES, fingerprint, source_tables
 from ingest import corrections
@@ -118,7 +117,7 @@ class _Replay:
                 if name in touched:
                     self._gather(connection, name)
                 else:
-                    _link(table_path(self.home, self.current, name), self.shop.delivery / f"{name}.parquet")
+                    link(table_path(self.home, self.current, name), self.shop.delivery / f"{name}.parquet")
             quarantine = Quarantine(connection, self.shop.delivery, self.contract, self.current.jour_de_reception)
             quarantine.fill()
             self._spare_landed(quarantine)
@@ -204,11 +203,3 @@ def _identifier(current: Delivery, rows: Sequence[RefusedRow]) -> str:
 
 def _landed(delivery: Delivery) -> int:
     return sum(table.nb_poses for table in delivery.tables)
-
-
-def _link(path: Path, target: Path) -> None:
-    """Give a file another name, or copy it where the disk can't: nobody ever changes it in place."""
-    try:
-        os.link(path, target)
-    except OSError:
-        shutil.copyfile(path, target)

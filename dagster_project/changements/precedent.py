@@ -1,13 +1,15 @@
 """The run that a new one is compared with, and its marts as the comparison reads them.
 
-It is the newest published run that was made from something else: running twice from the same compares twice with the same run, so
-that both give the same bytes.
+It is the newest run that was made from something else: running twice from the same compares twice with the same run, so that both
+give the same bytes. What comparisons read of a run is kept in the register, which outlives the runs.
 """
 
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -17,10 +19,13 @@ from dagster_project.changements.causes import Comparison
 from data_contracts import changement_sql
 from data_contracts.changement_sql import AGREEMENTS, CAUSES, FINDINGS
 from data_contracts.clauses import literal, quote
-from data_contracts.layout import Home
+from data_contracts.disk import link
+from data_contracts.layout import MANIFEST_FILE, Home
 from data_contracts.publication import PublishedRun, published_runs
 
 SCHEMA = "precedent"
+DRAFT = ".tmp"
+"""What a folder of the register is called until it is whole."""
 MARTS = (AGREEMENTS, FINDINGS)
 CAUSE_TABLE, QUERY_TABLE = "cause_changement", "requete_changement"
 META_TABLES = {
@@ -33,7 +38,7 @@ META_TABLES = {
 def baseline(home: Home, manifest: Mapping[str, Any], run_id: str | None = None) -> PublishedRun | None:
     """Return the run that one of this manifest is compared with, published before `run_id` if given; None for a first run."""
     made_from = entrees.fingerprint(manifest)
-    earlier = (run for run in reversed(published_runs(home)) if run_id is None or run.run_id < run_id)
+    earlier = (run for run in reversed(_known(home)) if run_id is None or run.run_id < run_id)
     return next(
         (run for run in earlier if entrees.is_comparable(run.manifest) and entrees.fingerprint(run.manifest) != made_from), None
     )
@@ -42,6 +47,35 @@ def baseline(home: Home, manifest: Mapping[str, Any], run_id: str | None = None)
 def baseline_of(run: PublishedRun) -> PublishedRun | None:
     """Return the run that a published one was compared with; None for a first run."""
     return baseline(run.home, run.manifest, run.run_id) if entrees.is_comparable(run.manifest) else None
+
+
+def keep(run: PublishedRun) -> None:
+    """Keep in the register what comparisons read of a published run and of the one it was compared with; forget the others."""
+    home = run.home
+    wanted = {one.run_id: one for one in (run, baseline_of(run)) if one is not None}
+    draft = home.compared / DRAFT
+    for run_id in wanted.keys() - {kept.run_id for kept in _kept(home)}:
+        shutil.rmtree(draft, ignore_errors=True)
+        (draft / "marts").mkdir(parents=True)
+        read = [Path("marts") / wanted[run_id].mart_path(mart).name for mart in MARTS]
+        for name in [MANIFEST_FILE, *read]:
+            if (wanted[run_id].path / name).exists():
+                link(wanted[run_id].path / name, draft / name)
+        draft.rename(home.compared / run_id)
+    for kept in _kept(home):
+        if kept.run_id not in wanted:
+            shutil.rmtree(kept.path)
+
+
+def _known(home: Home) -> list[PublishedRun]:
+    """The runs that one may be compared with, oldest first: those published, and those whose content the register kept."""
+    found = {run.run_id: run for run in (*_kept(home), *published_runs(home))}
+    return [found[run_id] for run_id in sorted(found)]
+
+
+def _kept(home: Home) -> list[PublishedRun]:
+    folders = sorted(path.parent for path in home.compared.glob(f"*/{MANIFEST_FILE}"))
+    return [PublishedRun(home, folder) for folder in folders if folder.name != DRAFT]
 
 
 def prepare(connection: duckdb.DuckDBPyConnection, run: PublishedRun | None, manifest: Mapping[str, Any], meta: str) -> None:

@@ -63,7 +63,7 @@ def test_a_check_that_refuses_is_told_with_its_keys(
 ) -> None:
     said = failed(project(home, [*tiny.SOUND, {"id": -3, "code": "A"}]))
 
-    assert said.startswith("Publication refusée par 1 contrôle bloquant")
+    assert said.startswith("Publication refusée : 1 contrôle bloquant rompu")
     assert "clés : -3" in said
 
 

@@ -57,6 +57,7 @@ def test_each_expectation_becomes_a_control_with_what_was_expected_observed_and_
         "valeurs_code",
         "condition_positif",
         "personnel_code",
+        "texte_abime",
     }
     broken = found["condition_positif"]
     assert (broken.succes, broken.observe, broken.attendu, broken.cles, broken.gravite) == (False, 1, 0, ("-2",), "bloquante")

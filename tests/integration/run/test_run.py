@@ -70,7 +70,7 @@ def test_every_family_of_checks_is_recorded_in_the_manifest(outcome: RunOutcome)
     families = Counter(control.famille for control in outcome.controls)
 
     assert families == {
-        Family.CONTRAT_SOURCE: 8,
+        Family.CONTRAT_SOURCE: 9,
         Family.CONTRAT_PRODUIT: 9,
         Family.DBT: 3,
         Family.RECONCILIATION: 6,
@@ -180,7 +180,7 @@ def test_an_agreement_lost_on_the_way_refuses_the_run_with_its_key(refused: Call
 @pytest.mark.parametrize(
     ("step", "missing"),
     [
-        ("source_checks", "ecoloweb.ecolo_conventionapl : 7 contrôles non exécutés\n    colonnes, nombre_de_lignes"),
+        ("source_checks", "ecoloweb.ecolo_conventionapl : 9 contrôles non exécutés\n    colonnes, nombre_de_lignes"),
         ("product_checks", "marts.rec_table : 3 contrôles non exécutés\n    colonnes, cle_primaire_absente"),
     ],
 )

@@ -41,5 +41,5 @@ def test_another_reference_date_changes_what_depends_on_today_and_nothing_else(
     publish(home, "2045-01-01")
 
     changed = {mart for mart, digest in mart_hashes(home).items() if digest != first[mart]}
-    of_today = ("dim_regle", "fct_anomalie", "fct_convention", "fct_delai", "kpi_catalogue", "kpi_valeur")
+    of_today = ("dim_regle", "fct_anomalie", "fct_changement", "fct_convention", "fct_delai", "kpi_catalogue", "kpi_valeur")
     assert changed == {f"{mart}.parquet" for mart in of_today}

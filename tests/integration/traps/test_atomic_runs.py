@@ -46,7 +46,7 @@ def test_trap_09_a_refused_run_leaves_the_current_one_as_it_was_and_the_next_run
     convention = parc.of(an_agreement_that_a_stricter_contract_refuses)
     home, before = parc.run.home, file_hashes(parc.run.path)
 
-    with pytest.raises(RefusedError, match=rf"condition_piege.*{convention}"):
+    with pytest.raises(RefusedError, match=rf"(?s)condition_piege.*{convention}"):
         publish(home, project=_stricter(tmp_path / "sources", convention))
     assert current_run(home).path == parc.run.path
     assert file_hashes(parc.run.path) == before
