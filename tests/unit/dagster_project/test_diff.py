@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from dagster_project import cli, publication
+from dagster_project.changements import precedent
 from dagster_project.changements.precedent import baseline_of
 from dagster_project.commands import diff
 from data_contracts.errors import BadInputError
@@ -151,8 +152,11 @@ def test_the_run_compared_with_outlives_those_that_are_kept(runs: Home, tmp_path
         last = home.published / f"202611{day}T080000Z-dddddd"
         shutil.copytree(home.published / SAME, last)
     publication.point_to(home, PublishedRun(home, last))
+    precedent.keep(PublishedRun(home, last))
 
-    removed = publication.prune(home, datetime.now(UTC) + timedelta(hours=2))
+    publication.prune(home, datetime.now(UTC) + timedelta(hours=2))
 
-    assert removed == [NEWER, SAME]
-    assert published_runs(home)[0].run_id == OLDER
+    assert OLDER not in {run.run_id for run in published_runs(home)}
+    compared = baseline_of(PublishedRun(home, last))
+    assert compared is not None
+    assert (compared.run_id, compared.mart_path("fct_convention").exists()) == (OLDER, True)
