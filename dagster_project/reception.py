@@ -98,13 +98,13 @@ def receive(home: Home, deposit: Deposit) -> dict[str, dg.MetadataValue | str | 
     if depot.signature(home, deposit) == before:
         # What has landed is treated; the file itself holds personal values in clear.
         _remove(deposit, home)
-    tables = report.delivery.tables
+    delivery = report.delivery
     return {
         "bilan": "déjà importée" if report.deja_importee else "importée",
-        "livraison": report.delivery.livraison_id,
-        "lignes_recues": sum(table.nb_recus for table in tables),
-        "lignes_posees": sum(table.nb_poses for table in tables),
-        "lignes_quarantaine": sum(table.nb_quarantaine for table in tables),
+        "livraison": delivery.livraison_id,
+        "lignes_recues": delivery.nb_recus,
+        "lignes_posees": delivery.nb_poses,
+        "lignes_quarantaine": delivery.nb_quarantaine,
         "avertissements": list(report.avertissements),
     }
 

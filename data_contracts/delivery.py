@@ -82,6 +82,21 @@ class Delivery(_Record):
         """When it landed, UTC: as it was received, or replayed since."""
         return self.rejouee_le or self.recue_le
 
+    @property
+    def nb_recus(self) -> int:
+        """Rows received, all tables together."""
+        return sum(table.nb_recus for table in self.tables)
+
+    @property
+    def nb_poses(self) -> int:
+        """Rows landed, all tables together."""
+        return sum(table.nb_poses for table in self.tables)
+
+    @property
+    def nb_quarantaine(self) -> int:
+        """Rows refused, all tables together."""
+        return sum(table.nb_quarantaine for table in self.tables)
+
     def table(self, name: str) -> LandedTable | None:
         """Return the landed table called `name`, or None when the delivery came without it."""
         return next((table for table in self.tables if table.table == name), None)
@@ -90,6 +105,11 @@ class Delivery(_Record):
 def day_of(moment: datetime) -> date:
     """Return the day of a moment where the people who sign are, in Paris."""
     return moment.astimezone(_PARIS).date()
+
+
+def age_in_days(received: datetime, day: date) -> int:
+    """Return how old a delivery is on a day; 0 when it was received since."""
+    return max((day - day_of(received)).days, 0)
 
 
 def table_path(home: Home, delivery: Delivery, table: str) -> Path:

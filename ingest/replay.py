@@ -95,7 +95,7 @@ def replay(home: Home, source: str, *, now: datetime, contracts: Path = SOURCES)
         write_applied(shop.delivery / CORRECTIONS_FILE, held)
         shop.seal(delivery)
         shop.commit(delivery)
-    return Replayed(delivery, len(held), _landed(delivery) - _landed(current))
+    return Replayed(delivery, len(held), delivery.nb_poses - current.nb_poses)
 
 
 @dataclass(frozen=True)
@@ -199,7 +199,3 @@ def _identifier(current: Delivery, rows: Sequence[RefusedRow]) -> str:
     events = sorted(row.event.correction_id for row in rows if row.event)
     digest = hashlib.sha256("\n".join(events).encode()).hexdigest()
     return f"{current.corrige or current.livraison_id}-r{digest[:ID_DIGITS]}"
-
-
-def _landed(delivery: Delivery) -> int:
-    return sum(table.nb_poses for table in delivery.tables)

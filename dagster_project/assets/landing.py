@@ -81,7 +81,7 @@ def landing_assets(project: Project) -> dg.AssetsDefinition:
                 session.home, project, session.database, session.date_reference, session.deliveries, decided=session.decided
             )
             seconds = round(time.monotonic() - start, 3)
-            landed = sum(table.nb_poses for delivery in session.deliveries for table in delivery.tables)
+            landed = sum(delivery.nb_poses for delivery in session.deliveries)
             report.summary = f"{french.count(len(session.deliveries), 'livraison')}, {french.count(landed, 'ligne')}"
         for (schema, table), count in rows.items():
             metadata: dict[str, str | int | float] = {"lignes": count, "secondes": seconds, **_origin(session, schema, table)}

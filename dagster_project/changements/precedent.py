@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -57,10 +56,9 @@ def keep(run: PublishedRun) -> None:
     for run_id in wanted.keys() - {kept.run_id for kept in _kept(home)}:
         shutil.rmtree(draft, ignore_errors=True)
         (draft / "marts").mkdir(parents=True)
-        read = [Path("marts") / wanted[run_id].mart_path(mart).name for mart in MARTS]
-        for name in [MANIFEST_FILE, *read]:
-            if (wanted[run_id].path / name).exists():
-                link(wanted[run_id].path / name, draft / name)
+        for path in (wanted[run_id].path / MANIFEST_FILE, *map(wanted[run_id].mart_path, MARTS)):
+            if path.exists():
+                link(path, draft / path.relative_to(wanted[run_id].path))
         draft.rename(home.compared / run_id)
     for kept in _kept(home):
         if kept.run_id not in wanted:

@@ -7,7 +7,7 @@ from datetime import date
 
 from dagster_project.checks.control import Control, ControlId, Family
 from dagster_project.project import Project
-from data_contracts.delivery import Delivery
+from data_contracts.delivery import Delivery, age_in_days
 from data_contracts.derive import Derive, Gravite
 from data_contracts.source_contract import Severity
 
@@ -38,7 +38,7 @@ def controls(project: Project, deliveries: Iterable[Delivery], date_reference: d
 
 
 def _freshness(delivery: Delivery, limit: int, date_reference: date) -> Control:
-    age = max((date_reference - delivery.jour_de_reception).days, 0)
+    age = age_in_days(delivery.recue_le, date_reference)
     fresh = age <= limit
     return Control(
         famille=Family.FRAICHEUR,

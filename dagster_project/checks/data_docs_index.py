@@ -27,6 +27,8 @@ TITLES = {
     Family.CONTRAT_PRODUIT: "Marts",
     Family.DBT: "Tests dbt",
     Family.RECONCILIATION: "Réconciliation",
+    Family.DERIVE: "Dérives des livraisons",
+    Family.FRAICHEUR: "Fraîcheur des sources",
 }
 MEASURED = (Family.CONTRAT_SOURCE, Family.CONTRAT_PRODUIT)
 """Families whose objects have a page of their own, made by Great Expectations."""

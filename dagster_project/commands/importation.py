@@ -41,14 +41,13 @@ def summary(report: ImportReport) -> list[str]:
     if report.deja_importee:
         known = f"Livraison {delivery.livraison_id} déjà importée le {french.local_moment(delivery.recue_le)} : rien n'a changé."
         return [known, *_warnings(report)]
-    received, landed = sum(table.nb_recus for table in delivery.tables), sum(table.nb_poses for table in delivery.tables)
-    refused, unreadable = sum(t.nb_quarantaine for t in delivery.tables), sum(t.nb_illisibles for t in delivery.tables)
+    unreadable = sum(table.nb_illisibles for table in delivery.tables)
     outside = sum(table.nb_hors_perimetre for table in delivery.tables)
     lines = [
         f"Livraison {delivery.livraison_id} ({delivery.format}, {delivery.origine}) importée en {french.seconds(report.duree_s)} :",
         (
-            f"  {french.count(len(delivery.tables), 'table')}, {french.count(received, 'ligne reçue', 'lignes reçues')}, "
-            f"{french.count(landed, 'posée')}, {french.number(refused)} en quarantaine, "
+            f"  {french.count(len(delivery.tables), 'table')}, {french.count(delivery.nb_recus, 'ligne reçue', 'lignes reçues')}, "
+            f"{french.count(delivery.nb_poses, 'posée')}, {french.number(delivery.nb_quarantaine)} en quarantaine, "
             f"{french.count(unreadable, 'valeur illisible', 'valeurs illisibles')}"
         ),
     ]

@@ -82,7 +82,7 @@ def record(home: Home, path: Path, reason: str, author: str | None) -> None:
     with exclusive(home, "parc quarantaine liberer"):
         known = _register(home)
         signed = _signature(reason, author)
-        rows = [row for delivery in current_deliveries(home).values() for row in refused_rows(home, delivery, known)]
+        rows = _rows(home, current_deliveries(home).values(), known)
         outcome = quarantine_import.corrected(filled, Quarantine(rows), signed)
         if outcome.faults:
             count = french.count(len(outcome.faults), "ligne fautive", "lignes fautives")
@@ -97,7 +97,7 @@ def withdraw(home: Home, fingerprint: str, reason: str, author: str | None) -> N
     with exclusive(home, "parc quarantaine retirer"):
         known = _register(home)
         signed = _signature(reason, author)
-        rows = [row for delivery in current_deliveries(home).values() for row in refused_rows(home, delivery, known)]
+        rows = _rows(home, current_deliveries(home).values(), known)
         found = [row for row in rows if row.empreinte == fingerprint and row.correction]
         if not found:
             raise BadInputError(
@@ -155,7 +155,7 @@ def as_record(read: Iterable[Delivery], rows: Sequence[RefusedRow]) -> dict[str,
                 "livraison_id": delivery.livraison_id,
                 "corrige": delivery.corrige,
                 "rejouee_le": delivery.rejouee_le.isoformat() if delivery.rejouee_le else None,
-                "nb_quarantaine": sum(table.nb_quarantaine for table in delivery.tables),
+                "nb_quarantaine": delivery.nb_quarantaine,
             }
             for delivery in read
         ],
@@ -199,13 +199,13 @@ def _deliveries(home: Home, chosen: Chosen) -> list[Delivery]:
 
 def _refused(home: Home, read: Iterable[Delivery], chosen: Chosen) -> list[RefusedRow]:
     """Return the rows now in quarantine."""
-    register = _register(home)
-    return [
-        row
-        for delivery in read
-        for row in refused_rows(home, delivery, register)
-        if not row.est_liberee and chosen.table in {None, row.table}
-    ]
+    rows = _rows(home, read, _register(home))
+    return [row for row in rows if not row.est_liberee and chosen.table in {None, row.table}]
+
+
+def _rows(home: Home, read: Iterable[Delivery], register: corrections.Register) -> list[RefusedRow]:
+    """Return the rows that deliveries had refused, those freed since included."""
+    return [row for delivery in read for row in refused_rows(home, delivery, register)]
 
 
 def _register(home: Home) -> corrections.Register:
@@ -231,14 +231,14 @@ def _recorded(path: Path, outcome: Outcome) -> list[str]:
 
 def _about(replayed: Replayed) -> str:
     delivery = replayed.delivery
-    refused = sum(table.nb_quarantaine for table in delivery.tables)
     held = french.count(replayed.nb_corrections, "correction")
     moved = (
         french.count(replayed.nb_liberees, "ligne libérée", "lignes libérées")
         if replayed.nb_liberees >= 0
         else french.count(-replayed.nb_liberees, "ligne refusée de nouveau", "lignes refusées de nouveau")
     )
-    return f"Livraison {delivery.source} {delivery.livraison_id} : {held}, {moved}, {french.number(refused)} encore en quarantaine."
+    rest = french.number(delivery.nb_quarantaine)
+    return f"Livraison {delivery.source} {delivery.livraison_id} : {held}, {moved}, {rest} encore en quarantaine."
 
 
 def _warn(sentences: Iterable[str]) -> None:

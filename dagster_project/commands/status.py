@@ -99,7 +99,7 @@ def read(home: Home, now: datetime) -> Status:
         decisions_waiting=len(decided.ids - shown),
         decisions_damaged=decisions.sentences(decided.damaged),
         removed=retention.sources_without_delivery(home),
-        nb_quarantaine=sum(table.nb_quarantaine for delivery in current for table in delivery.tables),
+        nb_quarantaine=sum(delivery.nb_quarantaine for delivery in current),
         corrections_waiting=sum(len(refused.waiting(home, delivery, corrected)) for delivery in current),
         corrections_damaged=corrections.sentences(corrected.damaged),
         now=now,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from data_contracts.delivery import age_in_days, day_of
 from data_contracts.extraits import formats
 from data_contracts.extraits.libelles import SOURCES, nommer
 from data_contracts.loader import SOURCES as CONTRATS
@@ -35,14 +36,14 @@ def lire_fraicheur(lecture: Lecture) -> list[Ligne]:
     lignes = []
     for nom in (*(code for code in SOURCES if code in connues), *sorted(connues - SOURCES.keys())):
         contrat, livraison = source(nom), recues.get(nom)
-        recue = formats.a_paris(datetime.fromisoformat(livraison["recue_le"])).date() if livraison else None
-        age = max((lecture.date_reference - recue).days, 0) if recue else None
+        recue = datetime.fromisoformat(livraison["recue_le"]) if livraison else None
+        age = age_in_days(recue, lecture.date_reference) if recue else None
         etat = JAMAIS if age is None else ANCIENNE if age > contrat.fraicheur_jours else FRAICHE
         lignes.append(
             {
                 "source": nom,
                 "source_dite": nommer(nom, SOURCES),
-                "recue": recue,
+                "recue": day_of(recue) if recue else None,
                 "age": age,
                 "permis": contrat.fraicheur_jours,
                 "etat": etat,
