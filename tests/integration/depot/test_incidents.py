@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import dagster as dg
@@ -14,16 +14,9 @@ from dagster_project.project import Project
 from data_contracts.layout import Home
 from data_contracts.lock import exclusive
 from tests.integration.run import tiny
-from tests.support.local_servers import Posts, posts
+from tests.support.local_servers import Posts
 
 CONFIG = {"resources": {"session": {"config": {"date_reference": "2026-11-01"}}}}
-
-
-@pytest.fixture
-def webhook(monkeypatch: pytest.MonkeyPatch) -> Iterator[Posts]:
-    with posts() as server:
-        monkeypatch.setenv("PARC_ALERTE_WEBHOOK", server.url)
-        yield server
 
 
 @pytest.fixture

@@ -77,13 +77,6 @@ def daemon(instance: dg.DagsterInstance, home: Home, monkeypatch: pytest.MonkeyP
 
 
 @pytest.fixture
-def webhook(monkeypatch: pytest.MonkeyPatch) -> Iterator[Posts]:
-    with posts() as server:
-        monkeypatch.setenv("PARC_ALERTE_WEBHOOK", server.url)
-        yield server
-
-
-@pytest.fixture
 def drop(home: Home) -> Callable[..., Path]:
     """Drop a SISAL report in the inbox: sound, of its own content."""
 

@@ -6,18 +6,30 @@ in `docs/livraisons-abimees.md`.
 
 from __future__ import annotations
 
-import json
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from tests.integration.dommages import livraisons
-from tests.integration.dommages.livraisons import ecrire, lignes
-
-CONVENTION, PERIODE = "ecolo_conventionapl", "ecolo_conventiondonneesgenerales"
-AVENANT, PROGRAMME, LOGEMENT = "ecolo_avenant", "ecolo_programmelogement", "ecolo_logement"
+from tests.integration.dommages.abimer import (
+    changer_note,
+    changer_octets,
+    changer_table,
+    changer_texte,
+    cle_repetee,
+    colonne_en_plus,
+    colonne_sans,
+    decalee,
+    derniere_ligne_repetee,
+    ecrire_valeur,
+    en_plus,
+    remplacee,
+    renommee,
+    sans_cle,
+    sans_table,
+)
+from tests.integration.dommages.livraisons import AVENANT, CONVENTION, LOGEMENT, PERIODE, PROGRAMME
 
 
 class Issue(StrEnum):
@@ -50,141 +62,6 @@ class Dommage:
         return self.saine.__name__.removesuffix("_xlsx")
 
 
-def _table(nom: str, changer: Callable[[list[list[str]]], list[list[str]]]) -> Callable[[Path], Path]:
-    """Change the rows of one table, header included."""
-
-    def abimer(folder: Path) -> Path:
-        path = folder / f"{nom}.csv"
-        ecrire(path, changer(lignes(path)))
-        return folder
-
-    return abimer
-
-
-def _valeur(table: str, colonne: str, valeur: str, rangs: range = range(1, 2)) -> Callable[[Path], Path]:
-    """Write the same value in a column, on the rows given (1 is the first)."""
-
-    def changer(rows: list[list[str]]) -> list[list[str]]:
-        place = rows[0].index(colonne)
-        for rang in rangs:
-            rows[rang][place] = valeur
-        return rows
-
-    return _table(table, changer)
-
-
-def _texte(table: str, changer: Callable[[str], str]) -> Callable[[Path], Path]:
-    """Change the text of one file."""
-
-    def abimer(folder: Path) -> Path:
-        path = folder / f"{table}.csv"
-        path.write_text(changer(path.read_text(encoding="utf-8")), encoding="utf-8", newline="")
-        return folder
-
-    return abimer
-
-
-def _octets(table: str, changer: Callable[[bytes], bytes]) -> Callable[[Path], Path]:
-    """Change the bytes of one file, or of the delivery itself when it is one file."""
-
-    def abimer(origine: Path) -> Path:
-        path = origine / f"{table}.csv" if origine.is_dir() else origine
-        path.write_bytes(changer(path.read_bytes()))
-        return origine
-
-    return abimer
-
-
-def _sans(table: str) -> Callable[[Path], Path]:
-    def abimer(folder: Path) -> Path:
-        (folder / f"{table}.csv").unlink()
-        return folder
-
-    return abimer
-
-
-def _en_plus(nom: str) -> Callable[[Path], Path]:
-    def abimer(folder: Path) -> Path:
-        shutil.copy(folder / f"{AVENANT}.csv", folder / f"{nom}.csv")
-        return folder
-
-    return abimer
-
-
-def _colonne_sans(colonne: str) -> Callable[[list[list[str]]], list[list[str]]]:
-    def changer(rows: list[list[str]]) -> list[list[str]]:
-        place = rows[0].index(colonne)
-        return [[*row[:place], *row[place + 1 :]] for row in rows]
-
-    return changer
-
-
-def _renommee(ancien: str, nouveau: str) -> Callable[[list[list[str]]], list[list[str]]]:
-    def changer(rows: list[list[str]]) -> list[list[str]]:
-        return [[nouveau if name == ancien else name for name in rows[0]], *rows[1:]]
-
-    return changer
-
-
-def _decalee(rows: list[list[str]]) -> list[list[str]]:
-    """Move the values of three rows by one column, the last one lost: what an unquoted comma in a label does."""
-    return [row if rang not in {3, 4, 5} else ["", *row[:-1]] for rang, row in enumerate(rows)]
-
-
-def _remplacee(ancien: str, nouveau: str) -> Callable[[Path], Path]:
-    """Replace a text in a JSON file delivered alone or in a folder."""
-
-    def abimer(origine: Path) -> Path:
-        path = origine / "detail.json" if origine.is_dir() else origine
-        text = path.read_text(encoding="utf-8")
-        assert ancien in text
-        path.write_text(text.replace(ancien, nouveau, 1), encoding="utf-8")
-        return origine
-
-    return abimer
-
-
-def _sans_cle(cle: str) -> Callable[[Path], Path]:
-    """Remove a key of every agreement of an NDJSON export."""
-
-    def abimer(path: Path) -> Path:
-        agreements = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-        for agreement in agreements:
-            del agreement[cle]
-        path.write_text("".join(json.dumps(agreement, ensure_ascii=False) + "\n" for agreement in agreements), encoding="utf-8")
-        return path
-
-    return abimer
-
-
-def _cle_repetee(rows: list[list[str]]) -> list[list[str]]:
-    """Give the second row the key of the first."""
-    place = rows[0].index("id")
-    rows[2][place] = rows[1][place]
-    return rows
-
-
-def _colonne_en_plus(rows: list[list[str]]) -> list[list[str]]:
-    return [[*row, "A" if rang else "zone_inventee"] for rang, row in enumerate(rows)]
-
-
-def _note(valeur: str) -> Callable[[Path], Path]:
-    """Change the note of the first answer of a survey."""
-
-    def abimer(folder: Path) -> Path:
-        path = folder / "reponses.csv"
-        header, first, *rest = path.read_text(encoding="utf-8").splitlines()
-        day, _, *others = first.split(";")
-        path.write_text("\n".join([header, ";".join([day, valeur, *others]), *rest]) + "\n", encoding="utf-8")
-        return folder
-
-    return abimer
-
-
-def _derniere_ligne_repetee(content: bytes) -> bytes:
-    return content + content.split(b"\r\n")[-2] + b"\r\n"
-
-
 ECOLOWEB, SISAL, XLSX = livraisons.ecoloweb, livraisons.sisal, livraisons.sisal_xlsx
 SIAP, APILOS, SATISFACTION = livraisons.siap, livraisons.apilos, livraisons.satisfaction
 REFUSEE, QUARANTAINE, SIGNALEE, SANS_PERTE = Issue
@@ -195,16 +72,18 @@ DOMMAGES = (
         "cle_en_double",
         "Deux conventions portent la même clé",
         ECOLOWEB,
-        _table(CONVENTION, _cle_repetee),
+        changer_table(CONVENTION, cle_repetee),
         QUARANTAINE,
         "clé id déjà portée",
     ),
-    Dommage("cle_absente", "Une convention n'a pas de clé", ECOLOWEB, _valeur(CONVENTION, "id", ""), QUARANTAINE, "clé id absente"),
+    Dommage(
+        "cle_absente", "Une convention n'a pas de clé", ECOLOWEB, ecrire_valeur(CONVENTION, "id", ""), QUARANTAINE, "clé id absente"
+    ),
     Dommage(
         "lien_obligatoire_absent",
         "Un avenant ne dit pas sa convention",
         ECOLOWEB,
-        _valeur(AVENANT, "conventionapl_id", ""),
+        ecrire_valeur(AVENANT, "conventionapl_id", ""),
         QUARANTAINE,
         "conventionapl_id absent",
     ),
@@ -212,7 +91,7 @@ DOMMAGES = (
         "ligne_orpheline",
         "Un avenant désigne une convention qui n'est pas là",
         ECOLOWEB,
-        _valeur(AVENANT, "conventionapl_id", "123456"),
+        ecrire_valeur(AVENANT, "conventionapl_id", "123456"),
         SIGNALEE,
         "ne désigne aucune ligne de ecolo_conventionapl",
     ),
@@ -220,7 +99,7 @@ DOMMAGES = (
         "valeur_d_un_autre_type",
         "Une durée est écrite en lettres",
         ECOLOWEB,
-        _valeur(PERIODE, "duree", "trente ans"),
+        ecrire_valeur(PERIODE, "duree", "trente ans"),
         SIGNALEE,
         "1 valeur illisible",
     ),
@@ -228,7 +107,7 @@ DOMMAGES = (
         "colonne_d_un_autre_type",
         "Toutes les durées sont écrites en lettres",
         ECOLOWEB,
-        _valeur(PERIODE, "duree", "trente ans", TOUTES),
+        ecrire_valeur(PERIODE, "duree", "trente ans", TOUTES),
         REFUSEE,
         "la colonne duree n'est pas de type entier",
     ),
@@ -236,7 +115,7 @@ DOMMAGES = (
         "dates_a_la_francaise",
         "Les dates de signature sont passées par un tableur",
         ECOLOWEB,
-        _valeur(PERIODE, "datesignatureprefet", "01/03/2010", TOUTES),
+        ecrire_valeur(PERIODE, "datesignatureprefet", "01/03/2010", TOUTES),
         REFUSEE,
         "la colonne datesignatureprefet n'est pas de type date",
     ),
@@ -244,7 +123,7 @@ DOMMAGES = (
         "colonnes_decalees",
         "Trois lignes sont décalées d'une colonne",
         ECOLOWEB,
-        _table(CONVENTION, _decalee),
+        changer_table(CONVENTION, decalee),
         QUARANTAINE,
         "clé id absente",
     ),
@@ -252,7 +131,7 @@ DOMMAGES = (
         "champ_en_trop",
         "Une virgule sans guillemets coupe un libellé en deux",
         ECOLOWEB,
-        _texte(CONVENTION, lambda text: text.replace('"Résidence 3"', '"Résidence","3"')),
+        changer_texte(CONVENTION, lambda text: text.replace('"Résidence 3"', '"Résidence","3"')),
         SIGNALEE,
         "entitecreatrice_id absent ou illisible",
     ),
@@ -260,7 +139,7 @@ DOMMAGES = (
         "accents_mal_decodes",
         "De l'UTF-8 lu comme du Latin-1 puis récrit : « RÃ©sidence »",
         ECOLOWEB,
-        _texte(CONVENTION, lambda text: text.encode().decode("latin-1")),
+        changer_texte(CONVENTION, lambda text: text.encode().decode("latin-1")),
         SIGNALEE,
         "texte abîmé",
     ),
@@ -268,7 +147,7 @@ DOMMAGES = (
         "caractere_de_controle",
         "Un octet nul dans un libellé",
         ECOLOWEB,
-        _octets(CONVENTION, lambda content: content.replace("Résidence 3".encode(), b"R\0sidence 3")),
+        changer_octets(CONVENTION, lambda content: content.replace("Résidence 3".encode(), b"R\0sidence 3")),
         SIGNALEE,
         "texte abîmé",
     ),
@@ -276,7 +155,7 @@ DOMMAGES = (
         "latin_1",
         "Un CSV d'Ecoloweb en Latin-1",
         ECOLOWEB,
-        _octets(CONVENTION, lambda content: content.decode().encode("latin-1")),
+        changer_octets(CONVENTION, lambda content: content.decode().encode("latin-1")),
         REFUSEE,
         "n'est pas encodé en UTF-8",
     ),
@@ -284,7 +163,7 @@ DOMMAGES = (
         "latin_1_sisal",
         "Un rapport de SISAL dans l'encodage de Windows, ce que l'infocentre écrit aussi",
         SISAL,
-        _octets("", lambda content: content.decode().encode("cp1252")),
+        changer_octets("", lambda content: content.decode().encode("cp1252")),
         SANS_PERTE,
         "",
     ),
@@ -292,7 +171,7 @@ DOMMAGES = (
         "fins_de_ligne_melees",
         "Des fins de ligne de Windows et d'Unix dans un même fichier",
         ECOLOWEB,
-        _octets(CONVENTION, lambda content: content.replace(b"\n", b"\r\n", 8)),
+        changer_octets(CONVENTION, lambda content: content.replace(b"\n", b"\r\n", 8)),
         SANS_PERTE,
         "",
     ),
@@ -300,7 +179,7 @@ DOMMAGES = (
         "marque_d_ordre_des_octets",
         "Une marque d'ordre des octets au début d'un CSV",
         ECOLOWEB,
-        _octets(CONVENTION, lambda content: b"\xef\xbb\xbf" + content),
+        changer_octets(CONVENTION, lambda content: b"\xef\xbb\xbf" + content),
         SANS_PERTE,
         "",
     ),
@@ -308,7 +187,7 @@ DOMMAGES = (
         "lignes_en_moins",
         "Plus de 10 % des logements de la livraison précédente ne sont plus là",
         ECOLOWEB,
-        _table(LOGEMENT, lambda rows: rows[:-6]),
+        changer_table(LOGEMENT, lambda rows: rows[:-6]),
         SIGNALEE,
         LOGEMENT,
     ),
@@ -316,7 +195,7 @@ DOMMAGES = (
         "table_vide",
         "La table des conventions n'a plus une ligne",
         ECOLOWEB,
-        _table(CONVENTION, lambda rows: rows[:1]),
+        changer_table(CONVENTION, lambda rows: rows[:1]),
         SIGNALEE,
         CONVENTION,
     ),
@@ -324,7 +203,7 @@ DOMMAGES = (
         "date_future",
         "Une signature en 2206",
         ECOLOWEB,
-        _valeur(PERIODE, "datesignatureprefet", "2206-03-01"),
+        ecrire_valeur(PERIODE, "datesignatureprefet", "2206-03-01"),
         SIGNALEE,
         "datesignatureprefet",
     ),
@@ -332,7 +211,7 @@ DOMMAGES = (
         "date_infinie",
         "Une date d'expiration « infinity »",
         ECOLOWEB,
-        _valeur(PERIODE, "dateexpiration", "infinity"),
+        ecrire_valeur(PERIODE, "dateexpiration", "infinity"),
         SIGNALEE,
         "1 valeur illisible",
     ),
@@ -340,7 +219,7 @@ DOMMAGES = (
         "code_inconnu",
         "Un code qui n'est dans aucune liste",
         ECOLOWEB,
-        _valeur("ecolo_categoriefinancement", "code", "ZZ"),
+        ecrire_valeur("ecolo_categoriefinancement", "code", "ZZ"),
         SIGNALEE,
         "code hors de la liste",
     ),
@@ -348,7 +227,7 @@ DOMMAGES = (
         "nombre_negatif",
         "Un programme de −12 logements",
         ECOLOWEB,
-        _valeur(PROGRAMME, "logementsnombretotal", "-12"),
+        ecrire_valeur(PROGRAMME, "logementsnombretotal", "-12"),
         SIGNALEE,
         PROGRAMME,
     ),
@@ -356,7 +235,7 @@ DOMMAGES = (
         "mesure_demesuree",
         "Une surface de mille milliards de mètres carrés",
         ECOLOWEB,
-        _valeur(PROGRAMME, "surfaceutile", "1e12"),
+        ecrire_valeur(PROGRAMME, "surfaceutile", "1e12"),
         SIGNALEE,
         "une mesure atteint",
     ),
@@ -364,7 +243,7 @@ DOMMAGES = (
         "virgule_decimale",
         "Une surface à virgule dans un export à point",
         ECOLOWEB,
-        _valeur(PROGRAMME, "surfaceutile", "650,5"),
+        ecrire_valeur(PROGRAMME, "surfaceutile", "650,5"),
         SIGNALEE,
         "1 valeur illisible",
     ),
@@ -372,7 +251,7 @@ DOMMAGES = (
         "courriel_dans_un_libelle",
         "Une adresse électronique dans le libellé d'une convention",
         ECOLOWEB,
-        _valeur(CONVENTION, "libelle", "voir camille.exemple@exemple.fr"),
+        ecrire_valeur(CONVENTION, "libelle", "voir camille.exemple@exemple.fr"),
         SIGNALEE,
         "libelle",
     ),
@@ -380,16 +259,16 @@ DOMMAGES = (
         "telephone_dans_un_libelle",
         "Un numéro de téléphone dans le libellé d'une convention",
         ECOLOWEB,
-        _valeur(CONVENTION, "libelle", "appeler le 06 12 34 56 78"),
+        ecrire_valeur(CONVENTION, "libelle", "appeler le 06 12 34 56 78"),
         SIGNALEE,
         "libelle",
     ),
-    Dommage("fichier_vide", "Un fichier vide", ECOLOWEB, _octets(CONVENTION, lambda _: b""), REFUSEE, "est vide"),
+    Dommage("fichier_vide", "Un fichier vide", ECOLOWEB, changer_octets(CONVENTION, lambda _: b""), REFUSEE, "est vide"),
     Dommage(
         "fichier_coupe",
         "Un CSV coupé au milieu d'une ligne",
         ECOLOWEB,
-        _octets(CONVENTION, lambda content: content[: len(content) * 2 // 3]),
+        changer_octets(CONVENTION, lambda content: content[: len(content) * 2 // 3]),
         REFUSEE,
         "les champs ne correspondent pas aux colonnes",
     ),
@@ -397,16 +276,16 @@ DOMMAGES = (
         "guillemet_jamais_ferme",
         "Un guillemet ouvert que rien ne ferme",
         ECOLOWEB,
-        _texte(CONVENTION, lambda text: text.replace('"Résidence 3"', '"Résidence 3')),
+        changer_texte(CONVENTION, lambda text: text.replace('"Résidence 3"', '"Résidence 3')),
         REFUSEE,
         "les champs ne correspondent pas aux colonnes",
     ),
-    Dommage("table_absente", "La table des logements manque", ECOLOWEB, _sans(LOGEMENT), REFUSEE, "la table ecolo_logement"),
+    Dommage("table_absente", "La table des logements manque", ECOLOWEB, sans_table(LOGEMENT), REFUSEE, "la table ecolo_logement"),
     Dommage(
         "table_inconnue",
         "Une table que le contrat ne connaît pas",
         ECOLOWEB,
-        _en_plus("ecolo_avenant_copie"),
+        en_plus("ecolo_avenant_copie"),
         SIGNALEE,
         "ecolo_avenant_copie",
     ),
@@ -414,7 +293,7 @@ DOMMAGES = (
         "colonne_absente",
         "Une colonne requise manque",
         ECOLOWEB,
-        _table(PERIODE, _colonne_sans("etatconvention_id")),
+        changer_table(PERIODE, colonne_sans("etatconvention_id")),
         REFUSEE,
         "la colonne etatconvention_id",
     ),
@@ -422,7 +301,7 @@ DOMMAGES = (
         "colonne_renommee",
         "Une colonne requise a changé de nom",
         ECOLOWEB,
-        _table(PERIODE, _renommee("datesignatureprefet", "date_signature_prefet")),
+        changer_table(PERIODE, renommee("datesignatureprefet", "date_signature_prefet")),
         REFUSEE,
         "la colonne datesignatureprefet",
     ),
@@ -430,7 +309,7 @@ DOMMAGES = (
         "colonne_inconnue",
         "Une colonne que le contrat ne connaît pas",
         ECOLOWEB,
-        _table(CONVENTION, _colonne_en_plus),
+        changer_table(CONVENTION, colonne_en_plus),
         SIGNALEE,
         "zone_inventee",
     ),
@@ -438,7 +317,7 @@ DOMMAGES = (
         "colonne_en_double",
         "Une colonne est donnée deux fois",
         ECOLOWEB,
-        _table(CONVENTION, lambda rows: [[*row, row[0]] for row in rows]),
+        changer_table(CONVENTION, lambda rows: [[*row, row[0]] for row in rows]),
         REFUSEE,
         "la colonne id y est plusieurs fois",
     ),
@@ -446,7 +325,7 @@ DOMMAGES = (
         "agrement_en_double",
         "Un agrément de SISAL exporté deux fois",
         SISAL,
-        _octets("", _derniere_ligne_repetee),
+        changer_octets("", derniere_ligne_repetee),
         QUARANTAINE,
         "déjà portée par une ligne précédente",
     ),
@@ -454,7 +333,7 @@ DOMMAGES = (
         "rapport_sans_en_tete",
         "Un rapport de SISAL sans sa ligne de libellés",
         SISAL,
-        _octets("", lambda content: b"\r\n".join(content.split(b"\r\n")[4:])),
+        changer_octets("", lambda content: b"\r\n".join(content.split(b"\r\n")[4:])),
         REFUSEE,
         "n'a pas d'en-tête",
     ),
@@ -462,7 +341,7 @@ DOMMAGES = (
         "classeur_coupe",
         "Un classeur XLSX dont le transfert s'est arrêté à la moitié",
         XLSX,
-        _octets("", lambda content: content[: len(content) // 2]),
+        changer_octets("", lambda content: content[: len(content) // 2]),
         REFUSEE,
         "n'est pas un classeur XLSX lisible",
     ),
@@ -470,7 +349,7 @@ DOMMAGES = (
         "json_mal_forme",
         "Une réponse du SIAP qui n'est pas du JSON",
         SIAP,
-        _remplacee('"donneesOperation":', '"donneesOperation"'),
+        remplacee('"donneesOperation":', '"donneesOperation"'),
         REFUSEE,
         "n'est pas du JSON lisible",
     ),
@@ -478,7 +357,7 @@ DOMMAGES = (
         "json_liste_nulle",
         "Une opération du SIAP dont la liste des aides est nulle",
         SIAP,
-        _remplacee('"aides": [', '"aides": null, "aidesAncienne": ['),
+        remplacee('"aides": [', '"aides": null, "aidesAncienne": ['),
         SIGNALEE,
         "donnees_operation_aides_ancienne",
     ),
@@ -486,7 +365,7 @@ DOMMAGES = (
         "export_sans_identifiant",
         "Un export d'APiLos sans l'identifiant des conventions",
         APILOS,
-        _sans_cle("uuid"),
+        sans_cle("uuid"),
         REFUSEE,
         "n'a pas d'identifiant",
     ),
@@ -494,11 +373,16 @@ DOMMAGES = (
         "export_sans_statut",
         "Un export d'APiLos sans le statut des conventions",
         APILOS,
-        _sans_cle("statut"),
+        sans_cle("statut"),
         SIGNALEE,
         "statut absent",
     ),
     Dommage(
-        "note_hors_echelle", "Une note de 9 sur une échelle de 1 à 5", SATISFACTION, _note("9"), QUARANTAINE, "hors de l'échelle"
+        "note_hors_echelle",
+        "Une note de 9 sur une échelle de 1 à 5",
+        SATISFACTION,
+        changer_note("9"),
+        QUARANTAINE,
+        "hors de l'échelle",
     ),
 )

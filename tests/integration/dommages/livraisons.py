@@ -8,6 +8,8 @@ from pathlib import Path
 from tests.support import made_apilos, made_satisfaction, made_siap, made_sisal
 from tests.support.made_delivery import MadeDelivery
 
+CONVENTION, PERIODE = "ecolo_conventionapl", "ecolo_conventiondonneesgenerales"
+AVENANT, PROGRAMME, LOGEMENT = "ecolo_avenant", "ecolo_programmelogement", "ecolo_logement"
 CONVENTIONS = 20
 DEPARTEMENT = "33"
 CREATION_MS = 1_267_000_000_000
