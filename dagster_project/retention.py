@@ -13,12 +13,13 @@ from datetime import UTC, datetime, timedelta
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
 from dagster_project import french
 from data_contracts.delivery import Delivery, deliveries
 from data_contracts.disk import flush
 from data_contracts.errors import BadInputError
+from data_contracts.strict import Strict
 from ingest.workshop import remove_leftovers, workshop
 
 if TYPE_CHECKING:
@@ -34,11 +35,7 @@ COLUMNS = """source varchar, livraison_id varchar, origine varchar, sha256 varch
 """The removals as a run reads them; instants in UTC."""
 
 
-class _Record(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class RemovedTable(_Record):
+class RemovedTable(Strict):
     """How many rows a table of a removed delivery had."""
 
     table: str
@@ -47,7 +44,7 @@ class RemovedTable(_Record):
     nb_quarantaine: int
 
 
-class Removal(_Record):
+class Removal(Strict):
     """One delivery that is no longer kept: one line of the register."""
 
     source: str

@@ -6,10 +6,9 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict
-
 from data_contracts.derive import Derive
 from data_contracts.layout import DELIVERY_FILE, Home
+from data_contracts.strict import Strict
 
 LINE_COLUMN = "_ligne"
 """Line of the source a landed row comes from: line of the file for text files, rank of the row in its table otherwise."""
@@ -21,11 +20,7 @@ FREED_FOLDER = "liberees"
 CORRECTIONS_FILE = "corrections.json"
 
 
-class _Record(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class LandedTable(_Record):
+class LandedTable(Strict):
     """Counts and content of one table of a delivery.
 
     nb_recus = nb_poses + nb_quarantaine; rows outside the asked départements are counted apart, before nb_recus.
@@ -43,7 +38,7 @@ class LandedTable(_Record):
     colonnes_inconnues: tuple[str, ...] = ()
 
 
-class Delivery(_Record):
+class Delivery(Strict):
     """One delivery, as landed. Never changed once written."""
 
     livraison_id: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict
+from data_contracts.strict import Strict
 
 
 class Nature(StrEnum):
@@ -33,10 +33,8 @@ class Gravite(StrEnum):
     """The delivery is refused: no landed delivery holds such a difference."""
 
 
-class Derive(BaseModel):
+class Derive(Strict):
     """One difference."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     nature: Nature
     table: str

@@ -10,16 +10,14 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
+
+from data_contracts.strict import Strict
 
 _NAME = r"^[a-z][a-z0-9_]*$"
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Axis(_Strict):
+class Axis(Strict):
     """What indicators are told along: the values of one column of the lines counted, or their whole when it names none."""
 
     axe: Annotated[str, Field(pattern=_NAME)]
@@ -42,14 +40,14 @@ class Axis(_Strict):
         return self
 
 
-class Survival(_Strict):
+class Survival(Strict):
     """The durations, in SQL over a line, of a Kaplan–Meier estimate: those not over yet count for as long as they lasted so far."""
 
     duree: str
     est_censure: str
 
 
-class Measure(_Strict):
+class Measure(Strict):
     """One figure of an indicator: aggregates, in SQL, over the lines of an axis' value, or the Kaplan–Meier median of durations."""
 
     nom: Annotated[str, Field(pattern=_NAME)]
@@ -76,7 +74,7 @@ class Measure(_Strict):
         return self
 
 
-class Protection(_Strict):
+class Protection(Strict):
     """How small numbers are hidden: a cell of fewer than `seuil` things, one of which at least is sensitive.
 
     Others are hidden with it, for it not to be found again by subtraction (`dbt/macros/protection.sql`).
@@ -101,7 +99,7 @@ class IndicatorState(StrEnum):
     NON_DERIVABLE = "non_derivable"
 
 
-class Facet(_Strict):
+class Facet(Strict):
     """One way to look at the lines of an indicator."""
 
     lignes: str | None = None
@@ -121,7 +119,7 @@ class Facet(_Strict):
         return self
 
 
-class Indicator(_Strict):
+class Indicator(Strict):
     """One indicator, complete in itself."""
 
     id: Annotated[str, Field(pattern=r"^[A-Z]-\d{2}(-[A-Z]+)?$")]
@@ -214,14 +212,14 @@ class Indicator(_Strict):
         return tuple(select for select in (self.lignes, *(facet.lignes for facet in self.facets)) if select)
 
 
-class CompleteField(_Strict):
+class CompleteField(Strict):
     """A column of a mart whose absence counts. `applicable` is SQL over a line: where a value is expected."""
 
     champ: str
     applicable: str = "true"
 
 
-class Completeness(_Strict):
+class Completeness(Strict):
     """The fields of one mart whose completeness is measured, and the lines it is measured on."""
 
     mart: str

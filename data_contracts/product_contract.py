@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
+
+from data_contracts.strict import Strict
 
 ADMINISTRATOR = "Administrateur des données"
 """Who runs the warehouse, and answers for what nobody else does."""
@@ -16,11 +18,7 @@ UNITS = {"_m2_eur": "€/m²", "_m2": "m²", "_eur": "€", "_pct": "%", "_ans":
 """What the end of a name says of the unit, the longest first."""
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class ProductColumn(_Strict):
+class ProductColumn(Strict):
     """One column of a mart. `type` is a DuckDB type.
 
     `unite` is that of a measure, for people (m², €, ans, jours…); a count says in its description what it counts.
@@ -46,7 +44,7 @@ class ProductColumn(_Strict):
         return self
 
 
-class Product(_Strict):
+class Product(Strict):
     """The contract of one mart."""
 
     mart: str

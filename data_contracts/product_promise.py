@@ -11,19 +11,14 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
-
 from data_contracts.loader import ROOT
 from data_contracts.product_contract import Product
+from data_contracts.strict import Strict
 
 PROMISES = ROOT / "promesses.generated.json"
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class ColumnPromise(_Strict):
+class ColumnPromise(Strict):
     """What is promised of one column; see `ProductColumn`."""
 
     type: str
@@ -33,7 +28,7 @@ class ColumnPromise(_Strict):
     reference: str | None = None
 
 
-class Promise(_Strict):
+class Promise(Strict):
     """What is promised of one mart."""
 
     version: int

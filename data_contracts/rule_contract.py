@@ -13,7 +13,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, model_validator
+from pydantic import Field, StrictBool, StrictInt, model_validator
+
+from data_contracts.strict import Strict
 
 PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
 """A name to replace by its value, in a message."""
@@ -51,11 +53,7 @@ class LectureDuTexte(StrEnum):
     A_CONFIRMER = "a_confirmer"
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class ViewColumn(_Strict):
+class ViewColumn(Strict):
     """One column that rules may read. `type` is a DuckDB type."""
 
     nom: str
@@ -67,7 +65,7 @@ class ViewColumn(_Strict):
     """What the column holds in an example that does not give it: an ordinary agreement."""
 
 
-class View(_Strict):
+class View(Strict):
     """One grain at which rules are written: a documented table of the run, one row an object."""
 
     vue: str
@@ -113,7 +111,7 @@ class ParameterType(StrEnum):
     LISTE = "liste"
 
 
-class DatedValue(_Strict):
+class DatedValue(Strict):
     """A value and the first day it holds; without a day it holds from the beginning. An empty value switches off what reads it."""
 
     depuis: date | None = None
@@ -129,7 +127,7 @@ _VALUE_TYPES: dict[ParameterType, type | tuple[type, ...]] = {
 }
 
 
-class Parameter(_Strict):
+class Parameter(Strict):
     """A threshold or a date of the law, with its history."""
 
     nom: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -157,14 +155,14 @@ class Parameter(_Strict):
         return held[-1] if held else None
 
 
-class SeverityCase(_Strict):
+class SeverityCase(Strict):
     """A severity, and when it applies; the first true case wins."""
 
     si: str | None = None
     niveau: Niveau
 
 
-class Reference(_Strict):
+class Reference(Strict):
     """Where the law says so: a text, or a section of a source document. `si` limits it to some objects."""
 
     texte: str | None = None
@@ -180,7 +178,7 @@ class Reference(_Strict):
         return self
 
 
-class Example(_Strict):
+class Example(Strict):
     """A row and what the rule says of it. A column that `donnees` leaves out takes the neutral value of its view."""
 
     attendu: StrictBool
@@ -191,7 +189,7 @@ class Example(_Strict):
     note: str | None = None
 
 
-class Rule(_Strict):
+class Rule(Strict):
     """One rule, complete in itself."""
 
     id: Annotated[str, Field(pattern=r"^[A-Z]{2,4}-\d{3}$")]

@@ -12,17 +12,16 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from data_contracts.plain_text import plain
 from data_contracts.rule_loader import RULES, SECTIONS_FILE, Catalogue
+from data_contracts.strict import Strict
 from data_contracts.yaml_file import YamlFile
 
 
-class Section(BaseModel):
+class Section(Strict):
     """A section of a source document."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     section: str
     """Its title, as the document writes it."""

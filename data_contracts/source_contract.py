@@ -10,7 +10,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
+
+from data_contracts.strict import Strict
 
 
 class ColumnType(StrEnum):
@@ -79,11 +81,7 @@ class Treatment(StrEnum):
     """Only whether there is a value lands: « renseigné », or nothing."""
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class PersonalData(_Strict):
+class PersonalData(Strict):
     """Why a column is personal and what is done about it."""
 
     traitement: Treatment
@@ -92,7 +90,7 @@ class PersonalData(_Strict):
     """SQL condition on the source row (raw text columns, other raw tables readable by their name); null counts as true."""
 
 
-class ForeignKey(_Strict):
+class ForeignKey(Strict):
     """A reference to another table of the same source."""
 
     table: str
@@ -102,7 +100,7 @@ class ForeignKey(_Strict):
     """SQL condition on the referenced row, for instance `subtype = 'ECO'`."""
 
 
-class Column(_Strict):
+class Column(Strict):
     """One column of a source table."""
 
     nom: str
@@ -144,14 +142,14 @@ class Column(_Strict):
         return self.personnel is not None and self.personnel.traitement is Treatment.SUPPRIMER and self.personnel.si is None
 
 
-class UniqueKey(_Strict):
+class UniqueKey(Strict):
     """Columns whose values together may not repeat."""
 
     colonnes: Annotated[tuple[str, ...], Field(min_length=1)]
     gravite: Severity = Severity.ALERTE
 
 
-class Condition(_Strict):
+class Condition(Strict):
     """A condition that each typed row must satisfy; null passes."""
 
     nom: str
@@ -160,7 +158,7 @@ class Condition(_Strict):
     gravite: Severity = Severity.ALERTE
 
 
-class Retention(_Strict):
+class Retention(Strict):
     """How long the landed deliveries of a source are kept, in days."""
 
     remplacee_jours: Annotated[int, Field(ge=0)]
@@ -170,7 +168,7 @@ class Retention(_Strict):
     motif: str
 
 
-class Source(_Strict):
+class Source(Strict):
     """What is agreed of all the deliveries of a source system: who answers for them, by which right, how fresh, for how long."""
 
     source: str
@@ -188,7 +186,7 @@ class Source(_Strict):
     conservation: Retention
 
 
-class SourceTable(_Strict):
+class SourceTable(Strict):
     """The contract of one source table."""
 
     source: str

@@ -9,7 +9,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
+
+from data_contracts.strict import Strict
 
 Percent = Annotated[int, Field(ge=0, le=100)]
 
@@ -22,11 +24,7 @@ class UsageState(StrEnum):
     NON_UTILISABLE = "non_utilisable"
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Thresholds(_Strict):
+class Thresholds(Strict):
     """From which share, in %, a demand holds (`utilisable_pct`), or holds with care (`precaution_pct`)."""
 
     utilisable_pct: Percent
@@ -39,7 +37,7 @@ class Thresholds(_Strict):
         return self
 
 
-class Demand(_Strict):
+class Demand(Strict):
     """What a use needs: a field of the followed completeness (`champ`, as mart.column), or what a select counts (`lignes`).
 
     The select gives nb_applicables and nb_renseignes (what is expected, what is there) by source and, unless the demand is of the
@@ -64,7 +62,7 @@ class Demand(_Strict):
         return self
 
 
-class Usage(_Strict):
+class Usage(Strict):
     """One use of the data."""
 
     usage: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]

@@ -12,9 +12,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
-from pydantic import BaseModel, ConfigDict
-
 from data_contracts.source_contract import Severity
+from data_contracts.strict import Strict
 
 CONTROLS_FILE = "controles.json"
 KEYS_SHOWN = 20
@@ -42,10 +41,8 @@ class ControlId(NamedTuple):
     nom: str
 
 
-class Control(BaseModel):
+class Control(Strict):
     """One check of one run, as it is written in the manifest."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     famille: Family
     nom: str

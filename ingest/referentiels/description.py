@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from data_contracts.strict import Strict
 
 Label = Annotated[str, Field(min_length=1)]
 Kind = Literal["ABC", "123"]
 
 
-class Description(BaseModel):
+class Description(Strict):
     """The description of one CSV."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     type_zonage: Kind
     date_debut: date

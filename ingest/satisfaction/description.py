@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, StrictInt, field_validator, model_validator
+from pydantic import Field, StrictInt, field_validator, model_validator
 
+from data_contracts.strict import Strict
 from ingest.readers.report import slug
 
 Label = Annotated[str, Field(min_length=1)]
@@ -20,11 +21,7 @@ CLARITY_SCALE = (1, 5)
 SMILEYS = {"Pas bien": 1, "Moyen": 2, "Très bien": 3, "bad": 1, "medium": 2, "good": 3}
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class DateColumn(_Strict):
+class DateColumn(Strict):
     """The column of the date of an answer, and how it is written there."""
 
     colonne: Label
@@ -41,13 +38,13 @@ class DateColumn(_Strict):
         return name
 
 
-class NoteColumn(_Strict):
+class NoteColumn(Strict):
     """The column of the note, and the bounds of its scale."""
 
     colonne: Label
     minimum: StrictInt
     maximum: StrictInt
-    libelles: dict[str, StrictInt] = {}
+    libelles: dict[str, StrictInt] = Field(default_factory=dict)
     """The value of each answer that is given in words."""
 
     @model_validator(mode="after")
@@ -59,7 +56,7 @@ class NoteColumn(_Strict):
         return self
 
 
-class Survey(_Strict):
+class Survey(Strict):
     """A survey, whatever its channel."""
 
     canal: Literal["enquete", "jdma"] = "enquete"
@@ -96,7 +93,7 @@ class Survey(_Strict):
         return self
 
 
-class JdmaForm(_Strict):
+class JdmaForm(Strict):
     """A form of « Je donne mon avis »: who its button asks, and its questions where they were reworded."""
 
     format: Literal["jdma"] = "jdma"
