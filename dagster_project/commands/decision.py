@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-
 from dagster_project import decision_files, decision_import, decisions, french, register
 from dagster_project.author import default_author
+from dagster_project.terminal import say, warn
 from data_contracts.decision import STATUTS, Decision, Titre, auteur, iso, motif, statut
 from data_contracts.errors import BadInputError
 
@@ -43,9 +42,7 @@ def run(home: Home, asked: Asked) -> None:
         said = export(home, asked.exporter)
     else:
         said = decide(home, asked.constat or "", asked.statut or "", asked.motif, asked.auteur)
-    console = Console(highlight=False)
-    for line in said:
-        console.print(line, markup=False, soft_wrap=True)
+    say(said)
 
 
 def decide(home: Home, finding: str, status: str, reason: str | None, author: str | None) -> list[str]:
@@ -134,6 +131,4 @@ def _summary(path: Path, outcome: decision_import.Outcome) -> list[str]:
 
 
 def _warn(known: decisions.Register) -> None:
-    console = Console(stderr=True, highlight=False)
-    for sentence in decisions.sentences(known.damaged):
-        console.print(f"! {sentence}", markup=False, soft_wrap=True)
+    warn(decisions.sentences(known.damaged))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +14,7 @@ from rich.table import Column, Table
 
 from dagster_project import french
 from dagster_project.changements import entrees, precedent
+from dagster_project.terminal import write_json
 from data_contracts import words
 from data_contracts.clauses import literal
 from data_contracts.errors import BadInputError
@@ -82,7 +82,7 @@ def run(home: Home, before: str | None, after: str | None, *, as_json: bool) -> 
         database.execute("set enable_progress_bar = false")
         answer = compare(database, *chosen(home, before, after))
         if as_json:
-            console.file.write(json.dumps(record(answer), ensure_ascii=False, indent=1) + "\n")
+            write_json(record(answer))
             return
         for part in parts(answer):
             console.print(part, markup=False, soft_wrap=isinstance(part, str))

@@ -14,6 +14,7 @@ from dagster_project.dates import reference_date
 from dagster_project.progress import TerminalProgress
 from dagster_project.run import RunOutcome, execute
 from dagster_project.session import Forcing
+from dagster_project.terminal import say
 from data_contracts import words
 from data_contracts.decision import AUTEUR_MAX, MOTIF_MAX, writable
 from data_contracts.errors import BadInputError
@@ -48,8 +49,8 @@ def run(home: Home, date_reference: str | None, asked: Asked) -> None:
     day = reference_date(date_reference)
     console.print(f"Date de référence : {day:%d/%m/%Y}")
     outcome = execute(home, day, sans_cache=asked.sans_cache, forcing=forcing, progress=TerminalProgress(console))
-    for line in [*summary(outcome), *agrements(outcome.published), "Suite : « parc status », « parc dashboard », « parc sql »."]:
-        console.print(line, markup=False, soft_wrap=True)
+    suite = "Suite : « parc status », « parc dashboard », « parc sql »."
+    say([*summary(outcome), *agrements(outcome.published), suite], console)
 
 
 def forced_by(asked: Asked) -> Forcing | None:

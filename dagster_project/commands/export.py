@@ -12,6 +12,7 @@ import duckdb
 from rich.console import Console
 
 from dagster_project import french
+from dagster_project.terminal import say
 from data_contracts.clauses import literal, quote
 from data_contracts.extraits import corrections, formats, nettoyage, provenance
 from data_contracts.extraits.formats import FORMULE
@@ -57,9 +58,7 @@ def run(home: Home, folder: Path, departements: Sequence[str], siren: str | None
     exported = export(published, folder, selection, workbooks=workbooks)
     for name, count in exported.rows.items():
         console.print(f"  {name:<28} {french.count(count, 'ligne'):>20}", markup=False)
-    for line in told(exported):
-        console.print(line, markup=False, soft_wrap=True)
-    console.print(f"Exporté dans {folder} : {selection.describe()}.", markup=False, soft_wrap=True)
+    say([*told(exported), f"Exporté dans {folder} : {selection.describe()}."], console)
 
 
 def export(published: PublishedRun, folder: Path, selection: Selection, *, workbooks: bool = True) -> Exported:

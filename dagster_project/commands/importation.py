@@ -9,6 +9,7 @@ from rich.console import Console
 
 from dagster_project import french, retention
 from dagster_project.project import Project
+from dagster_project.terminal import say
 from data_contracts.lock import exclusive
 from ingest.importer import ImportReport, import_delivery
 
@@ -29,10 +30,9 @@ def run(home: Home, source: str, origin: str, departements: Sequence[str]) -> No
     now = datetime.now(UTC)
     with exclusive(home, "parc import"):
         if removed := retention.apply(home, Project(), now):
-            console.print(retention.sentence(removed), markup=False, soft_wrap=True)
+            say([retention.sentence(removed)], console)
         report = import_delivery(home, source, origin, departements=departements, now=now, progress=landed)
-    for line in summary(report):
-        console.print(line, markup=False, soft_wrap=True)
+    say(summary(report), console)
 
 
 def summary(report: ImportReport) -> list[str]:

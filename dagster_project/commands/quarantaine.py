@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
-
 from dagster_project import french, quarantine_files, quarantine_import
 from dagster_project.author import default_author
 from dagster_project.quarantine_import import Outcome, Quarantine, Signature
+from dagster_project.terminal import say, warn, write_json
 from data_contracts.decision import MOTIF_MAX, auteur, writable
 from data_contracts.delivery import Delivery, current_deliveries
 from data_contracts.errors import BadInputError
@@ -55,9 +53,9 @@ def list_rows(home: Home, chosen: Chosen, *, as_json: bool) -> None:
     read = _deliveries(home, chosen)
     rows = _refused(home, read, chosen)
     if as_json:
-        Console().file.write(json.dumps(as_record(read, rows), ensure_ascii=False, indent=1) + "\n")
+        write_json(as_record(read, rows))
         return
-    _say(lines(rows))
+    say(lines(rows))
 
 
 def export(home: Home, chosen: Chosen, path: Path) -> None:
@@ -70,7 +68,7 @@ def export(home: Home, chosen: Chosen, path: Path) -> None:
     quarantine_files.write(path, rows, locked)
     count = french.count(len(rows), "ligne refusée écrite", "lignes refusées écrites")
     where = f"{count} dans {path} ({french.count(len(tables), 'table')})."
-    _say([where, "Suite : corriger le fichier, puis « parc quarantaine liberer »."])
+    say([where, "Suite : corriger le fichier, puis « parc quarantaine liberer »."])
 
 
 def record(home: Home, path: Path, reason: str, author: str | None) -> None:
@@ -89,7 +87,7 @@ def record(home: Home, path: Path, reason: str, author: str | None) -> None:
             listed = "\n".join(f"  - {fault}" for fault in outcome.faults)
             raise BadInputError(f"Le fichier {path} a {count} ; aucune correction n'est enregistrée :\n{listed}")
         corrections.add(home, outcome.corrections, signed.date)
-    _say(_recorded(path, outcome))
+    say(_recorded(path, outcome))
 
 
 def withdraw(home: Home, fingerprint: str, reason: str, author: str | None) -> None:
@@ -110,7 +108,7 @@ def withdraw(home: Home, fingerprint: str, reason: str, author: str | None) -> N
         ]
         corrections.add(home, withdrawn, signed.date)
     places = ", ".join(f"{row.source} {row.table}, ligne {row.ligne}" for row in found)
-    _say([f"Correction retirée : {places}.", "Suite : « parc quarantaine rejouer »."])
+    say([f"Correction retirée : {places}.", "Suite : « parc quarantaine rejouer »."])
 
 
 def replay_all(home: Home, source: str | None) -> None:
@@ -121,8 +119,8 @@ def replay_all(home: Home, source: str | None) -> None:
             replayed = replay(home, name, now=datetime.now(UTC))
             if replayed is not None:
                 done = True
-                _say([_about(replayed)])
-    _say(["Suite : « parc run » pour les publier." if done else "Rien de nouveau à rejouer : aucune livraison n'a changé."])
+                say([_about(replayed)])
+    say(["Suite : « parc run » pour les publier." if done else "Rien de nouveau à rejouer : aucune livraison n'a changé."])
 
 
 def lines(rows: Sequence[RefusedRow]) -> list[str]:
@@ -210,7 +208,7 @@ def _rows(home: Home, read: Iterable[Delivery], register: corrections.Register) 
 
 def _register(home: Home) -> corrections.Register:
     register = corrections.read(home)
-    _warn(corrections.sentences(register.damaged))
+    warn(corrections.sentences(register.damaged))
     return register
 
 
@@ -239,15 +237,3 @@ def _about(replayed: Replayed) -> str:
     )
     rest = french.number(delivery.nb_quarantaine)
     return f"Livraison {delivery.source} {delivery.livraison_id} : {held}, {moved}, {rest} encore en quarantaine."
-
-
-def _warn(sentences: Iterable[str]) -> None:
-    console = Console(stderr=True, highlight=False)
-    for sentence in sentences:
-        console.print(f"! {sentence}", markup=False, soft_wrap=True)
-
-
-def _say(sentences: Iterable[str]) -> None:
-    console = Console(highlight=False)
-    for sentence in sentences:
-        console.print(sentence, markup=False, soft_wrap=True)

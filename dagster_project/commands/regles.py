@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from dagster_project import french, rules
+from dagster_project.terminal import say, write_json
 from data_contracts import words
 from data_contracts.errors import BadInputError
 from data_contracts.rule_contract import Etat, Example, Parameter, Rule, SeverityCase
@@ -29,15 +29,13 @@ def run(name: str | None, *, as_json: bool) -> None:
     chosen = list(found.rules.values()) if name is None else [_rule(found, name)]
     console = Console(highlight=False)
     if as_json:
-        content = {"format": FORMAT, "regles": [record(found, rule) for rule in chosen]}
-        console.file.write(json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+        write_json({"format": FORMAT, "regles": [record(found, rule) for rule in chosen]})
     elif name is None:
         console.print(_table(chosen))
         console.print(_counts(chosen))
         console.print(f"{french.count(len(chosen), 'règle')} ; le détail d'une règle : « parc regles DUR-003 ».", markup=False)
     else:
-        for line in lines(found, chosen[0]):
-            console.print(line, markup=False, soft_wrap=True)
+        say(lines(found, chosen[0]), console)
 
 
 def record(found: Catalogue, rule: Rule) -> dict[str, Any]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
-
 from dagster_project import decisions, french, retention, rules
 from dagster_project.retention import Removal
+from dagster_project.terminal import say, write_json
 from data_contracts import words
 from data_contracts.delivery import Delivery, current_deliveries
 from data_contracts.extraits import forcage
@@ -70,12 +68,10 @@ class Status:
 def run(home: Home, *, as_json: bool) -> None:
     """Say the state of a home."""
     found = read(home, datetime.now(UTC))
-    console = Console(highlight=False)
     if as_json:
-        console.file.write(json.dumps(as_record(found), ensure_ascii=False, indent=1) + "\n")
+        write_json(as_record(found))
         return
-    for line in lines(found):
-        console.print(line, markup=False, soft_wrap=True)
+    say(lines(found))
 
 
 def read(home: Home, now: datetime) -> Status:
