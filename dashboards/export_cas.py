@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboards import donnees, requetes_cas
-from dashboards.filtres_cas import INFORMATIONS
+from dashboards import donnees
+from dashboards.filtres.cas import INFORMATIONS
+from dashboards.requetes import cas as requetes_cas
 from data_contracts.extraits import constats, formats, provenance
 from data_contracts.extraits.classeur import Feuille, classeur
 from data_contracts.extraits.csv_excel import csv_excel
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dashboards.donnees import Ligne
-    from dashboards.filtres_cas import Filtres
+    from dashboards.filtres.cas import Filtres
     from data_contracts.publication import PublishedRun
 
 

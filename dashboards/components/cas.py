@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards import requetes_cas
 from dashboards.components.adresse import lien
 from dashboards.components.barres import Repartition, repartition
 from dashboards.components.blocs import Chiffre, chiffres, information
 from dashboards.components.tableau import Colonne, entier
-from dashboards.filtres_cas import CHOIX_SEVERITE, INFORMATIONS
+from dashboards.filtres.cas import CHOIX_SEVERITE, INFORMATIONS
+from dashboards.requetes import cas as requetes_cas
 from data_contracts.extraits import formats
 
 if TYPE_CHECKING:
     from dashboards.donnees import Ligne
-    from dashboards.filtres_cas import Filtres
+    from dashboards.filtres.cas import Filtres
     from data_contracts.publication import PublishedRun
 
 _BARRES = 5

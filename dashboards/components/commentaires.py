@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards import requetes_satisfaction
 from dashboards.components import notes
 from dashboards.components.adresse import a_la_page, page_demandee, pagination
 from dashboards.components.blocs import equivalent, etiquette, note, remonter
 from dashboards.components.filtres_satisfaction import choisir_les_commentaires
+from dashboards.requetes import satisfaction as requetes_satisfaction
 from data_contracts.extraits import formats
 from data_contracts.extraits.libelles import THEMES_AVIS, nommer
 
 if TYPE_CHECKING:
     from dashboards.donnees import Ligne
-    from dashboards.filtres_satisfaction import Filtres, Referentiel
+    from dashboards.filtres.satisfaction import Filtres, Referentiel
     from data_contracts.publication import PublishedRun
 
 

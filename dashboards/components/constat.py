@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards import requetes_convention
 from dashboards.components.adresse import CONVENTION, FICHE_CONVENTION, REGLE, REGLES, vers
 from dashboards.components.blocs import (
     enumeration,
@@ -22,6 +21,7 @@ from dashboards.components.blocs import (
 )
 from dashboards.components.liste_cas import lieu, nom_de_l_objet
 from dashboards.components.tableau import Colonne, tableau
+from dashboards.requetes import convention as requetes_convention
 from data_contracts.delivery import LINE_COLUMN
 from data_contracts.extraits import formats, preuve
 from data_contracts.extraits.libelles import DECISIONS, OBJETS, SOURCES, nommer

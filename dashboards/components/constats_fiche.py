@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards import requetes_cas
 from dashboards.components.adresse import CAS, CONSTAT, vers
 from dashboards.components.blocs import equivalent, etiquette_constat, etiquette_severite, note
+from dashboards.requetes import cas as requetes_cas
 from data_contracts.extraits import formats
 
 if TYPE_CHECKING:

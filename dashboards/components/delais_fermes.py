@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards import requetes_delais
 from dashboards.components.barres import Repartition, repartition
 from dashboards.components.blocs import Chiffre, chiffres, equivalent, information, note
 from dashboards.components.courbes import Axes, colonnes, lignes_du_temps
 from dashboards.components.filtres_delais import choisir_l_axe, choisir_le_pas
 from dashboards.components.tableau import Colonne, entier, tableau
-from dashboards.filtres_delais import CHOIX_AXE, OUVRES
+from dashboards.filtres.delais import CHOIX_AXE, OUVRES
 from dashboards.periodes import NOMS, nommer_periode
-from dashboards.requetes_delais import TENDANCE
+from dashboards.requetes import delais as requetes_delais
+from dashboards.requetes.delais import TENDANCE
 from data_contracts.extraits import formats
 from data_contracts.extraits.libelles import FAMILLES, NATURES_BAILLEUR, TYPES_AVENANT, nommer
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dashboards.donnees import Ligne
-    from dashboards.filtres_delais import Filtres, Referentiel
+    from dashboards.filtres.delais import Filtres, Referentiel
     from data_contracts.publication import PublishedRun
 
 _SERIES = {"mediane": "Médiane", "p75": "75e centile", "p90": "90e centile"}

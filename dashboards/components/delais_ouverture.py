@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards import requetes_survie
 from dashboards.components.blocs import equivalent, note
 from dashboards.components.courbes import LIGNES_MAX, Axes, marches
 from dashboards.components.delais_fermes import jours, unite
 from dashboards.components.filtres_delais import choisir_les_ouvertures
 from dashboards.components.tableau import Colonne, entier, tableau
-from dashboards.requetes_delais import TENDANCE
+from dashboards.requetes import survie as requetes_survie
+from dashboards.requetes.delais import TENDANCE
 from data_contracts.extraits import formats
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dashboards.donnees import Ligne
-    from dashboards.filtres_delais import Filtres, Referentiel
+    from dashboards.filtres.delais import Filtres, Referentiel
     from data_contracts.publication import PublishedRun
 
 _PAR_DEFAUT = 3

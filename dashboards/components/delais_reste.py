@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboards import requetes_delais, requetes_indicateurs
 from dashboards.components.blocs import equivalent, note, paragraphe
 from dashboards.components.tableau import Colonne, entier, tableau
+from dashboards.requetes import delais as requetes_delais
+from dashboards.requetes import indicateurs as requetes_indicateurs
 from data_contracts.extraits import formats
 from data_contracts.extraits.libelles import ranger
 
 if TYPE_CHECKING:
     from dashboards.donnees import Ligne
-    from dashboards.filtres_delais import Filtres
+    from dashboards.filtres.delais import Filtres
     from data_contracts.publication import PublishedRun
 
 _DESTINS = {

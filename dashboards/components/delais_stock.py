@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards import donnees, requetes_delais
+from dashboards import donnees
 from dashboards.components.blocs import equivalent, note
 from dashboards.components.courbes import Axes, colonnes
 from dashboards.components.delais_fermes import duree, jours
 from dashboards.components.tableau import Colonne, entier, tableau
-from dashboards.requetes_delais import TRANCHES
+from dashboards.requetes import delais as requetes_delais
+from dashboards.requetes.delais import TRANCHES
 from data_contracts.extraits import formats
 from data_contracts.extraits.libelles import STATUTS, nommer
 
 if TYPE_CHECKING:
-    from dashboards.filtres_delais import Filtres
+    from dashboards.filtres.delais import Filtres
     from data_contracts.publication import PublishedRun
 
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards import requetes_convention
 from dashboards.components import colonnes_fiche as colonnes
 from dashboards.components.blocs import note
 from dashboards.components.tableau import Colonne, tableau
+from dashboards.requetes import convention as requetes_convention
 from data_contracts.extraits import formats
 
 if TYPE_CHECKING:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from dashboards import requetes_cas
 from dashboards.components.adresse import lien
 from dashboards.components.blocs import note
-from dashboards.filtres_cas import CHOIX_ETAT, CHOIX_SEVERITE, Filtres, lire_adresse
+from dashboards.filtres.cas import CHOIX_ETAT, CHOIX_SEVERITE, Filtres, lire_adresse
+from dashboards.requetes import cas as requetes_cas
 
 if TYPE_CHECKING:
-    from dashboards.filtres_cas import Referentiel
+    from dashboards.filtres.cas import Referentiel
     from data_contracts.publication import PublishedRun
 
 _TOUTES = "Toutes"

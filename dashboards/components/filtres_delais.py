@@ -9,13 +9,13 @@ import streamlit as st
 from dashboards.components.adresse import lien
 from dashboards.components.blocs import note
 from dashboards.components.champs import Champs
-from dashboards.filtres_delais import CHOIX_AXE, CHOIX_JOURS, CHOIX_PAS, DERNIERE, TOUTES, Filtres, lire_adresse
+from dashboards.filtres.delais import CHOIX_AXE, CHOIX_JOURS, CHOIX_PAS, DERNIERE, TOUTES, Filtres, lire_adresse
 from data_contracts.extraits.libelles import FAMILLES, NATURES_BAILLEUR, nommer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dashboards.filtres_delais import Referentiel
+    from dashboards.filtres.delais import Referentiel
 
 
 def formulaire(referentiel: Referentiel) -> Filtres:

@@ -10,11 +10,11 @@ from dashboards.components.adresse import lien
 from dashboards.components.blocs import note
 from dashboards.components.champs import Champs
 from dashboards.components.notes import nommer_public
-from dashboards.filtres_satisfaction import CHOIX_AVIS, CHOIX_PAS, TOUTES, Filtres, lire_adresse
+from dashboards.filtres.satisfaction import CHOIX_AVIS, CHOIX_PAS, TOUTES, Filtres, lire_adresse
 from data_contracts.extraits.libelles import CANAUX, THEMES_AVIS, nommer
 
 if TYPE_CHECKING:
-    from dashboards.filtres_satisfaction import Referentiel
+    from dashboards.filtres.satisfaction import Referentiel
 
 
 def formulaire(referentiel: Referentiel) -> Filtres:

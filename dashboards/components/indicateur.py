@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards import donnees, requetes_indicateurs
+from dashboards import donnees
 from dashboards.components.blocs import note
+from dashboards.requetes import indicateurs as requetes_indicateurs
 from data_contracts.extraits import formats
 
 if TYPE_CHECKING:

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards import requetes_cas
 from dashboards.components.adresse import CONSTAT, a_la_page, lien, page_demandee, pagination
 from dashboards.components.blocs import etiquette_constat, etiquette_severite, note, remonter
+from dashboards.requetes import cas as requetes_cas
 from data_contracts.extraits import formats
 from data_contracts.extraits.libelles import OBJETS, nommer
 
 if TYPE_CHECKING:
     from dashboards.donnees import Ligne
-    from dashboards.filtres_cas import Filtres
+    from dashboards.filtres.cas import Filtres
     from data_contracts.publication import PublishedRun
 
 

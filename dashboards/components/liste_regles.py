@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards import requetes_regles
 from dashboards.components.adresse import REGLE, Adresse, lien
 from dashboards.components.blocs import equivalent, etiquette_severite, information, note
 from dashboards.components.regle import attente, etiquette_regle, vers_les_constats
+from dashboards.requetes import regles as requetes_regles
 from data_contracts.extraits import formats
 from data_contracts.extraits.libelles import ETATS_REGLE, FAMILLES_REGLE, SEVERITES, SOURCES, nommer
 from data_contracts.words import in_family_order

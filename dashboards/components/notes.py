@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboards.intervalles import MINIMUM, Part
-from dashboards.requetes_satisfaction import SANS_PUBLIC
+from dashboards.requetes.satisfaction import SANS_PUBLIC
 from data_contracts.extraits import formats
 from data_contracts.extraits.libelles import CANAUX, PUBLICS, nommer
 

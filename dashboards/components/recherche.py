@@ -9,9 +9,9 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboards import requetes_convention
 from dashboards.components.adresse import CONVENTION, Adresse, a_la_page, lien, page_demandee, pagination
 from dashboards.components.blocs import attention, equivalent, etiquette_statut, information
+from dashboards.requetes import convention as requetes_convention
 from data_contracts.extraits import formats
 from data_contracts.extraits.libelles import FAMILLES, SOURCES, nommer
 

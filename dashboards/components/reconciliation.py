@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards import requetes_accueil
 from dashboards.components.blocs import equivalent, etiquette, note
 from dashboards.components.tableau import Colonne, Html, entier, tableau
+from dashboards.requetes import accueil as requetes_accueil
 from data_contracts.extraits import formats
 from data_contracts.extraits.libelles import ALTERATIONS_APILOS, DESTINS, MOTIFS_APILOS, SOURCES, nommer
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards import requetes_regles
 from dashboards.components.adresse import CAS, REGLE, lien, vers
 from dashboards.components.blocs import (
     enumeration,
@@ -21,7 +20,8 @@ from dashboards.components.blocs import (
     titre,
 )
 from dashboards.components.tableau import Colonne, Html, tableau
-from dashboards.filtres_cas import INFORMATIONS, TOUS, Filtres
+from dashboards.filtres.cas import INFORMATIONS, TOUS, Filtres
+from dashboards.requetes import regles as requetes_regles
 from data_contracts.extraits import formats, preuve
 from data_contracts.extraits.libelles import ETATS_REGLE, FAMILLES_REGLE, OBJETS, SEVERITES, SOURCES, nommer
 

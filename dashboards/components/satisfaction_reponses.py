@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards import requetes_satisfaction
 from dashboards.components import notes
 from dashboards.components.barres import Repartition, repartition
 from dashboards.components.blocs import equivalent, note
@@ -14,6 +13,7 @@ from dashboards.components.courbes import Axes, colonnes
 from dashboards.components.tableau import Colonne, entier, tableau
 from dashboards.intervalles import MINIMUM, wilson
 from dashboards.periodes import NOMS, nommer_periode
+from dashboards.requetes import satisfaction as requetes_satisfaction
 from data_contracts.extraits import formats
 from data_contracts.extraits.libelles import THEMES_AVIS, nommer
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dashboards.donnees import Ligne
-    from dashboards.filtres_satisfaction import Filtres
+    from dashboards.filtres.satisfaction import Filtres
     from data_contracts.publication import PublishedRun
 
 _COLONNES_MONTREES = 24

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards import requetes_satisfaction
 from dashboards.components import notes
 from dashboards.components.blocs import Chiffre, chiffres, equivalent, note
 from dashboards.components.courbes import Axes, intervalles, valeurs_du_temps
@@ -14,13 +13,14 @@ from dashboards.components.filtres_satisfaction import choisir_le_pas
 from dashboards.components.tableau import Colonne, entier, sans_markdown, tableau
 from dashboards.intervalles import MINIMUM, wilson
 from dashboards.periodes import NOMS, nommer_periode
+from dashboards.requetes import satisfaction as requetes_satisfaction
 from data_contracts.extraits import formats
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dashboards.donnees import Ligne
-    from dashboards.filtres_satisfaction import Filtres
+    from dashboards.filtres.satisfaction import Filtres
     from data_contracts.publication import PublishedRun
 
 ENQUETES_MONTREES = 6

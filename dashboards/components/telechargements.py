@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards import requetes_dictionnaire
 from dashboards.components.blocs import note
+from dashboards.requetes import dictionnaire as requetes_dictionnaire
 
 if TYPE_CHECKING:
     from data_contracts.publication import PublishedRun

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards import donnees, requetes_accueil, requetes_cas
+from dashboards import donnees
 from dashboards.components.adresse import CAS, vers
 from dashboards.components.barres import Repartition, repartition
 from dashboards.components.blocs import Chiffre, chiffres, note, titre
 from dashboards.components.controles import controles
 from dashboards.components.reconciliation import reconciliation
 from dashboards.components.tableau import Colonne, entier, tableau
+from dashboards.requetes import accueil as requetes_accueil
+from dashboards.requetes import cas as requetes_cas
 from data_contracts.extraits import formats
 from data_contracts.extraits.libelles import FAMILLES, FORMATS, NATURES_LOGEMENT, SOURCES, nommer
 

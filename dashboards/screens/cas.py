@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards import donnees, export_cas, requetes_cas
+from dashboards import donnees, export_cas
 from dashboards.components import cas
 from dashboards.components.adresse import CONSTAT, a_la_page, lien, page_demandee
 from dashboards.components.blocs import attention, information, note, remonter, titre
 from dashboards.components.constat import constat
 from dashboards.components.filtres import filtres_demandes, formulaire
 from dashboards.components.liste_cas import liste
-from dashboards.filtres_cas import INFORMATIONS
+from dashboards.filtres.cas import INFORMATIONS
+from dashboards.requetes import cas as requetes_cas
 from data_contracts.extraits import formats
 
 if TYPE_CHECKING:
-    from dashboards.filtres_cas import Filtres
+    from dashboards.filtres.cas import Filtres
     from data_contracts.publication import PublishedRun
 
 _SURTITRE, _TITRE = "Cas non réglementaires", "Ce que les règles constatent"

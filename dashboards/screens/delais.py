@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards import donnees, requetes_delais
+from dashboards import donnees
 from dashboards.components import delais_fermes
 from dashboards.components.blocs import equivalent, information, note, titre
 from dashboards.components.delais_ouverture import ouverture
@@ -14,9 +14,10 @@ from dashboards.components.delais_reste import aujourd_hui, ecartes
 from dashboards.components.delais_stock import stock
 from dashboards.components.filtres_delais import formulaire
 from dashboards.components.indicateur import definition
+from dashboards.requetes import delais as requetes_delais
 
 if TYPE_CHECKING:
-    from dashboards.filtres_delais import Filtres, Referentiel
+    from dashboards.filtres.delais import Filtres, Referentiel
     from data_contracts.publication import PublishedRun
 
 _SURTITRE, _TITRE = "Délais", "Le temps passé dans chaque étape"

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards import donnees, requetes_dictionnaire
+from dashboards import donnees
 from dashboards.components.adresse import lien
 from dashboards.components.blocs import attention, equivalent, information, remonter, titre
 from dashboards.components.table_publiee import colonnes_du_dictionnaire, table_publiee
 from dashboards.components.telechargements import telechargements
+from dashboards.requetes import dictionnaire as requetes_dictionnaire
 from data_contracts.extraits import formats
 
 if TYPE_CHECKING:

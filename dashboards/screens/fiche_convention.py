@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards import donnees, requetes_convention
+from dashboards import donnees
 from dashboards.components import fiche
 from dashboards.components.adresse import CONVENTION
 from dashboards.components.blocs import attention, remonter, titre
@@ -15,6 +15,7 @@ from dashboards.components.frise import frise
 from dashboards.components.identite import identite
 from dashboards.components.lignes_source import lignes_source
 from dashboards.components.recherche import dire_refus, formulaire, resultats, retour
+from dashboards.requetes import convention as requetes_convention
 from data_contracts.extraits import formats
 
 if TYPE_CHECKING:

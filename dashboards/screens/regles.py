@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards import donnees, requetes_cas, requetes_regles
+from dashboards import donnees
 from dashboards.components.adresse import REGLE, lien
 from dashboards.components.blocs import attention, information, remonter, titre
 from dashboards.components.liste_regles import demandes_par_l_adresse, filtres, liste
 from dashboards.components.regle import regle
+from dashboards.requetes import cas as requetes_cas
+from dashboards.requetes import regles as requetes_regles
 from data_contracts.extraits import formats
 
 if TYPE_CHECKING:

@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards import donnees, requetes_satisfaction
+from dashboards import donnees
 from dashboards.components import satisfaction_reponses, satisfaction_scores
 from dashboards.components.blocs import Chiffre, chiffres, enumeration, information, note, paragraphe, titre
 from dashboards.components.commentaires import commentaires
 from dashboards.components.filtres_satisfaction import formulaire
 from dashboards.components.indicateur import definition
 from dashboards.intervalles import MINIMUM
+from dashboards.requetes import satisfaction as requetes_satisfaction
 from data_contracts.extraits import formats
 
 if TYPE_CHECKING:
-    from dashboards.filtres_satisfaction import Filtres, Referentiel
+    from dashboards.filtres.satisfaction import Filtres, Referentiel
     from data_contracts.publication import PublishedRun
 
 _SURTITRE, _TITRE = "Satisfaction", "Ce que disent les bailleurs et les instructeurs"

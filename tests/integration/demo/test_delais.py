@@ -13,8 +13,10 @@ import numpy as np
 import pytest
 from dateutil.easter import easter
 
-from dashboards import donnees, requetes_delais, requetes_survie
-from dashboards.filtres_delais import Filtres
+from dashboards import donnees
+from dashboards.requetes import delais as requetes_delais
+from dashboards.requetes import survie as requetes_survie
+from dashboards.filtres.delais import Filtres
 from tests.support import kaplan_meier
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboards import requetes_cas
-from dashboards.filtres_cas import Filtres
+from dashboards.filtres.cas import Filtres
+from dashboards.requetes import cas as requetes_cas
 from data_contracts.layout import Home
 from tests.unit.dashboards import made_rows, made_run
 

@@ -9,8 +9,9 @@ import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboards import requetes_delais, requetes_survie
-from dashboards.filtres_delais import CHOIX_AXE, Filtres
+from dashboards.filtres.delais import CHOIX_AXE, Filtres
+from dashboards.requetes import delais as requetes_delais
+from dashboards.requetes import survie as requetes_survie
 from data_contracts.layout import Home
 from tests.unit.dashboards import made_indicateurs, made_rows, made_run
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboards import requetes_dictionnaire
+from dashboards.requetes import dictionnaire as requetes_dictionnaire
 from data_contracts.dictionnaire import contenu, fichiers
 from data_contracts.dictionnaire.contenu import Lineage
 from data_contracts.loader import products

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from dashboards import export_cas
-from dashboards.filtres_cas import Filtres
+from dashboards.filtres.cas import Filtres
 from data_contracts.extraits import constats
 from tests.unit.dashboards import made_rows, made_run
 

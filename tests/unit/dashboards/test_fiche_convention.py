@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboards import requetes_convention
+from dashboards.requetes import convention as requetes_convention
 from tests.unit.dashboards import made_rows, made_run
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from dashboards.filtres_cas import CHOIX_SEVERITE, Filtres, Referentiel, lire_adresse
+from dashboards.filtres.cas import CHOIX_SEVERITE, Filtres, Referentiel, lire_adresse
 
 FRANCE = Referentiel(
     regles={"DUR-003": "Durée PLS", "DUR-008": "Durée saisie", "FIN-002": "Mixte"},

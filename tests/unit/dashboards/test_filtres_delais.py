@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from dashboards.filtres_delais import Filtres, Referentiel, lire_adresse
+from dashboards.filtres.delais import Filtres, Referentiel, lire_adresse
 
 FRANCE = Referentiel(
     departements={"29": "Finistère", "33": "Gironde"},

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from dashboards.filtres_satisfaction import Filtres, Referentiel, lire_adresse
+from dashboards.filtres.satisfaction import Filtres, Referentiel, lire_adresse
 
 SURVEYS = Referentiel(
     enquetes={"bailleurs": "Enquête des bailleurs", "jdma": "Je donne mon avis"},

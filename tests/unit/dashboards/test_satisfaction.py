@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboards import requetes_satisfaction
-from dashboards.filtres_satisfaction import Filtres
+from dashboards.filtres.satisfaction import Filtres
+from dashboards.requetes import satisfaction as requetes_satisfaction
 from data_contracts.layout import Home
 from tests.unit.dashboards import made_rows, made_run
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboards.requetes_survie import COHORTES, courbe_sql
+from dashboards.requetes.survie import COHORTES, courbe_sql
 from tests.support import kaplan_meier
 from tests.support.kaplan_meier import File
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboards.donnees import Ligne, lire
-from dashboards.requetes_delais import SUIVIS, duree, parametres
+from dashboards.requetes.delais import SUIVIS, duree, parametres
 from data_contracts.survival_sql import HALF, survival
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dashboards.filtres_delais import Filtres
+    from dashboards.filtres.delais import Filtres
     from data_contracts.publication import PublishedRun
 
 _QUANTILE = "1.959963984540054"

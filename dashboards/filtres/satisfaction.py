@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dashboards.lecture_adresse import LectureAdresse
+from dashboards.filtres.adresse import LectureAdresse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dashboards.donnees import Ligne, date_reference, lire
-from dashboards.filtres_delais import AUTOMATIQUE, DERNIERE, OUVRES, TOUTES, Filtres, Referentiel
+from dashboards.filtres.delais import AUTOMATIQUE, DERNIERE, OUVRES, TOUTES, Filtres, Referentiel
 from dashboards.normes import norme
-from dashboards.requetes_territoires import territoires
+from dashboards.requetes.territoires import territoires
 from data_contracts.extraits.libelles import FAMILLES, NATURES_BAILLEUR, ranger
 
 if TYPE_CHECKING:

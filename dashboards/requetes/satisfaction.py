@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dashboards.donnees import Ligne, lire
-from dashboards.filtres_satisfaction import AUTOMATIQUE, TOUTES, Filtres, Referentiel
+from dashboards.filtres.satisfaction import AUTOMATIQUE, TOUTES, Filtres, Referentiel
 from dashboards.intervalles import MINIMUM
 from dashboards.normes import norme, norme_sql
 from data_contracts.extraits.libelles import CANAUX, PUBLICS, THEMES_AVIS, ranger

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboards.donnees import lire
+from dashboards.filtres.territoires import Territoires
 from dashboards.normes import norme
-from dashboards.territoires import Territoires
 
 if TYPE_CHECKING:
     from data_contracts.publication import PublishedRun

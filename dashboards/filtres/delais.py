@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dashboards.lecture_adresse import LectureAdresse
-from dashboards.territoires import Territoires
+from dashboards.filtres.adresse import LectureAdresse
+from dashboards.filtres.territoires import Territoires
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dashboards.donnees import Ligne, lire, parcourir
-from dashboards.filtres_cas import CHOIX_SEVERITE, Filtres, Referentiel
+from dashboards.filtres.cas import CHOIX_SEVERITE, Filtres, Referentiel
 from dashboards.normes import norme, norme_sql
-from dashboards.requetes_territoires import territoires
+from dashboards.requetes.territoires import territoires
 from data_contracts.extraits.constats import AVEC_CONVENTION, LIBELLES, PAR_GRAVITE
 from data_contracts.extraits.lecture import depuis_json
 from data_contracts.extraits.regles import RETENUES

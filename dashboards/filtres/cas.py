@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from dashboards.lecture_adresse import LectureAdresse
+from dashboards.filtres.adresse import LectureAdresse
+from dashboards.filtres.territoires import Territoires
 from dashboards.normes import norme
-from dashboards.territoires import Territoires
 from data_contracts.extraits.libelles import FAMILLES_REGLE, nommer
 
 if TYPE_CHECKING:
