@@ -14,9 +14,9 @@ import pytest
 from dateutil.easter import easter
 
 from dashboards import donnees
+from dashboards.filtres.delais import Filtres
 from dashboards.requetes import delais as requetes_delais
 from dashboards.requetes import survie as requetes_survie
-from dashboards.filtres.delais import Filtres
 from tests.support import kaplan_meier
 
 if TYPE_CHECKING:

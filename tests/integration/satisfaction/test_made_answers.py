@@ -10,10 +10,10 @@ import duckdb
 import pytest
 
 from dashboards import donnees
-from dashboards.requetes import satisfaction as requetes_satisfaction
 from dashboards.components.notes import nps
 from dashboards.filtres.satisfaction import Filtres
 from dashboards.intervalles import wilson
+from dashboards.requetes import satisfaction as requetes_satisfaction
 from data_contracts.layout import Home
 from data_contracts.publication import current_run
 
