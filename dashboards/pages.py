@@ -25,7 +25,8 @@ FICHE_CONVENTION = _page("fiche_convention", "Fiche convention", "search")
 REGLES = _page("regles", "Règles", "gavel")
 DELAIS = _page("delais", "Délais", "schedule")
 SATISFACTION = _page("satisfaction", "Satisfaction", "forum")
-DICTIONNAIRE = _page("dictionnaire", "Dictionnaire et téléchargements", "menu_book")
+DICTIONNAIRE = _page("dictionnaire", "Dictionnaire", "menu_book")
+LIGNES = _page("lignes", "Les lignes derrière un chiffre", "table_rows")
 
 GROUPES = {
     "Analyser le parc": (ACCUEIL, CAS, FICHE_CONVENTION),
@@ -33,3 +34,5 @@ GROUPES = {
     "Comprendre": (REGLES, DICTIONNAIRE),
 }
 """Titles of the groups, and their pages."""
+HORS_MENU = (LIGNES,)
+"""Pages that others lead to."""

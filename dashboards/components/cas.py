@@ -27,7 +27,7 @@ def figures(compte: Ligne, filtres: Filtres) -> None:
     est_information = filtres.severite == INFORMATIONS
     suite = "rien à corriger" if est_information else _par_severite(compte)
     sans = compte["sans_convention"]
-    chiffres([
+    chiffres("cas", [
         Chiffre(
             "Informations" if est_information else "Cas",
             formats.nombre(compte["constats"]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dashboards.donnees import Ligne, lire, parcourir
-from dashboards.filtres.cas import CHOIX_SEVERITE, Filtres, Referentiel
+from dashboards.filtres.cas import CHOIX_SEVERITE, INFORMATIONS, TOUS, Filtres, Referentiel
 from dashboards.requetes import communs as requetes_communs
 from dashboards.requetes.communs import Portee, restriction
 from data_contracts.extraits.constats import AVEC_CONVENTION, LIBELLES, PAR_GRAVITE
@@ -15,6 +15,7 @@ from data_contracts.extraits.regles import RETENUES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from dashboards.filtres.communs import Communs
     from data_contracts.publication import PublishedRun
 
 PAR_PAGE = 20
@@ -139,10 +140,11 @@ order by
     retenu.anomalie_id
 """
 
-_OUVERTS = """
+_OUVERTS = f"""
+{_RETENUS}
+
 select severite, count(*) as constats, count(distinct convention_id) as conventions
-from fct_anomalie
-where etat = 'ouverte'
+from retenu
 group by severite
 """
 
@@ -204,9 +206,11 @@ def de_la_convention(run: PublishedRun, convention_id: str) -> list[Ligne]:
     return lire(run, _DE_LA_CONVENTION, (convention_id,)) if a_des_regles(run) else []
 
 
-def ouverts(run: PublishedRun) -> dict[str, Ligne]:
-    """Return the open findings by severity: constats, conventions."""
-    return {ligne["severite"]: ligne for ligne in lire(run, _OUVERTS)}
+def ouverts(run: PublishedRun, communs: Communs) -> dict[str, Ligne]:
+    """Return the open findings by severity, informations included: constats, conventions."""
+    cas = _lire(run, Filtres(severite=TOUS, communs=communs), _OUVERTS)
+    informations = _lire(run, Filtres(severite=INFORMATIONS, communs=communs), _OUVERTS)
+    return {ligne["severite"]: ligne for ligne in (*cas, *informations)}
 
 
 def _lu(ligne: Ligne) -> Ligne:
