@@ -21,8 +21,8 @@ def vers_la_fiche(convention_id: str | None) -> str:
     if not convention_id:
         return formats.VIDE
     adresse = urlencode({CONVENTION: convention_id, donnees.PUBLICATION: donnees.ouvrir().run.run_id})
-    ecrit = escape(convention_id)
-    return Html(f'<a href="fiche_convention?{adresse}" target="_blank" aria-label="{ecrit} (nouvel onglet)">{ecrit}</a>')
+    nom = f"Ouvrir la fiche {escape(convention_id)} (nouvel onglet)"
+    return Html(f'<a href="fiche_convention?{adresse}" target="_blank" aria-label="{nom}">Ouvrir</a>')
 
 
 def familles(codes: Sequence[str] | None) -> str:
@@ -33,8 +33,8 @@ def familles(codes: Sequence[str] | None) -> str:
 FICHE = Colonne("convention_id", "Fiche", vers_la_fiche, "serre", "Ouvre la fiche de la convention dans un autre onglet.")
 DEPARTEMENT = Colonne("code_departement", "Département")
 CONVENTIONS = (
-    FICHE,
     Colonne("numero", "Numéro", genre="serre"),
+    FICHE,
     Colonne("statut", "Statut", lambda code: nommer(code, STATUTS)),
     DEPARTEMENT,
     Colonne("nom_commune", "Commune"),
@@ -50,8 +50,8 @@ CONVENTIONS = (
     Colonne("source", "Source", lambda code: nommer(code, SOURCES)),
 )
 AVENANTS = (
-    FICHE,
     Colonne("numero_convention", "Convention", genre="serre"),
+    FICHE,
     entier("numero", "Avenant n°"),
     Colonne("types_libelles", "Types", genre="texte"),
     DEPARTEMENT,
