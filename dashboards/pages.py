@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 
 @dataclass(frozen=True)
@@ -13,6 +14,11 @@ class Page:
     """Its path from the folder of the application."""
     titre: str
     icone: str
+
+    @property
+    def adresse(self) -> str:
+        """Its path in the address: the name of its script."""
+        return PurePosixPath(self.script).stem
 
 
 def _page(nom: str, titre: str, icone: str) -> Page:
