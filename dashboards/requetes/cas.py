@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from dashboards.donnees import Ligne, lire, parcourir
 from dashboards.filtres.cas import CHOIX_SEVERITE, Filtres, Referentiel
-from dashboards.normes import norme, norme_sql
-from dashboards.requetes.territoires import territoires
+from dashboards.requetes import communs as requetes_communs
+from dashboards.requetes.communs import Portee, restriction
 from data_contracts.extraits.constats import AVEC_CONVENTION, LIBELLES, PAR_GRAVITE
 from data_contracts.extraits.lecture import depuis_json
 from data_contracts.extraits.regles import RETENUES
@@ -19,15 +19,17 @@ if TYPE_CHECKING:
 
 PAR_PAGE = 20
 """Findings shown on one page of the list."""
+PORTEE = Portee(
+    territoire="anomalie.code_departement",
+    date="convention.date_signature",
+    familles="convention.familles_financement",
+    bailleur="anomalie.bailleur_id",
+    source="split_part(anomalie.objet_id, ':', 1)",
+)
+"""A finding on what is no agreement has neither day nor financing: filters on these leave it out."""
 
 _RETENUS = f"""
-with bailleur_cherche as (
-    select bailleur_id
-    from dim_bailleur
-    where contains({norme_sql("nom")}, $bailleur) or {norme_sql("sigle")} = $bailleur or siren = $bailleur or siret = $bailleur
-),
-
-retenu as (
+with retenu as (
     {AVEC_CONVENTION.format(constats="fct_anomalie")}
     where
         list_contains($severites::varchar[], anomalie.severite)
@@ -37,10 +39,7 @@ retenu as (
             or list_contains($regles::varchar[], anomalie.regle_id)
             or list_contains($regles::varchar[], split_part(anomalie.regle_id, '-', 1))
         )
-        and ($tout_territoire or list_contains($departements::varchar[], anomalie.code_departement))
-        and ($bailleur = '' or anomalie.bailleur_id in (select bailleur_cherche.bailleur_id from bailleur_cherche))
-        and ($depuis::integer is null or year(convention.date_signature) >= $depuis::integer)
-        and ($jusqua::integer is null or year(convention.date_signature) <= $jusqua::integer)
+        and {{communs}}
 )
 """
 
@@ -147,14 +146,6 @@ where etat = 'ouverte'
 group by severite
 """
 
-_ANNEES = """
-select distinct year(convention.date_signature) as annee
-from fct_anomalie as anomalie
-inner join fct_convention as convention on anomalie.convention_id = convention.convention_id
-where convention.date_signature is not null
-order by annee desc
-"""
-
 
 def a_des_regles(run: PublishedRun) -> bool:
     """Tell whether a run was built with rules. An older one has neither findings nor the columns that describe them."""
@@ -164,19 +155,12 @@ def a_des_regles(run: PublishedRun) -> bool:
 def referentiel(run: PublishedRun) -> Referentiel:
     """Return what filters may name in a run."""
     regles = lire(run, "select regle_id, titre from dim_regle order by regle_id")
-    connus = territoires(run)
-    return Referentiel(
-        regles={ligne["regle_id"]: ligne["titre"] for ligne in regles},
-        departements=connus.departements,
-        regions=connus.regions,
-        departements_par_region=connus.departements_par_region,
-        annees=tuple(ligne["annee"] for ligne in lire(run, _ANNEES)),
-    )
+    return Referentiel(regles={ligne["regle_id"]: ligne["titre"] for ligne in regles}, **vars(requetes_communs.connus(run)))
 
 
 def chiffres(run: PublishedRun, filtres: Filtres) -> Ligne:
     """Return how many findings answer the filters, by severity, and the agreements and dwellings they concern: one row."""
-    return lire(run, _CHIFFRES, _parametres(run, filtres))[0]
+    return _lire(run, filtres, _CHIFFRES)[0]
 
 
 def nb_constats(run: PublishedRun) -> int:
@@ -186,28 +170,27 @@ def nb_constats(run: PublishedRun) -> int:
 
 def par_regle(run: PublishedRun, filtres: Filtres) -> list[Ligne]:
     """Return the findings that answer the filters by rule: regle_id, titre, constats, conventions."""
-    return lire(run, _PAR_REGLE, _parametres(run, filtres))
+    return _lire(run, filtres, _PAR_REGLE)
 
 
 def par_departement(run: PublishedRun, filtres: Filtres) -> list[Ligne]:
     """Return the findings that answer the filters by département: code, nom, region, constats, conventions."""
-    return lire(run, _PAR_DEPARTEMENT, _parametres(run, filtres))
+    return _lire(run, filtres, _PAR_DEPARTEMENT)
 
 
 def liste(run: PublishedRun, filtres: Filtres, page: int) -> list[Ligne]:
     """Return one page of the findings that answer the filters, the most serious first."""
-    bornes = {"nombre": PAR_PAGE, "debut": (page - 1) * PAR_PAGE}
-    return lire(run, f"{_LISTE} limit $nombre offset $debut", _parametres(run, filtres) | bornes)
+    return _lire(run, filtres, f"{_LISTE} limit $nombre offset $debut", nombre=PAR_PAGE, debut=(page - 1) * PAR_PAGE)
 
 
 def tous(run: PublishedRun, filtres: Filtres) -> Iterator[Ligne]:
     """Give every finding that answers the filters, one by one, in the order of the list."""
-    return parcourir(run, _LISTE, _parametres(run, filtres))
+    return parcourir(run, *_demande(run, filtres, _LISTE))
 
 
 def regles_retenues(run: PublishedRun, filtres: Filtres) -> list[Ligne]:
     """Return the rules that have a finding which answers the filters, with what founds them."""
-    return lire(run, _RETENUS + RETENUES, _parametres(run, filtres))
+    return _lire(run, filtres, _RETENUS + RETENUES)
 
 
 def constat(run: PublishedRun, anomalie_id: str) -> Ligne | None:
@@ -231,16 +214,17 @@ def _lu(ligne: Ligne) -> Ligne:
     return {**ligne, **jsons}
 
 
-def _parametres(run: PublishedRun, filtres: Filtres) -> dict[str, Any]:
-    territoires = referentiel(run).codes_departement(filtres.territoires) if filtres.territoires else []
-    return {
+def _lire(run: PublishedRun, filtres: Filtres, requete: str, **valeurs: int) -> list[Ligne]:
+    return lire(run, *_demande(run, filtres, requete, **valeurs))
+
+
+def _demande(run: PublishedRun, filtres: Filtres, requete: str, **valeurs: int) -> tuple[str, dict[str, Any]]:
+    """Return a query on `retenu` and the values of its parameters."""
+    gardes = restriction(run, filtres.communs, PORTEE)
+    parametres = {
         "severites": list(CHOIX_SEVERITE[filtres.severite].codes),
         "etats": [code for code in ("ouverte", "resolue") if filtres.etat in (code, "tous")],
         "toutes_regles": not filtres.regles,
         "regles": list(filtres.regles),
-        "tout_territoire": not filtres.territoires,
-        "departements": territoires,
-        "bailleur": norme(filtres.bailleur),
-        "depuis": filtres.depuis,
-        "jusqua": filtres.jusqua,
     }
+    return requete.replace("{communs}", gardes.condition), parametres | gardes.parametres | valeurs

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards import donnees
-from dashboards.components.adresse import CAS, vers
+from dashboards import donnees, pages
+from dashboards.components.adresse import vers
 from dashboards.components.barres import Repartition, repartition
 from dashboards.components.blocs import Chiffre, chiffres, note, titre
 from dashboards.components.controles import controles
@@ -147,7 +147,7 @@ def _cas(run: PublishedRun) -> None:
     informations = ouverts.get("information", {}).get("constats", 0)
     if informations:
         note(f"Hors de ces cas, {formats.pluriel(informations, 'information')} : rien à y corriger.")
-    vers(CAS, "Voir les cas non réglementaires")
+    vers(pages.CAS, "Voir les cas non réglementaires")
 
 
 def _en_tete(lignes: list[Ligne], total: int) -> str:

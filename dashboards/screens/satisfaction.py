@@ -36,7 +36,7 @@ def page(run: PublishedRun) -> None:
         f"Sous {MINIMUM} réponses, aucun score n'est montré. L'adresse de la page garde les filtres.",
     )
     referentiel = requetes_satisfaction.referentiel(run)
-    filtres = formulaire(referentiel)
+    filtres = formulaire(run, referentiel)
     compte = requetes_satisfaction.ensemble(run, filtres)
     if not compte["reponses"]:
         information("Aucune réponse ne répond à ces filtres. En élargir un, ou les effacer.")

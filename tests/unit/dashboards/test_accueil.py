@@ -73,7 +73,7 @@ def test_open_cases_are_counted_by_severity_and_lead_to_their_page(accueil: AppT
     assert "Cas non réglementaires 1 sur 1 convention" in text
     assert "Anomalies 24 sur 24 conventions" in text
     assert "À vérifier 1 sur 0 convention" in text
-    assert [link.proto.page for link in accueil.get("page_link")] == ["cas"]
+    assert [link.proto.page for link in accueil.main.get("page_link")] == ["cas"]
 
 
 def test_informations_are_said_not_to_be_cases(text: str) -> None:

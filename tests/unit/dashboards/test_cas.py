@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboards.filtres.cas import Filtres
+from dashboards.filtres.communs import Communs
 from dashboards.requetes import cas as requetes_cas
 from data_contracts.layout import Home
 from tests.unit.dashboards import made_rows, made_run
@@ -43,17 +45,17 @@ def test_cases_shown_first_are_open_and_certain(open_cas: OpenPage, shown: Shown
         (Filtres(regles=("DUR-003",)), 1),
         (Filtres(regles=("DUR",)), 25),
         (Filtres(regles=("DUR-003", "GEO"), severite="tous"), 2),
-        (Filtres(territoires=("33",)), 1),
-        (Filtres(territoires=("region-53",)), 24),
-        (Filtres(territoires=("region-53", "33")), 25),
-        (Filtres(territoires=("974",)), 0),
-        (Filtres(bailleur="deux RIVES"), 1),
-        (Filtres(bailleur="100000017"), 24),
-        (Filtres(bailleur="100000"), 0),
-        (Filtres(bailleur="%"), 25),
-        (Filtres(depuis=1993, jusqua=1993), 1),
-        (Filtres(depuis=1994), 0),
-        (Filtres(bailleur="' or 1=1 --"), 0),
+        (Filtres(communs=Communs(("33",))), 1),
+        (Filtres(communs=Communs(("region-53",))), 24),
+        (Filtres(communs=Communs(("region-53", "33"))), 25),
+        (Filtres(communs=Communs(("974",))), 0),
+        (Filtres(communs=Communs(bailleur="deux RIVES")), 1),
+        (Filtres(communs=Communs(bailleur="100000017")), 24),
+        (Filtres(communs=Communs(bailleur="100000")), 0),
+        (Filtres(communs=Communs(bailleur="%")), 25),
+        (Filtres(communs=Communs(depuis=date(1993, 6, 1), jusqua=date(1993, 12, 31))), 1),
+        (Filtres(communs=Communs(depuis=date(1994, 1, 1))), 0),
+        (Filtres(communs=Communs(bailleur="' or 1=1 --")), 0),
     ],
 )
 def test_each_filter_keeps_what_it_says(run: PublishedRun, filters: Filtres, number: int) -> None:
@@ -62,7 +64,7 @@ def test_each_filter_keeps_what_it_says(run: PublishedRun, filters: Filtres, num
 
 
 def test_agreements_and_their_dwellings_are_counted_once(run: PublishedRun) -> None:
-    counted = requetes_cas.chiffres(run, Filtres(regles=("DUR",), territoires=("33",), etat="tous"))
+    counted = requetes_cas.chiffres(run, Filtres(regles=("DUR",), etat="tous", communs=Communs(("33",))))
     assert (counted["constats"], counted["conventions"], counted["logements"]) == (2, 1, 25)
 
 
@@ -107,9 +109,9 @@ def test_a_page_that_does_not_exist_shows_the_first_one(open_cas: OpenPage, show
 
 def test_a_filter_that_changes_rewrites_the_address_from_the_first_page(open_cas: OpenPage) -> None:
     app = open_cas(page="2")
-    app.multiselect(key="filtre_territoires").set_value(["region-53", "33"]).run()
-    app.text_input(key="filtre_bailleur").set_value(" armor ").run()
-    app.selectbox(key="filtre_severite").set_value("tous").run()
+    app.multiselect(key="commun_territoires").set_value(["region-53", "33"]).run()
+    app.text_input(key="commun_bailleur").set_value(" armor ").run()
+    app.selectbox(key="cas_severite").set_value("tous").run()
     assert app.query_params == {"territoire": "region-53,33", "bailleur": "armor", "severite": "tous"}
 
 
@@ -118,9 +120,9 @@ def test_the_widgets_follow_the_address(open_cas: OpenPage) -> None:
     app.query_params.clear()
     app.query_params["territoire"] = "region-53"
     app.run()
-    assert app.multiselect(key="filtre_territoires").value == ["region-53"]
-    assert app.multiselect(key="filtre_regles").value == []
-    assert app.selectbox(key="filtre_depuis").value is None
+    assert app.multiselect(key="commun_territoires").value == ["region-53"]
+    assert app.multiselect(key="cas_regles").value == []
+    assert app.date_input(key="commun_depuis").value is None
 
 
 def test_filters_are_cleared_at_once(open_cas: OpenPage) -> None:
@@ -188,7 +190,7 @@ def test_a_finding_shows_its_evidence_its_law_and_its_source(open_cas: OpenPage,
 
 
 def test_a_finding_leads_to_its_agreement_its_rule_and_its_counterparts(open_cas: OpenPage) -> None:
-    links = {(link.proto.page, link.proto.query_string) for link in open_cas(constat=made_rows.COURTE).get("page_link")}
+    links = {(link.proto.page, link.proto.query_string) for link in open_cas(constat=made_rows.COURTE).main.get("page_link")}
     assert links == {
         ("fiche_convention", "convention=ecoloweb%3A423085"),
         ("fiche_convention", "convention=ecoloweb%3A456142"),
