@@ -32,12 +32,13 @@ REGLES = _page("regles", "Règles", "gavel")
 DELAIS = _page("delais", "Délais", "schedule")
 SATISFACTION = _page("satisfaction", "Satisfaction", "forum")
 DICTIONNAIRE = _page("dictionnaire", "Dictionnaire", "menu_book")
+GUIDE = _page("guide", "Guide", "help")
 LIGNES = _page("lignes", "Les lignes derrière un chiffre", "table_rows")
 
 GROUPES = {
     "Analyser le parc": (ACCUEIL, CAS, FICHE_CONVENTION),
     "Mesurer le service": (DELAIS, SATISFACTION),
-    "Comprendre": (REGLES, DICTIONNAIRE),
+    "Comprendre": (GUIDE, REGLES, DICTIONNAIRE),
 }
 """Titles of the groups, and their pages."""
 HORS_MENU = (LIGNES,)
