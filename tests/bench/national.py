@@ -51,17 +51,21 @@ with classee as (
         code_commune,
         nom_commune,
         code_departement,
-        row_number() over (partition by code_departement order by population desc nulls last, code_commune) - 1 as rang,
-        count(*) over (partition by code_departement) as nb
+        type,
+        row_number() over (voisinage order by population desc nulls last, code_commune) - 1 as rang,
+        count(*) over voisinage as nb
     from {{communes}}
-    where type = 'COM' and code_departement is not null
+    window voisinage as (partition by code_departement, type)
 )
 
 select depart.code_commune, copie, arrivee.code_commune as code_voisine, arrivee.nom_commune as nom_voisine
 from classee as depart
 cross join range(1, $copies) as copies (copie)
 inner join classee as arrivee
-    on depart.code_departement = arrivee.code_departement and arrivee.rang = (depart.rang + copie) % least(depart.nb, {COMMUNES})
+    on
+        depart.code_departement = arrivee.code_departement
+        and depart.type = arrivee.type
+        and arrivee.rang = (depart.rang + copie) % least(depart.nb, {COMMUNES})
 where depart.code_commune in (select code_commune from {{lots}})
 """
 
