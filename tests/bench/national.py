@@ -11,12 +11,15 @@ communes, rules, indicators, services) stays as it is.
 from __future__ import annotations
 
 import math
+import os
 import resource
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -31,6 +34,8 @@ from data_contracts.layout import MANIFEST_FILE, Home
 from data_contracts.product_contract import Product
 from data_contracts.publication import PublishedRun, current_run
 
+DEMO = 3000
+"""Agreements of the demo that is drawn from."""
 CONVENTIONS = 300_000
 LOGEMENTS = 15_000_000
 DRAWS_OF_OWNERS = 10
@@ -146,7 +151,7 @@ def publish(demo: PublishedRun, home: Home) -> PublishedRun:
     draft = home.published / f"{DRAFT_PREFIX}{run_id}"
     shutil.copytree(demo.path, draft, ignore=shutil.ignore_patterns("*.parquet", demo.database.name, MANIFEST_FILE))
     shutil.copytree(demo.home.landing, home.landing, dirs_exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="parc-bench-national-") as folder:
+    with tempfile.TemporaryDirectory(prefix="parc-bench-views-") as folder:
         database = Path(folder) / "national.duckdb"
         show_at_national_size(demo, database, products.values())
         marts = publication.write_marts(database, draft / publication.MARTS, products.values(), threads())
@@ -157,6 +162,25 @@ def publish(demo: PublishedRun, home: Home) -> PublishedRun:
     run = publication.reveal(home, draft, run_id)
     publication.point_to(home, run)
     return run
+
+
+@contextmanager
+def home(made: Path | None) -> Iterator[Home]:
+    """Give a home whose current run is of national size: the one made before, or one made from a demo for as long as it is read."""
+    if made is not None:
+        yield Home(made.absolute())
+        return
+    with tempfile.TemporaryDirectory(prefix="parc-bench-national-") as folder:
+        demo, large = Home(Path(folder) / "demo"), Home(Path(folder) / "national")
+        parc = Path(sys.executable).with_name("parc")
+        subprocess.run(
+            [parc, "demo", "--conventions", str(DEMO)],
+            check=True,
+            env={**os.environ, "PARC_HOME": str(demo.root)},
+            stdout=sys.stderr,
+        )
+        publish(current_run(demo), large)
+        yield large
 
 
 def main(demo: Path, folder: Path) -> None:

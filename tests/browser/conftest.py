@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 import os
-import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.error import URLError
 from urllib.parse import urlsplit
 
 import pytest
@@ -21,6 +15,7 @@ from playwright.sync_api import sync_playwright
 from data_contracts.layout import Home
 from data_contracts.publication import PublishedRun, current_run
 from tests.conftest import missing_tool
+from tests.support.application import QUIET, find_chromium, served
 from tests.unit.dashboards import made_run
 
 if TYPE_CHECKING:
@@ -36,30 +31,13 @@ class Demo(NamedTuple):
     run: PublishedRun
 
 
-APP = Path(__file__).parents[2] / "dashboards" / "app.py"
-QUIET = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-
-
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    """The path of a Chromium: the one that PARC_CHROMIUM names, of the PATH, or playwright's own."""
-    named = os.environ.get("PARC_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    if named:
-        return named
-    with sync_playwright() as playwright:
-        bundled = playwright.chromium.executable_path
-    if not Path(bundled).exists():
+    """The path of a Chromium; its tests are skipped without one."""
+    found = find_chromium()
+    if found is None:
         missing_tool("chromium")
-    return bundled
+    return found
 
 
 @pytest.fixture(scope="session")
@@ -76,8 +54,8 @@ def address(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """The address of the application, reading the made run, started from a folder that is not the project's."""
     home = Home(tmp_path_factory.mktemp("parc"))
     made_run.write_run(home)
-    with _served(home) as served:
-        yield served
+    with served(home) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -86,8 +64,8 @@ def demo(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[De
     home = Home(tmp_path_factory.mktemp("demo"))
     parc = Path(sys.executable).parent / "parc"
     subprocess.run([str(parc), "demo"], check=True, env={**os.environ, "PARC_HOME": str(home.root)}, stdout=subprocess.DEVNULL)
-    with _served(home) as served:
-        yield Demo(served, current_run(home))
+    with served(home) as address:
+        yield Demo(address, current_run(home))
 
 
 @pytest.fixture
@@ -108,34 +86,3 @@ def open_page(browser: Browser) -> Iterator[Callable[[int], Page]]:
         context.close()
     abroad = sorted({url.geturl() for url in asked if url.scheme not in {"data", "blob", "file"} and url.hostname != "127.0.0.1"})
     assert abroad == []
-
-
-@contextmanager
-def _served(home: Home) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    log = home.root / "streamlit.log"
-    command = [sys.executable, "-m", "streamlit", "run", str(APP), "--server.port", str(port)]
-    with log.open("wb") as output:
-        server = subprocess.Popen(
-            command, cwd=home.root, env={**os.environ, "PARC_HOME": str(home.root)}, stdout=output, stderr=subprocess.STDOUT
-        )
-    try:
-        _wait_until_served(f"http://127.0.0.1:{port}", server, log)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
-
-
-def _wait_until_served(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(300):
-        if server.poll() is not None:
-            break
-        try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=5):  # noqa: S310 - our own loopback address
-                return
-        except (URLError, OSError):
-            time.sleep(0.2)
-    pytest.fail(f"the application did not start: {log.read_text(encoding='utf-8', errors='replace')}")
