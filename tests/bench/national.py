@@ -117,13 +117,19 @@ def _column(name: str, product: Product, names: set[str]) -> str:
         return _suffixed(written, f"copie % {DRAWS_OF_OWNERS}")
     if product.cle_primaire == (name,):
         return _suffixed(written, "tirage")
+    if (product.mart, name) == ("rec_convention", "motif"):  # names the agreement that a row was brought together with
+        return f"if(coalesce(ends_with(motif, convention_id), false), {_suffix(written, 'copie')}, motif) as motif"
     if name in KEYS or (name.endswith("_id") and name not in SHARED) or (name == "numero" and "numero_norm" in names):
         return _suffixed(written, "copie")
     return written
 
 
 def _suffixed(written: str, number: str) -> str:
-    return f"if({number} = 0, {written}, {written} || '.' || ({number})) as {written}"
+    return f"{_suffix(written, number)} as {written}"
+
+
+def _suffix(written: str, number: str) -> str:
+    return f"if({number} = 0, {written}, {written} || '.' || ({number}))"
 
 
 def show_at_national_size(demo: PublishedRun, database: Path, products: Iterable[Product]) -> None:
