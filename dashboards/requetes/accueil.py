@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dashboards.donnees import Ligne, lire, manifeste
+from data_contracts.extraits.destins import MOTIF
 
 if TYPE_CHECKING:
     from data_contracts.publication import PublishedRun
@@ -90,8 +91,8 @@ from rec_table
 order by abs(ecart) desc, nb_quarantaine desc, source, table_source, livraison_id
 """
 
-_CONVENTIONS_RECUES = """
-select source, destin, motif, count(*) as conventions, sum(nb_lignes) as lignes
+_CONVENTIONS_RECUES = f"""
+select source, destin, {MOTIF} as motif, count(*) as conventions, sum(nb_lignes) as lignes
 from rec_convention
 group by all
 order by source, destin, conventions desc, motif nulls first
