@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -77,7 +78,7 @@ def tableau(lignes: Sequence[Ligne], colonnes: Sequence[Colonne], legende: str, 
     if fichier:
         st.download_button(
             f"Télécharger « {sans_markdown(legende)} » (CSV)",
-            csv_excel(lignes, colonnes),
+            partial(csv_excel, lignes, colonnes),
             f"{fichier}.csv",
             "text/csv",
             key=f"csv_{fichier}",
