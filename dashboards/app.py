@@ -6,24 +6,24 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboards import donnees
+from dashboards import donnees, pages
 from dashboards.components.cadre import habiller, infraction, publication, rien_de_publie
+from dashboards.components.navigation import navigation
 from data_contracts.errors import BadInputError
 
 ICI = Path(__file__).parent
-PAGES = (
-    st.Page(ICI / "screens" / "accueil.py", title="Accueil", icon=":material/home:", default=True),
-    st.Page(ICI / "screens" / "cas.py", title="Cas non réglementaires", icon=":material/rule:"),
-    st.Page(ICI / "screens" / "fiche_convention.py", title="Fiche convention", icon=":material/search:"),
-    st.Page(ICI / "screens" / "delais.py", title="Délais", icon=":material/schedule:"),
-    st.Page(ICI / "screens" / "satisfaction.py", title="Satisfaction", icon=":material/forum:"),
-    st.Page(ICI / "screens" / "regles.py", title="Règles", icon=":material/gavel:"),
-    st.Page(ICI / "screens" / "dictionnaire.py", title="Dictionnaire", icon=":material/menu_book:"),
-)
 
 st.set_page_config(page_title="Parc conventionné", page_icon=ICI / "favicon.svg", layout="wide")
 habiller()
-page = st.navigation(PAGES)
+page = st.navigation(
+    [
+        st.Page(ICI / une.script, title=une.titre, icon=une.icone, default=une is pages.ACCUEIL)
+        for groupe in (*pages.GROUPES.values(), pages.HORS_MENU)
+        for une in groupe
+    ],
+    position="hidden",
+)
+navigation()
 try:
     lecture = donnees.ouvrir()
 except BadInputError as raison:

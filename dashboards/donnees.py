@@ -13,7 +13,7 @@ import streamlit as st
 
 from data_contracts.extraits import lecture
 from data_contracts.layout import MANIFEST_FILE, Home
-from data_contracts.publication import PublishedRun, current_run
+from data_contracts.publication import PublishedRun, current_run, published_runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 Ligne = lecture.Ligne
 """One row of a result, column → Python value."""
 
+PUBLICATION = "publication"
+"""The parameter of the address by which a tab opened from another reads the same run, even if a newer one was published."""
 _SESSION_KEY = "publication_lue"
 _OPEN_RUNS = 2
 """The current run and the one before it, still read by sessions that have not moved."""
@@ -44,12 +46,12 @@ class Lecture:
 
 
 def ouvrir() -> Lecture:
-    """Return the run of this session: the one it already reads, else the current one.
+    """Return the run of this session: the one it already reads, else the one that the address names, else the current one.
 
     Raises BadInputError when nothing is published.
     """
     current = _partagee(current_run(Home.from_environment()))
-    path: Path | None = st.session_state.get(_SESSION_KEY)
+    path: Path | None = st.session_state.get(_SESSION_KEY) or _nommee(current)
     if path is None or path.parent != current.path.parent:
         st.session_state[_SESSION_KEY] = current.path
         return Lecture(current)
@@ -58,6 +60,12 @@ def ouvrir() -> Lecture:
         return Lecture(current, retiree=path.name)
     read = _partagee(PublishedRun(current.home, path))
     return Lecture(read, plus_recente=None if path == current.path else current)
+
+
+def _nommee(current: PublishedRun) -> Path | None:
+    """Return the run that the address of the first page names, when it is still there."""
+    nommee = st.query_params.get(PUBLICATION, "")
+    return next((run.path for run in published_runs(current.home) if run.run_id == nommee), None)
 
 
 def suivre(run: PublishedRun) -> None:

@@ -1,11 +1,11 @@
-"""Periods in words: a month, a quarter, a year named after its first day. Pure functions, no Streamlit."""
+"""Periods in words: those that a step of time makes, named after their first day, and those between any two days. No Streamlit."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from datetime import date
 
-if TYPE_CHECKING:
-    from datetime import date
+from data_contracts.extraits import formats
 
 _MOIS = ("janv.", "févr.", "mars", "avril", "mai", "juin", "juill.", "août", "sept.", "oct.", "nov.", "déc.")
 NOMS = {"mois": "mois", "trimestre": "trimestre", "annee": "année"}
@@ -22,3 +22,28 @@ def nommer_periode(debut: date, pas: str) -> str:
             return f"{rang}{'er' if rang == 1 else 'e'} trim. {debut.year}"
         case _:
             return str(debut.year)
+
+
+@dataclass(frozen=True)
+class Periode:
+    """The days from one to another, both in it; a bound that is None leaves the period open on its side."""
+
+    depuis: date | None = None
+    jusqua: date | None = None
+
+    @classmethod
+    def de_l_annee(cls, annee: int) -> Periode:
+        """Return a whole year."""
+        return cls(date(annee, 1, 1), date(annee, 12, 31))
+
+    @property
+    def en_mots(self) -> str:
+        """Write the period: « en 2025 », « de 2023 à 2025 », « du 08/02/2024 au 31/03/2024 », « toutes dates réunies »."""
+        if self.depuis is None:
+            return "toutes dates réunies" if self.jusqua is None else f"jusqu'au {formats.jour(self.jusqua)}"
+        if self.jusqua is None:
+            return f"depuis le {formats.jour(self.depuis)}"
+        if (self.depuis.month, self.depuis.day, self.jusqua.month, self.jusqua.day) != (1, 1, 12, 31):
+            return f"du {formats.jour(self.depuis)} au {formats.jour(self.jusqua)}"
+        premiere, derniere = self.depuis.year, self.jusqua.year
+        return f"en {premiere}" if premiere == derniere else f"de {premiere} à {derniere}"

@@ -71,6 +71,7 @@ def style(graphique: alt.LayerChart) -> alt.LayerChart:
     styled: alt.LayerChart = (
         graphique.configure(font=police, background="transparent", autosize=alt.AutoSizeParams(type="fit", contains="padding"))
         .configure_view(strokeWidth=0)
+        .configure_mark(aria=False)
         .configure_axis(labelFontSize=13, labelColor=TEXTE, titleFontSize=13, domain=False, ticks=False, gridColor=FILET)
     )
     return styled

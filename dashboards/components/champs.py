@@ -9,6 +9,7 @@ import streamlit as st
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
 
     from streamlit.delta_generator import DeltaGenerator
 
@@ -30,9 +31,8 @@ class Champs:
                 st.session_state[self._cle(nom)] = voulue
 
     def tenus(self, noms: Sequence[str]) -> dict[str, Any]:
-        """Return what the fields hold, lists as tuples."""
-        tenus = {nom: st.session_state[self._cle(nom)] for nom in noms}
-        return {nom: tuple(tenu) if isinstance(tenu, list) else tenu for nom, tenu in tenus.items()}
+        """Return what the fields hold, lists as tuples, texts without blanks around."""
+        return {nom: _rendu(st.session_state[self._cle(nom)]) for nom in noms}
 
     def un(self, ou: DeltaGenerator, nom: str, titre: str, mots: Mapping[str, str], aide: str | None = None) -> None:
         """Show a field to choose one value in; `mots` gives the words of each."""
@@ -51,9 +51,32 @@ class Champs:
             wrap=True,
         )
 
+    def jour(self, ou: DeltaGenerator, nom: str, titre: str, bornes: tuple[date, date]) -> None:
+        """Show a field to choose a day in, or none; `bornes` are the first and the last that may be chosen."""
+        premier, dernier = bornes
+        ou.date_input(
+            titre,
+            value=None,
+            min_value=premier,
+            max_value=dernier,
+            format="DD/MM/YYYY",
+            key=self._cle(nom),
+            on_change=self.reecrire,
+        )
+
     def texte(self, ou: DeltaGenerator, nom: str, titre: str, tout: str) -> None:
         """Show a field to write in."""
         ou.text_input(titre, key=self._cle(nom), on_change=self.reecrire, max_chars=200, placeholder=tout)
 
     def _cle(self, nom: str) -> str:
         return f"{self.prefixe}_{nom}"
+
+
+def _rendu(tenu: Any) -> Any:  # noqa: ANN401 - what a field holds
+    match tenu:
+        case list():
+            return tuple(tenu)
+        case str():
+            return tenu.strip()
+        case _:
+            return tenu

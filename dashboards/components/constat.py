@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards.components.adresse import CONVENTION, FICHE_CONVENTION, REGLE, REGLES, vers
+from dashboards import pages
+from dashboards.components.adresse import CONVENTION, REGLE, vers
 from dashboards.components.blocs import (
     enumeration,
     equivalent,
@@ -46,7 +47,7 @@ def constat(run: PublishedRun, ligne: Ligne) -> None:
     etiquettes([etiquette_severite(ligne["severite"]), etiquette_constat(ligne["etat"])])
     equivalent(ligne["message"])
     if ligne["convention_id"]:
-        vers(FICHE_CONVENTION, "Ouvrir la fiche de la convention", {CONVENTION: ligne["convention_id"]})
+        vers(pages.FICHE_CONVENTION, "Ouvrir la fiche de la convention", {CONVENTION: ligne["convention_id"]})
     if ligne["severite"] == "information":
         information("Ce constat est une information : il n'y a rien à corriger.")
     gauche, droite = st.columns(2, gap="large")
@@ -61,7 +62,7 @@ def constat(run: PublishedRun, ligne: Ligne) -> None:
     _contreparties(run, ligne)
     st.header("La règle", anchor=False)
     paragraphe(formats.texte(ligne["en_clair"] or ligne["titre"]))
-    vers(REGLES, f"Lire la règle {ligne['regle_id']}", {REGLE: ligne["regle_id"]})
+    vers(pages.REGLES, f"Lire la règle {ligne['regle_id']}", {REGLE: ligne["regle_id"]})
     st.header("D'où vient ce constat", anchor=False)
     paires(_origine(run, ligne))
 
@@ -88,7 +89,7 @@ def _contreparties(run: PublishedRun, ligne: Ligne) -> None:
             note(f"{identifiant} : absente de cette publication.")
         else:
             nom = f"{autre['numero'] or 'sans numéro'} · {formats.texte(autre['nom_commune'])} ({identifiant})"
-            vers(FICHE_CONVENTION, nom, {CONVENTION: identifiant})
+            vers(pages.FICHE_CONVENTION, nom, {CONVENTION: identifiant})
 
 
 def _origine(run: PublishedRun, ligne: Ligne) -> dict[str, list[tuple[str, str]]]:

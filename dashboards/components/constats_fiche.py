@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards.components.adresse import CAS, CONSTAT, vers
+from dashboards import pages
+from dashboards.components.adresse import CONSTAT, vers
 from dashboards.components.blocs import equivalent, etiquette_constat, etiquette_severite, note
 from dashboards.requetes import cas as requetes_cas
 from data_contracts.extraits import formats
@@ -60,4 +61,4 @@ def _constat(ligne: Ligne) -> None:
             f"<strong>{escape(formats.texte(ligne['titre']))}</strong></p>"
             f"<p>{escape(formats.typographie(ligne['message']))}</p>{ecrits}</div>"
         )
-        vers(CAS, f"Voir le constat {ligne['regle_id']} et ses preuves", {CONSTAT: ligne["anomalie_id"]})
+        vers(pages.CAS, f"Voir le constat {ligne['regle_id']} et ses preuves", {CONSTAT: ligne["anomalie_id"]})

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from dashboards.donnees import Ligne
     from dashboards.filtres.delais import Filtres, Referentiel
+    from dashboards.periodes import Periode
     from data_contracts.publication import PublishedRun
 
 _SERIES = {"mediane": "Médiane", "p75": "75e centile", "p90": "90e centile"}
@@ -44,17 +45,12 @@ def duree(titre: str, champ: str) -> Colonne:
     return Colonne(champ, titre, jours, "nombre")
 
 
-def periode_en_mots(annee: int | None) -> str:
-    """Say when files were closed: « en 2025 », « toutes années réunies »."""
-    return "toutes années réunies" if annee is None else f"en {annee}"
-
-
-def figures(compte: Ligne, filtres: Filtres, annee: int | None) -> None:
+def figures(compte: Ligne, filtres: Filtres, quand: Periode) -> None:
     """Show the percentiles of the files closed, how many they are, and how many are still open."""
     source = f"fct_delai.{requetes_delais.duree(filtres)}"
-    suite = f"{unite(filtres)}, fermés {periode_en_mots(annee)}"
+    suite = f"{unite(filtres)}, fermés {quand.en_mots}"
     ages = f"la moitié depuis {jours(compte['age_median'])} {unite(filtres)} ou plus" if compte["ouverts"] else ""
-    chiffres([
+    chiffres("delais", [
         Chiffre(
             "Médiane",
             jours(compte["mediane"]),
@@ -81,7 +77,7 @@ def figures(compte: Ligne, filtres: Filtres, annee: int | None) -> None:
             formats.nombre(compte["fermes"]),
             "Dossiers sortis de l'étape dans la période : ceux dont les trois durées sont tirées.",
             "fct_delai.date_fin",
-            periode_en_mots(annee),
+            quand.en_mots,
         ),
         Chiffre(
             "Encore dans l'étape",
@@ -93,16 +89,16 @@ def figures(compte: Ligne, filtres: Filtres, annee: int | None) -> None:
     ])  # fmt: skip
 
 
-def phrase(compte: Ligne, filtres: Filtres, annee: int | None) -> str:
+def phrase(compte: Ligne, filtres: Filtres, quand: Periode) -> str:
     """Return the sentence that says the key figures."""
     fermes = compte["fermes"]
     if not fermes:
-        return f"Aucun dossier n'a été fermé {periode_en_mots(annee)} avec ces filtres."
+        return f"Aucun dossier n'a été fermé {quand.en_mots} avec ces filtres."
     quoi = "Le seul dossier fermé" if fermes == 1 else f"Sur {formats.nombre(fermes)} dossiers fermés"
     if fermes == 1:
-        return f"{quoi} {periode_en_mots(annee)} a passé {jours(compte['mediane'])} {unite(filtres)} dans l'étape."
+        return f"{quoi} {quand.en_mots} a passé {jours(compte['mediane'])} {unite(filtres)} dans l'étape."
     return (
-        f"{quoi} {periode_en_mots(annee)}, la moitié ont passé {jours(compte['mediane'])} {unite(filtres)} ou moins dans l'étape, "
+        f"{quoi} {quand.en_mots}, la moitié ont passé {jours(compte['mediane'])} {unite(filtres)} ou moins dans l'étape, "
         f"les trois quarts {jours(compte['p75'])} ou moins, neuf sur dix {jours(compte['p90'])} ou moins."
     )
 
@@ -137,12 +133,12 @@ def evolution(run: PublishedRun, filtres: Filtres, referentiel: Referentiel) -> 
         tableau(lignes, [Colonne("libelle", "Fermés en", genre="serre"), *_centiles()], legende, "delais_par_periode")
 
 
-def distribution(run: PublishedRun, filtres: Filtres, annee: int | None) -> None:
+def distribution(run: PublishedRun, filtres: Filtres, quand: Periode) -> None:
     """Show how the durations of the files closed spread."""
     unites = unite(filtres)
-    lignes = [{**ligne, "libelle": _classe(ligne)} for ligne in requetes_delais.distribution(run, filtres, annee)]
+    lignes = [{**ligne, "libelle": _classe(ligne)} for ligne in requetes_delais.distribution(run, filtres, quand)]
     if not lignes:
-        equivalent(f"Aucun dossier n'a été fermé {periode_en_mots(annee)} avec ces filtres.")
+        equivalent(f"Aucun dossier n'a été fermé {quand.en_mots} avec ces filtres.")
         return
     total = sum(ligne["dossiers"] for ligne in lignes)
     premiere = max(lignes, key=lambda ligne: ligne["dossiers"])
@@ -154,7 +150,7 @@ def distribution(run: PublishedRun, filtres: Filtres, annee: int | None) -> None
         f"{formats.pluriel(premiere['dossiers'], 'dossier')} sur {formats.nombre(total)}."
     )
     equivalent(dit)
-    legende = f"Durées des dossiers fermés {periode_en_mots(annee)}"
+    legende = f"Durées des dossiers fermés {quand.en_mots}"
     classes = [
         {
             "libelle": ligne["libelle"],
@@ -177,19 +173,19 @@ def distribution(run: PublishedRun, filtres: Filtres, annee: int | None) -> None
         tableau(parts, montrees, legende, "delais_distribution")
 
 
-def ventilation(run: PublishedRun, filtres: Filtres, referentiel: Referentiel, annee: int | None) -> None:
+def ventilation(run: PublishedRun, filtres: Filtres, referentiel: Referentiel, quand: Periode) -> None:
     """Show the files by value of the axis that the reader chose."""
     choisir_l_axe(referentiel, filtres.etape)
     lignes = [
         {**ligne, "libelle": _nom(ligne["modalite"], filtres.axe, referentiel)}
-        for ligne in requetes_delais.ventilation(run, filtres, annee)
+        for ligne in requetes_delais.ventilation(run, filtres, quand)
     ]
     if not lignes:
         equivalent("Aucun dossier ne répond à ces filtres.")
         return
     nom = CHOIX_AXE[filtres.axe]
     parlantes = [ligne for ligne in lignes if ligne["fermes"] >= TENDANCE]
-    legende = f"Durée médiane des dossiers fermés {periode_en_mots(annee)}, par {nom[0].lower()}{nom[1:]}"
+    legende = f"Durée médiane des dossiers fermés {quand.en_mots}, par {nom[0].lower()}{nom[1:]}"
     montrees = [
         Colonne("libelle", nom, genre="texte"),
         *_centiles(),
@@ -202,9 +198,7 @@ def ventilation(run: PublishedRun, filtres: Filtres, referentiel: Referentiel, a
         )
         repartition(parlantes, quoi, _phrase_ventilation(parlantes, filtres))
     else:
-        equivalent(
-            f"Aucune ligne du tableau n'a {TENDANCE} dossiers fermés {periode_en_mots(annee)} : aucune médiane n'y dit de tendance."
-        )
+        equivalent(f"Aucune ligne du tableau n'a {TENDANCE} dossiers fermés {quand.en_mots} : aucune médiane n'y dit de tendance.")
         with st.expander("Voir le tableau", key="tableau_delais_ventiles"):
             tableau(lignes, montrees, legende, "delais_ventiles")
     if filtres.axe in {"financement", "type"}:

@@ -6,43 +6,39 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards.components.adresse import lien
-from dashboards.components.blocs import note
+from dashboards.components.adresse import reecrire
+from dashboards.components.barre import FiltresPropres, barre
 from dashboards.components.champs import Champs
-from dashboards.filtres.delais import CHOIX_AXE, CHOIX_JOURS, CHOIX_PAS, DERNIERE, TOUTES, Filtres, lire_adresse
-from data_contracts.extraits.libelles import FAMILLES, NATURES_BAILLEUR, nommer
+from dashboards.filtres.delais import CHAMPS, CHOIX_AXE, CHOIX_JOURS, CHOIX_PAS, NOMS, Filtres, lire_adresse
+from dashboards.requetes import delais as requetes_delais
+from data_contracts.extraits.libelles import NATURES_BAILLEUR, nommer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dashboards.filtres.delais import Referentiel
+    from data_contracts.publication import PublishedRun
+
+_DATES = ("Dossiers fermés depuis le", "Dossiers fermés jusqu'au")
 
 
-def formulaire(referentiel: Referentiel) -> Filtres:
+def formulaire(run: PublishedRun, referentiel: Referentiel) -> Filtres:
     """Show the filters as the address says them, and return them."""
     lus = lire_adresse(st.query_params.to_dict(), referentiel)
-    champs = _champs(referentiel)
-    champs.suivre(vars(lus.filtres))
-    annees = {DERNIERE: "Dernière année entière", TOUTES: "Toutes"}
-    with st.container(border=True):
-        etape, jours, annee = st.columns([2, 1, 1])
-        champs.un(etape, "etape", "Étape", {code: f"{code} · {nom}" for code, nom in referentiel.etapes.items()})
-        champs.un(jours, "jours", "Durées en", CHOIX_JOURS)
-        champs.un(annee, "annee", "Fermés en", {choix: annees.get(choix, choix) for choix in referentiel.choix_annee})
-        gauche, droite = st.columns(2)  # a row of its own: the keyboard goes as the eye does
-        territoires = {choix: referentiel.dire_territoire(choix) for choix in referentiel.choix_territoire}
-        champs.plusieurs(gauche, "territoires", "Région ou département", territoires, "Toute la France")
-        champs.plusieurs(droite, "services", "Service", referentiel.services, "Tous les services")
-        gauche, droite = st.columns(2)
-        familles = {code: nommer(code, FAMILLES) for code in referentiel.familles}
-        champs.plusieurs(gauche, "familles", "Financement", familles, "Tous les financements")
-        natures = {code: nommer(code, NATURES_BAILLEUR) for code in referentiel.natures}
-        champs.plusieurs(droite, "natures", "Nature du bailleur", natures, "Toutes les natures")
-        if lus.filtres.adresse(referentiel):
-            lien("Effacer les filtres", "effacer", {}, ":material/close:")
-    if lus.ignores:
-        note(f"Filtres de l'adresse laissés de côté, car inconnus de cette publication : {', '.join(lus.ignores)}.")
+    barre(run, requetes_delais.PORTEE, _DATES, FiltresPropres(lambda: _champs_propres(referentiel, lus.filtres), lus.ignores))
     return lus.filtres
+
+
+def _champs_propres(referentiel: Referentiel, filtres: Filtres) -> None:
+    champs = _champs(referentiel)
+    champs.suivre({champ: getattr(filtres, champ) for champ in CHAMPS})
+    etape, jours = st.columns([2, 1])
+    champs.un(etape, "etape", "Étape", {code: f"{code} · {nom}" for code, nom in referentiel.etapes.items()})
+    champs.un(jours, "jours", "Durées en", CHOIX_JOURS)
+    service, nature = st.columns([2, 1])  # a row of its own: the keyboard goes as the eye does
+    champs.plusieurs(service, "services", "Service", referentiel.services, "Tous les services")
+    natures = {code: nommer(code, NATURES_BAILLEUR) for code in referentiel.natures}
+    champs.plusieurs(nature, "natures", "Nature du bailleur", natures, "Toutes les natures")
 
 
 def choisir_le_pas(referentiel: Referentiel) -> None:
@@ -69,8 +65,5 @@ def choisir_l_axe(referentiel: Referentiel, etape: str) -> None:
 
 
 def _champs(referentiel: Referentiel) -> Champs:
-    def reecrire() -> None:
-        st.query_params.from_dict(Filtres(**champs.tenus(list(vars(Filtres())))).adresse(referentiel))
-
-    champs = Champs("delais", reecrire)
+    champs = Champs("delais", lambda: reecrire(NOMS, Filtres(**champs.tenus(CHAMPS)).adresse(referentiel)))
     return champs

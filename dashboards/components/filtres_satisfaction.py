@@ -6,35 +6,36 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards.components.adresse import lien
-from dashboards.components.blocs import note
+from dashboards.components.adresse import reecrire
+from dashboards.components.barre import FiltresPropres, barre
 from dashboards.components.champs import Champs
 from dashboards.components.notes import nommer_public
-from dashboards.filtres.satisfaction import CHOIX_AVIS, CHOIX_PAS, TOUTES, Filtres, lire_adresse
+from dashboards.filtres.satisfaction import CHAMPS, CHOIX_AVIS, CHOIX_PAS, NOMS, Filtres, lire_adresse
+from dashboards.requetes import satisfaction as requetes_satisfaction
 from data_contracts.extraits.libelles import CANAUX, THEMES_AVIS, nommer
 
 if TYPE_CHECKING:
     from dashboards.filtres.satisfaction import Referentiel
+    from data_contracts.publication import PublishedRun
+
+_DATES = ("Réponses depuis le", "Réponses jusqu'au")
 
 
-def formulaire(referentiel: Referentiel) -> Filtres:
+def formulaire(run: PublishedRun, referentiel: Referentiel) -> Filtres:
     """Show the filters as the address says them, and return them."""
     lus = lire_adresse(st.query_params.to_dict(), referentiel)
-    champs = _champs()
-    champs.suivre(vars(lus.filtres))
-    with st.container(border=True):
-        champs.plusieurs(st.container(), "enquetes", "Enquête", referentiel.enquetes, "Toutes les enquêtes")
-        public, canal, annee = st.columns(3)
-        publics = {code: nommer_public(code) for code in referentiel.publics}
-        champs.plusieurs(public, "publics", "Public interrogé", publics, "Tous les publics")
-        champs.plusieurs(canal, "canaux", "Canal", {code: nommer(code, CANAUX) for code in referentiel.canaux}, "Tous les canaux")
-        annees = {choix: "Toutes" if choix == TOUTES else choix for choix in referentiel.choix_annee}
-        champs.un(annee, "annee", "Année de réponse", annees)
-        if lus.filtres.adresse:
-            lien("Effacer les filtres", "effacer", {}, ":material/close:")
-    if lus.ignores:
-        note(f"Filtres de l'adresse laissés de côté, car inconnus de cette publication : {', '.join(lus.ignores)}.")
+    barre(run, requetes_satisfaction.PORTEE, _DATES, FiltresPropres(lambda: _champs_propres(referentiel, lus.filtres), lus.ignores))
     return lus.filtres
+
+
+def _champs_propres(referentiel: Referentiel, filtres: Filtres) -> None:
+    champs = _champs()
+    champs.suivre({champ: getattr(filtres, champ) for champ in CHAMPS})
+    enquete, public, canal = st.columns(3)
+    champs.plusieurs(enquete, "enquetes", "Enquête", referentiel.enquetes, "Toutes les enquêtes")
+    publics = {code: nommer_public(code) for code in referentiel.publics}
+    champs.plusieurs(public, "publics", "Public interrogé", publics, "Tous les publics")
+    champs.plusieurs(canal, "canaux", "Canal", {code: nommer(code, CANAUX) for code in referentiel.canaux}, "Tous les canaux")
 
 
 def choisir_le_pas() -> None:
@@ -52,9 +53,5 @@ def choisir_les_commentaires(referentiel: Referentiel) -> None:
 
 
 def _champs() -> Champs:
-    def reecrire() -> None:
-        tenus = champs.tenus(list(vars(Filtres())))
-        st.query_params.from_dict(Filtres(**tenus | {"mot": tenus["mot"].strip()}).adresse)
-
-    champs = Champs("satisfaction", reecrire)
+    champs = Champs("satisfaction", lambda: reecrire(NOMS, Filtres(**champs.tenus(CHAMPS)).adresse))
     return champs

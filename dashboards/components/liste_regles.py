@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards.components.adresse import REGLE, Adresse, lien
+from dashboards.components.adresse import REGLE, Adresse, lien, reecrire
 from dashboards.components.blocs import equivalent, etiquette_severite, information, note
 from dashboards.components.regle import attente, etiquette_regle, vers_les_constats
 from dashboards.requetes import regles as requetes_regles
@@ -18,7 +18,7 @@ from data_contracts.words import in_family_order
 if TYPE_CHECKING:
     from dashboards.donnees import Ligne
 
-RECHERCHE, FAMILLE, ETAT, SEVERITE, SOURCE = "recherche", "famille", "etat", "severite", "source"
+RECHERCHE, FAMILLE, ETAT, SEVERITE, SOURCE = "recherche", "famille", "etat", "severite", "source_lue"
 """Parameters of the address."""
 _LIBELLES = {FAMILLE: FAMILLES_REGLE, ETAT: ETATS_REGLE, SEVERITE: SEVERITES, SOURCE: SOURCES}
 _CHOIX = {
@@ -157,4 +157,4 @@ def _suivre(demandes: Adresse) -> None:
 def _reecrire() -> None:
     """Write in the address what the widgets hold."""
     tenus = {nom: st.session_state[_cle(nom)].strip() for nom in (RECHERCHE, *_LIBELLES)}
-    st.query_params.from_dict({nom: tenu for nom, tenu in tenus.items() if tenu})
+    reecrire(tenus, {nom: tenu for nom, tenu in tenus.items() if tenu})

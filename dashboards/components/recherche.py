@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboards.components.adresse import CONVENTION, Adresse, a_la_page, lien, page_demandee, pagination
+from dashboards.components.adresse import CONVENTION, Adresse, a_la_page, lien, page_demandee, pagination, reecrire
 from dashboards.components.blocs import attention, equivalent, etiquette_statut, information
 from dashboards.requetes import convention as requetes_convention
 from data_contracts.extraits import formats
@@ -35,7 +35,7 @@ def formulaire() -> str:
             placeholder="33/2/061993/851231/1, ecoloweb:423085, un nom, un SIREN, une commune…",
         )
         if bouton.form_submit_button("Rechercher", type="primary", width="stretch"):
-            st.query_params.from_dict({RECHERCHE: saisie.strip()} if saisie.strip() else {})
+            reecrire((RECHERCHE, CONVENTION), {RECHERCHE: saisie.strip()} if saisie.strip() else {})
     return st.query_params.get(RECHERCHE, "").strip()
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards.components.adresse import CAS, REGLE, lien, vers
+from dashboards import pages
+from dashboards.components.adresse import REGLE, lien, vers
 from dashboards.components.blocs import (
     enumeration,
     equivalent,
@@ -83,7 +84,7 @@ def vers_les_constats(ligne: Ligne) -> None:
 def _vers(ligne: Ligne, compte: int, noms: tuple[str, str], filtres: Filtres) -> None:
     un, plusieurs = noms
     quoi = un if compte == 1 else f"les {formats.nombre(compte)} {plusieurs}"
-    vers(CAS, f"Voir {quoi} de {ligne['regle_id']}", filtres.adresse)
+    vers(pages.CAS, f"Voir {quoi} de {ligne['regle_id']}", filtres.adresse, garde=False)
 
 
 def attente(ligne: Ligne) -> str:

@@ -56,7 +56,7 @@ def taux_de_reponse(run: PublishedRun, filtres: Filtres) -> None:
             Colonne("taux", "Taux de réponse", notes.part, "nombre"),
             Colonne("intervalle", "Intervalle à 95\u00a0%", genre="nombre"),
         ]
-        tableau(connus, montrees, "Taux de réponse, toutes années réunies", "satisfaction_taux")
+        tableau(connus, montrees, "Taux de réponse, toutes dates et tous territoires réunis", "satisfaction_taux")
 
 
 def volume(run: PublishedRun, filtres: Filtres) -> None:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+
+PREMIER_JOUR, DERNIER_JOUR = date(1900, 1, 1), date(2100, 12, 31)
+"""Days that a filter may name."""
 
 
 @dataclass(frozen=True)
@@ -27,10 +31,16 @@ class LectureAdresse:
         """Return the value of a parameter, the default one when it has none that is known."""
         return next(iter(self.connus(nom, connues)), defaut)
 
-    def annee(self, nom: str) -> int | None:
-        """Return a parameter that is a year of four digits."""
+    def jour(self, nom: str, *, fin: bool) -> date | None:
+        """Return a parameter that is a day, AAAA-MM-JJ; a year of four digits stands for its first day, or its last with `fin`."""
         demande = self.adresse.get(nom, "").strip()
-        if demande.isascii() and demande.isdigit() and len(demande) == len("2024"):
-            return int(demande)
-        self.ignores.extend([f"{nom}={demande}"] if demande else [])
+        est_annee = demande.isascii() and demande.isdigit() and len(demande) == len("2024")
+        ecrite = f"{demande}-{'12-31' if fin else '01-01'}" if est_annee else demande
+        try:
+            lu = date.fromisoformat(ecrite) if ecrite else None
+        except ValueError:
+            lu = DERNIER_JOUR.max
+        if lu is None or PREMIER_JOUR <= lu <= DERNIER_JOUR:
+            return lu
+        self.ignores.append(f"{nom}={demande}")
         return None

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from dashboards.filtres import communs as filtres_communs
 from dashboards.filtres.adresse import LectureAdresse
-from dashboards.filtres.territoires import Territoires
-from dashboards.normes import norme
+from dashboards.filtres.communs import TOUT, Communs, Connus
 from data_contracts.extraits.libelles import FAMILLES_REGLE, nommer
 
 if TYPE_CHECKING:
@@ -18,17 +18,11 @@ if TYPE_CHECKING:
 
     from dashboards.donnees import Ligne
 
-REGLE, SEVERITE, TERRITOIRE, BAILLEUR, DEPUIS, JUSQUA, ETAT = (
-    "regles",
-    "severite",
-    "territoire",
-    "bailleur",
-    "depuis",
-    "jusqua",
-    "etat",
-)
-"""Parameters of the address."""
-_BAILLEUR_MAX = 200
+REGLE, SEVERITE, ETAT = "regles", "severite", "etat"
+NOMS = (REGLE, SEVERITE, ETAT)
+"""Parameters of the address that belong to the page."""
+CHAMPS = ("regles", "severite", "etat")
+"""The fields that they hold."""
 
 
 @dataclass(frozen=True)
@@ -54,16 +48,14 @@ CHOIX_ETAT = {"ouverte": "Ouverts", "resolue": "Résolus", "tous": "Ouverts et r
 
 
 @dataclass(frozen=True, kw_only=True)
-class Referentiel(Territoires):
+class Referentiel(Connus):
     """What a filter may name in a run."""
 
     regles: dict[str, str]
     """Titles by identifier."""
-    annees: tuple[int, ...]
-    """Years of signature of the agreements that have a finding, the latest first."""
 
     @property
-    def familles(self) -> tuple[str, ...]:
+    def familles_regle(self) -> tuple[str, ...]:
         """Families of the rules, in the order of their identifiers."""
         return tuple(dict.fromkeys(famille_de(regle) for regle in self.regles))
 
@@ -72,7 +64,7 @@ class Referentiel(Territoires):
         """Each family, then its rules."""
         return tuple(
             choix
-            for famille in self.familles
+            for famille in self.familles_regle
             for choix in (famille, *(regle for regle in self.regles if famille_de(regle) == famille))
         )
 
@@ -91,16 +83,10 @@ class Filtres:
     """Rules and families; none means all."""
     severite: str = AVERES
     """A key of `CHOIX_SEVERITE`."""
-    territoires: tuple[str, ...] = ()
-    """Départements (« 33 ») and régions (« region-53 »); none means all."""
-    bailleur: str = ""
-    """Part of a name, an acronym, a SIREN or a SIRET."""
-    depuis: int | None = None
-    """First year of signature of the agreement."""
-    jusqua: int | None = None
-    """Last year of signature."""
     etat: str = "ouverte"
     """A key of `CHOIX_ETAT`."""
+    communs: Communs = TOUT
+    """The days are those of the agreement's signature, the owner that of the finding."""
 
     @property
     def adresse(self) -> dict[str, str]:
@@ -108,13 +94,9 @@ class Filtres:
         ecrits = {
             REGLE: ",".join(self.regles),
             SEVERITE: "" if self.severite == AVERES else self.severite,
-            TERRITOIRE: ",".join(self.territoires),
-            BAILLEUR: self.bailleur,
-            DEPUIS: str(self.depuis or ""),
-            JUSQUA: str(self.jusqua or ""),
             ETAT: "" if self.etat == "ouverte" else self.etat,
         }
-        return {nom: ecrit for nom, ecrit in ecrits.items() if ecrit}
+        return {nom: ecrit for nom, ecrit in ecrits.items() if ecrit} | self.communs.adresse
 
     def avec_severite(self, severite: str) -> Filtres:
         """Return the same filters for another choice of severities."""
@@ -126,11 +108,10 @@ class Filtres:
             "Sévérité": CHOIX_SEVERITE[self.severite].libelle,
             "État": CHOIX_ETAT[self.etat],
             "Règles": " ; ".join(map(referentiel.dire_regle, self.regles)),
-            "Territoires": " ; ".join(map(referentiel.dire_territoire, self.territoires)),
-            "Bailleur": self.bailleur,
-            "Convention signée": _periode(self.depuis, self.jusqua),
         }
-        return [{"filtre": filtre, "valeur": valeur} for filtre, valeur in dits.items() if valeur]
+        propres = [{"filtre": filtre, "valeur": valeur} for filtre, valeur in dits.items() if valeur]
+        communs = self.communs.en_mots(referentiel).values()
+        return propres + [{"filtre": filtre, "valeur": valeur} for filtre, valeur in communs]
 
 
 @dataclass(frozen=True)
@@ -145,22 +126,11 @@ class Lus:
 def lire_adresse(adresse: Mapping[str, str], referentiel: Referentiel) -> Lus:
     """Return the filters that an address asks for."""
     lecture = LectureAdresse(adresse)
-
-    def nomme(nom: str) -> str:
-        demande = adresse.get(nom, "").strip()[:_BAILLEUR_MAX]
-        if demande and not norme(demande):
-            lecture.ignores.append(f"{nom}={demande}")
-            return ""
-        return demande
-
     filtres = Filtres(
         regles=lecture.connus(REGLE, referentiel.choix_regle),
         severite=lecture.connu(SEVERITE, tuple(CHOIX_SEVERITE), AVERES),
-        territoires=lecture.connus(TERRITOIRE, referentiel.choix_territoire),
-        bailleur=nomme(BAILLEUR),
-        depuis=lecture.annee(DEPUIS),
-        jusqua=lecture.annee(JUSQUA),
         etat=lecture.connu(ETAT, tuple(CHOIX_ETAT), "ouverte"),
+        communs=filtres_communs.lire(lecture, referentiel),
     )
     return Lus(filtres, lecture.ignores)
 
@@ -168,11 +138,3 @@ def lire_adresse(adresse: Mapping[str, str], referentiel: Referentiel) -> Lus:
 def famille_de(regle: str) -> str:
     """Return the family of a rule: « DUR-003 » → « DUR »."""
     return regle.split("-", 1)[0]
-
-
-def _periode(depuis: int | None, jusqua: int | None) -> str:
-    if depuis and jusqua:
-        return f"en {depuis}" if depuis == jusqua else f"de {depuis} à {jusqua}"
-    if depuis:
-        return f"depuis {depuis}"
-    return f"jusqu'en {jusqua}" if jusqua else ""

@@ -8,31 +8,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from dashboards.filtres import communs as filtres_communs
 from dashboards.filtres.adresse import LectureAdresse
-from dashboards.filtres.territoires import Territoires
+from dashboards.filtres.communs import TOUT, Communs, Connus
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-ETAPE, JOURS, TERRITOIRE, SERVICE, FINANCEMENT, NATURE, ANNEE, PAS, OUVERTURE, AXE = (
-    "etape",
-    "jours",
-    "territoire",
-    "service",
-    "financement",
-    "nature",
-    "annee",
-    "pas",
-    "ouverture",
-    "axe",
-)
-"""Parameters of the address."""
+NOMS = ETAPE, JOURS, SERVICE, NATURE, PAS, OUVERTURE, AXE = ("etape", "jours", "service", "nature", "pas", "ouverture", "axe")
+"""Parameters of the address that belong to the page."""
+CHAMPS = ("etape", "jours", "services", "natures", "pas", "ouvertures", "axe")
+"""The fields that they hold."""
 PREMIERES = ("T-03", "T-08")
 """Stages that a page opens on: the whole instruction, which APiLos alone tells, else from deposit to signature."""
 CALENDAIRES, OUVRES = "calendaires", "ouvres"
 CHOIX_JOURS = {CALENDAIRES: "Jours calendaires", OUVRES: "Jours ouvrés"}
-DERNIERE, TOUTES = "derniere", "toutes"
-"""The last whole year that closed files, and every year."""
 AUTOMATIQUE = "auto"
 CHOIX_PAS = {AUTOMATIQUE: "Selon le nombre de dossiers", "mois": "Mois", "trimestre": "Trimestre", "annee": "Année"}
 CHOIX_AXE = {
@@ -46,7 +36,7 @@ CHOIX_AXE = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Referentiel(Territoires):
+class Referentiel(Connus):
     """What the page may look at in a run."""
 
     etapes: dict[str, str]
@@ -55,21 +45,13 @@ class Referentiel(Territoires):
     """Stages that amendments go through."""
     services: dict[str, str]
     """Names of the offices that have a file, by identifier."""
-    familles: tuple[str, ...]
     natures: tuple[str, ...]
-    annees_fermeture: tuple[int, ...]
-    """Years when a file of any stage was closed, the latest first."""
     annees_ouverture: tuple[int, ...]
 
     @property
     def etape_par_defaut(self) -> str:
         """The stage that a page opens on; '' when the run has none."""
         return next((etape for etape in (*PREMIERES, *self.etapes) if etape in self.etapes), "")
-
-    @property
-    def choix_annee(self) -> tuple[str, ...]:
-        """The years of closing that may be asked for."""
-        return (DERNIERE, TOUTES, *map(str, self.annees_fermeture))
 
     def choix_axe(self, etape: str) -> tuple[str, ...]:
         """Return what files of a stage may be broken down by."""
@@ -83,18 +65,16 @@ class Filtres:
     etape: str = ""
     """A stage; that of the run by default when it is not said."""
     jours: str = CALENDAIRES
-    territoires: tuple[str, ...] = ()
-    """Départements (« 33 ») and régions (« region-53 »); none means all, here and below."""
     services: tuple[str, ...] = ()
-    familles: tuple[str, ...] = ()
+    """None means all, here and below."""
     natures: tuple[str, ...] = ()
-    annee: str = DERNIERE
-    """Year of closing of the files that are described: DERNIERE, TOUTES or a year."""
     pas: str = AUTOMATIQUE
     """Step of time of the evolution."""
     ouvertures: tuple[str, ...] = ()
     """Years of opening whose curves are drawn; none means the last ones that hold enough files."""
     axe: str = "nature"
+    communs: Communs = TOUT
+    """The days are those of closing; without any, the files described are those of the last whole year."""
 
     def adresse(self, referentiel: Referentiel) -> dict[str, str]:
         """Return the parameters of the address that says these filters; what is not filtered is not written."""
@@ -102,21 +82,19 @@ class Filtres:
         ecrits = {
             ETAPE: "" if self.etape == referentiel.etape_par_defaut else self.etape,
             JOURS: "" if self.jours == defaut.jours else self.jours,
-            TERRITOIRE: ",".join(self.territoires),
             SERVICE: ",".join(self.services),
-            FINANCEMENT: ",".join(self.familles),
             NATURE: ",".join(self.natures),
-            ANNEE: "" if self.annee == defaut.annee else self.annee,
             PAS: "" if self.pas == defaut.pas else self.pas,
             OUVERTURE: ",".join(self.ouvertures),
             AXE: "" if self.axe == defaut.axe else self.axe,
         }
-        return {nom: ecrit for nom, ecrit in ecrits.items() if ecrit}
+        return {nom: ecrit for nom, ecrit in ecrits.items() if ecrit} | self.communs.adresse
 
     @property
     def est_restreint(self) -> bool:
         """Whether files of the stage are left out."""
-        return bool(self.territoires or self.services or self.familles or self.natures)
+        communs = self.communs
+        return bool(self.services or self.natures or communs.territoires or communs.familles or communs.bailleur or communs.sources)
 
 
 @dataclass(frozen=True)
@@ -135,13 +113,11 @@ def lire_adresse(adresse: Mapping[str, str], referentiel: Referentiel) -> Lus:
     filtres = Filtres(
         etape=etape,
         jours=lecture.connu(JOURS, CHOIX_JOURS, CALENDAIRES),
-        territoires=lecture.connus(TERRITOIRE, referentiel.choix_territoire),
         services=lecture.connus(SERVICE, referentiel.services),
-        familles=lecture.connus(FINANCEMENT, referentiel.familles),
         natures=lecture.connus(NATURE, referentiel.natures),
-        annee=lecture.connu(ANNEE, referentiel.choix_annee, DERNIERE),
         pas=lecture.connu(PAS, CHOIX_PAS, AUTOMATIQUE),
         ouvertures=lecture.connus(OUVERTURE, tuple(map(str, referentiel.annees_ouverture))),
         axe=lecture.connu(AXE, referentiel.choix_axe(etape), "nature"),
+        communs=filtres_communs.lire(lecture, referentiel),
     )
     return Lus(filtres, lecture.ignores)

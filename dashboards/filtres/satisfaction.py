@@ -8,14 +8,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from dashboards.filtres import communs as filtres_communs
 from dashboards.filtres.adresse import LectureAdresse
+from dashboards.filtres.communs import TOUT, Communs, Connus
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-ENQUETE, PUBLIC, CANAL, ANNEE, PAS, THEME, AVIS, MOT = ("enquete", "public", "canal", "annee", "pas", "theme", "avis", "mot")
-"""Parameters of the address."""
-TOUTES, AUTOMATIQUE, TOUS = "toutes", "auto", "tous"
+NOMS = ENQUETE, PUBLIC, CANAL, PAS, THEME, AVIS, MOT = ("enquete", "public", "canal", "pas", "theme", "avis", "mot")
+"""Parameters of the address that belong to the page."""
+CHAMPS = ("enquetes", "publics", "canaux", "pas", "themes", "avis", "mot")
+"""The fields that they hold."""
+AUTOMATIQUE, TOUS = "auto", "tous"
 CHOIX_PAS = {AUTOMATIQUE: "Selon le nombre de réponses", "mois": "Mois", "trimestre": "Trimestre", "annee": "Année"}
 CHOIX_AVIS = {
     TOUS: "Tous",
@@ -27,22 +31,15 @@ CHOIX_AVIS = {
 _MOT_MAX = 200
 
 
-@dataclass(frozen=True)
-class Referentiel:
+@dataclass(frozen=True, kw_only=True)
+class Referentiel(Connus):
     """What filters may name in a run."""
 
     enquetes: dict[str, str]
     """Titles by identifier."""
     publics: tuple[str, ...]
     canaux: tuple[str, ...]
-    annees: tuple[int, ...]
-    """Years of the answers, the latest first."""
     themes: tuple[str, ...]
-
-    @property
-    def choix_annee(self) -> tuple[str, ...]:
-        """The years that may be asked for."""
-        return (TOUTES, *map(str, self.annees))
 
 
 @dataclass(frozen=True)
@@ -53,13 +50,14 @@ class Filtres:
     """None means all, here and below."""
     publics: tuple[str, ...] = ()
     canaux: tuple[str, ...] = ()
-    annee: str = TOUTES
     pas: str = AUTOMATIQUE
     """Step of time of the evolution."""
     themes: tuple[str, ...] = ()
     """Themes of the comments, here and below: figures do not follow them."""
     avis: str = TOUS
     mot: str = ""
+    communs: Communs = TOUT
+    """The days are those of the answers."""
 
     @property
     def adresse(self) -> dict[str, str]:
@@ -68,13 +66,12 @@ class Filtres:
             ENQUETE: ",".join(self.enquetes),
             PUBLIC: ",".join(self.publics),
             CANAL: ",".join(self.canaux),
-            ANNEE: "" if self.annee == TOUTES else self.annee,
             PAS: "" if self.pas == AUTOMATIQUE else self.pas,
             THEME: ",".join(self.themes),
             AVIS: "" if self.avis == TOUS else self.avis,
             MOT: self.mot,
         }
-        return {nom: ecrit for nom, ecrit in ecrits.items() if ecrit}
+        return {nom: ecrit for nom, ecrit in ecrits.items() if ecrit} | self.communs.adresse
 
 
 @dataclass(frozen=True)
@@ -93,10 +90,10 @@ def lire_adresse(adresse: Mapping[str, str], referentiel: Referentiel) -> Lus:
         enquetes=lecture.connus(ENQUETE, referentiel.enquetes),
         publics=lecture.connus(PUBLIC, referentiel.publics),
         canaux=lecture.connus(CANAL, referentiel.canaux),
-        annee=lecture.connu(ANNEE, referentiel.choix_annee, TOUTES),
         pas=lecture.connu(PAS, CHOIX_PAS, AUTOMATIQUE),
         themes=lecture.connus(THEME, referentiel.themes),
         avis=lecture.connu(AVIS, CHOIX_AVIS, TOUS),
         mot=adresse.get(MOT, "").strip()[:_MOT_MAX],
+        communs=filtres_communs.lire(lecture, referentiel),
     )
     return Lus(filtres, lecture.ignores)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dashboards.donnees import Ligne, lire, parcourir
-from dashboards.filtres.cas import CHOIX_SEVERITE, Filtres, Referentiel
-from dashboards.normes import norme, norme_sql
-from dashboards.requetes.territoires import territoires
+from dashboards.filtres.cas import CHOIX_SEVERITE, INFORMATIONS, TOUS, Filtres, Referentiel
+from dashboards.requetes import communs as requetes_communs
+from dashboards.requetes.communs import Portee, restriction
 from data_contracts.extraits.constats import AVEC_CONVENTION, LIBELLES, PAR_GRAVITE
 from data_contracts.extraits.lecture import depuis_json
 from data_contracts.extraits.regles import RETENUES
@@ -15,19 +16,22 @@ from data_contracts.extraits.regles import RETENUES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from dashboards.filtres.communs import Communs
     from data_contracts.publication import PublishedRun
 
 PAR_PAGE = 20
 """Findings shown on one page of the list."""
+PORTEE = Portee(
+    territoire="anomalie.code_departement",
+    date="convention.date_signature",
+    familles="convention.familles_financement",
+    bailleur="anomalie.bailleur_id",
+    source="split_part(anomalie.objet_id, ':', 1)",
+)
+"""A finding on what is no agreement has neither day nor financing: filters on these leave it out."""
 
 _RETENUS = f"""
-with bailleur_cherche as (
-    select bailleur_id
-    from dim_bailleur
-    where contains({norme_sql("nom")}, $bailleur) or {norme_sql("sigle")} = $bailleur or siren = $bailleur or siret = $bailleur
-),
-
-retenu as (
+with retenu as (
     {AVEC_CONVENTION.format(constats="fct_anomalie")}
     where
         list_contains($severites::varchar[], anomalie.severite)
@@ -37,10 +41,7 @@ retenu as (
             or list_contains($regles::varchar[], anomalie.regle_id)
             or list_contains($regles::varchar[], split_part(anomalie.regle_id, '-', 1))
         )
-        and ($tout_territoire or list_contains($departements::varchar[], anomalie.code_departement))
-        and ($bailleur = '' or anomalie.bailleur_id in (select bailleur_cherche.bailleur_id from bailleur_cherche))
-        and ($depuis::integer is null or year(convention.date_signature) >= $depuis::integer)
-        and ($jusqua::integer is null or year(convention.date_signature) <= $jusqua::integer)
+        and {{communs}}
 )
 """
 
@@ -94,6 +95,41 @@ group by all
 order by constats desc, code nulls last
 """
 
+_PAR_BAILLEUR = f"""
+{_RETENUS}
+
+select
+    retenu.bailleur_id as code,
+    bailleur.nom,
+    bailleur.siren,
+    count(*) as constats,
+    count(distinct retenu.convention_id) as conventions
+from retenu
+left join dim_bailleur as bailleur on retenu.bailleur_id = bailleur.bailleur_id
+group by all
+order by constats desc, code nulls last
+"""
+
+_TENDANCE = f"""
+{_RETENUS},
+
+passage as (
+    select premiere_vue as jour, 1 as apparus, 0 as resolus from retenu
+    union all
+    select date_resolution as jour, 0 as apparus, 1 as resolus from retenu where date_resolution is not null
+),
+
+par_jour as (
+    select jour, sum(apparus)::bigint as apparus, sum(resolus)::bigint as resolus
+    from passage
+    group by jour
+)
+
+select jour, apparus, resolus, (sum(apparus - resolus) over (order by jour))::bigint as ouverts
+from par_jour
+order by jour
+"""
+
 _LISTE = f"""
 {_RETENUS}
 {LIBELLES}
@@ -140,19 +176,12 @@ order by
     retenu.anomalie_id
 """
 
-_OUVERTS = """
-select severite, count(*) as constats, count(distinct convention_id) as conventions
-from fct_anomalie
-where etat = 'ouverte'
-group by severite
-"""
+_OUVERTS = f"""
+{_RETENUS}
 
-_ANNEES = """
-select distinct year(convention.date_signature) as annee
-from fct_anomalie as anomalie
-inner join fct_convention as convention on anomalie.convention_id = convention.convention_id
-where convention.date_signature is not null
-order by annee desc
+select severite, count(*) as constats, count(distinct convention_id) as conventions
+from retenu
+group by severite
 """
 
 
@@ -164,19 +193,12 @@ def a_des_regles(run: PublishedRun) -> bool:
 def referentiel(run: PublishedRun) -> Referentiel:
     """Return what filters may name in a run."""
     regles = lire(run, "select regle_id, titre from dim_regle order by regle_id")
-    connus = territoires(run)
-    return Referentiel(
-        regles={ligne["regle_id"]: ligne["titre"] for ligne in regles},
-        departements=connus.departements,
-        regions=connus.regions,
-        departements_par_region=connus.departements_par_region,
-        annees=tuple(ligne["annee"] for ligne in lire(run, _ANNEES)),
-    )
+    return Referentiel(regles={ligne["regle_id"]: ligne["titre"] for ligne in regles}, **vars(requetes_communs.connus(run)))
 
 
 def chiffres(run: PublishedRun, filtres: Filtres) -> Ligne:
     """Return how many findings answer the filters, by severity, and the agreements and dwellings they concern: one row."""
-    return lire(run, _CHIFFRES, _parametres(run, filtres))[0]
+    return _lire(run, filtres, _CHIFFRES)[0]
 
 
 def nb_constats(run: PublishedRun) -> int:
@@ -186,28 +208,40 @@ def nb_constats(run: PublishedRun) -> int:
 
 def par_regle(run: PublishedRun, filtres: Filtres) -> list[Ligne]:
     """Return the findings that answer the filters by rule: regle_id, titre, constats, conventions."""
-    return lire(run, _PAR_REGLE, _parametres(run, filtres))
+    return _lire(run, filtres, _PAR_REGLE)
 
 
 def par_departement(run: PublishedRun, filtres: Filtres) -> list[Ligne]:
     """Return the findings that answer the filters by département: code, nom, region, constats, conventions."""
-    return lire(run, _PAR_DEPARTEMENT, _parametres(run, filtres))
+    return _lire(run, filtres, _PAR_DEPARTEMENT)
+
+
+def par_bailleur(run: PublishedRun, filtres: Filtres) -> list[Ligne]:
+    """Return the findings that answer the filters by owner: code, nom, siren, constats, conventions."""
+    return _lire(run, filtres, _PAR_BAILLEUR)
+
+
+def tendance(run: PublishedRun, filtres: Filtres) -> list[Ligne]:
+    """Return how findings came and went, whatever state is asked for, reference date by reference date.
+
+    Columns: jour, apparus, resolus (since the date before), ouverts (that day).
+    """
+    return _lire(run, replace(filtres, etat="tous"), _TENDANCE)
 
 
 def liste(run: PublishedRun, filtres: Filtres, page: int) -> list[Ligne]:
     """Return one page of the findings that answer the filters, the most serious first."""
-    bornes = {"nombre": PAR_PAGE, "debut": (page - 1) * PAR_PAGE}
-    return lire(run, f"{_LISTE} limit $nombre offset $debut", _parametres(run, filtres) | bornes)
+    return _lire(run, filtres, f"{_LISTE} limit $nombre offset $debut", nombre=PAR_PAGE, debut=(page - 1) * PAR_PAGE)
 
 
 def tous(run: PublishedRun, filtres: Filtres) -> Iterator[Ligne]:
     """Give every finding that answers the filters, one by one, in the order of the list."""
-    return parcourir(run, _LISTE, _parametres(run, filtres))
+    return parcourir(run, *_demande(run, filtres, _LISTE))
 
 
 def regles_retenues(run: PublishedRun, filtres: Filtres) -> list[Ligne]:
     """Return the rules that have a finding which answers the filters, with what founds them."""
-    return lire(run, _RETENUS + RETENUES, _parametres(run, filtres))
+    return _lire(run, filtres, _RETENUS + RETENUES)
 
 
 def constat(run: PublishedRun, anomalie_id: str) -> Ligne | None:
@@ -221,9 +255,11 @@ def de_la_convention(run: PublishedRun, convention_id: str) -> list[Ligne]:
     return lire(run, _DE_LA_CONVENTION, (convention_id,)) if a_des_regles(run) else []
 
 
-def ouverts(run: PublishedRun) -> dict[str, Ligne]:
-    """Return the open findings by severity: constats, conventions."""
-    return {ligne["severite"]: ligne for ligne in lire(run, _OUVERTS)}
+def ouverts(run: PublishedRun, communs: Communs) -> dict[str, Ligne]:
+    """Return the open findings by severity, informations included: constats, conventions."""
+    cas = _lire(run, Filtres(severite=TOUS, communs=communs), _OUVERTS)
+    informations = _lire(run, Filtres(severite=INFORMATIONS, communs=communs), _OUVERTS)
+    return {ligne["severite"]: ligne for ligne in (*cas, *informations)}
 
 
 def _lu(ligne: Ligne) -> Ligne:
@@ -231,16 +267,17 @@ def _lu(ligne: Ligne) -> Ligne:
     return {**ligne, **jsons}
 
 
-def _parametres(run: PublishedRun, filtres: Filtres) -> dict[str, Any]:
-    territoires = referentiel(run).codes_departement(filtres.territoires) if filtres.territoires else []
-    return {
+def _lire(run: PublishedRun, filtres: Filtres, requete: str, **valeurs: int) -> list[Ligne]:
+    return lire(run, *_demande(run, filtres, requete, **valeurs))
+
+
+def _demande(run: PublishedRun, filtres: Filtres, requete: str, **valeurs: int) -> tuple[str, dict[str, Any]]:
+    """Return a query on `retenu` and the values of its parameters."""
+    gardes = restriction(run, filtres.communs, PORTEE)
+    parametres = {
         "severites": list(CHOIX_SEVERITE[filtres.severite].codes),
         "etats": [code for code in ("ouverte", "resolue") if filtres.etat in (code, "tous")],
         "toutes_regles": not filtres.regles,
         "regles": list(filtres.regles),
-        "tout_territoire": not filtres.territoires,
-        "departements": territoires,
-        "bailleur": norme(filtres.bailleur),
-        "depuis": filtres.depuis,
-        "jusqua": filtres.jusqua,
     }
+    return requete.replace("{communs}", gardes.condition), parametres | gardes.parametres | valeurs

@@ -156,6 +156,20 @@ order by lot.ordre nulls last, lot.lot_id, logement.typologie nulls last
 """
 
 
+_AGREMENTS = """
+select
+    lien.statut,
+    lien.methode,
+    lien.confiance,
+    lien.explication,
+    agrement.* exclude (statut, convention_id)
+from fct_rapprochement as lien
+inner join fct_agrement as agrement using (agrement_id)
+where lien.convention_id = $1
+order by lien.statut desc, agrement.agrement_id
+"""
+
+
 @dataclass(frozen=True)
 class Detail:
     """A list of rows of one agreement: the query that reads it whole."""
@@ -209,6 +223,11 @@ def periodes(run: PublishedRun, convention_id: str) -> list[Ligne]:
 def lots(run: PublishedRun, convention_id: str) -> list[Ligne]:
     """Return the current lots of an agreement, with the names behind their codes."""
     return lire(run, _LOTS, (convention_id,))
+
+
+def agrements(run: PublishedRun, convention_id: str) -> list[Ligne]:
+    """Return the agréments linked to an agreement, then those to look at, with how they were compared."""
+    return lire(run, _AGREMENTS, (convention_id,))
 
 
 def typologies(run: PublishedRun, convention_id: str) -> list[Ligne]:

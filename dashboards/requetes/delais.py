@@ -5,17 +5,29 @@ Figures count what the indicators T-… count (`fct_delai.est_suivi`): with no f
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dashboards.donnees import Ligne, date_reference, lire
-from dashboards.filtres.delais import AUTOMATIQUE, DERNIERE, OUVRES, TOUTES, Filtres, Referentiel
+from dashboards.filtres.delais import AUTOMATIQUE, OUVRES, Filtres, Referentiel
 from dashboards.normes import norme
-from dashboards.requetes.territoires import territoires
-from data_contracts.extraits.libelles import FAMILLES, NATURES_BAILLEUR, ranger
+from dashboards.periodes import Periode
+from dashboards.requetes import communs as requetes_communs
+from dashboards.requetes.communs import Portee, restriction
+from data_contracts.extraits.libelles import NATURES_BAILLEUR, ranger
 
 if TYPE_CHECKING:
     from data_contracts.publication import PublishedRun
 
+PORTEE = Portee(
+    territoire="code_departement",
+    date="date_fin",
+    familles="familles_financement",
+    bailleur="(select bailleur_id from fct_convention as convention where convention.convention_id = fct_delai.convention_id)",
+    source="source",
+)
+_SANS_DATE = replace(PORTEE, date=None)
+"""Days choose among the files closed; those still open have none."""
 TENDANCE = 5
 """Below this number of files, percentiles say nothing of a trend."""
 TRANCHES = ("0 à 30", "31 à 60", "61 à 90", "91 à 180", "plus de 180")
@@ -43,33 +55,32 @@ select
     list_sort(list(distinct etape_id) filter (where objet_type = 'avenant')) as etapes_avenant,
     list_sort(list(distinct administration_id) filter (where administration_id is not null)) as services,
     list_sort(list(distinct nature_bailleur)) as natures,
-    list_reverse_sort(list(distinct annee_fin) filter (where annee_fin is not null)) as annees_fermeture,
-    list_reverse_sort(list(distinct annee_debut)) as annees_ouverture,
-    list_sort(list_distinct(flatten(list(distinct familles_financement)))) as familles
+    list_reverse_sort(list(distinct annee_debut)) as annees_ouverture
 from fct_delai
 where est_suivi
 """
 
 _SERVICES = "select administration_id, coalesce(nom, code, administration_id) as nom from dim_administration"
 
-SUIVIS = """
+_SUIVIS = """
 with suivi as (
     select *, {duree} as duree
     from fct_delai
     where
         est_suivi
         and etape_id = $etape
-        and ($tout_territoire or list_contains($departements::varchar[], code_departement))
         and ($tous_services or list_contains($services::varchar[], administration_id))
-        and ($toutes_familles or list_has_any($familles::varchar[], familles_financement))
         and ($toutes_natures or list_contains($natures::varchar[], nature_bailleur))
+        and {communs}
 )
 """
 
-_FERMES = """
+_DANS_LA_PERIODE = "($depuis::date is null or date_fin >= $depuis::date) and ($jusqua::date is null or date_fin <= $jusqua::date)"
+
+_FERMES = f"""
 ferme as (
     select * from suivi
-    where not est_censure and ($annee::integer is null or annee_fin = $annee::integer)
+    where not est_censure and {_DANS_LA_PERIODE}
 )
 """
 
@@ -82,9 +93,7 @@ _CENTILES = """
 
 _ANNEES = "select distinct annee_fin as annee from suivi where not est_censure order by annee desc"
 
-_CHIFFRES = f"""
-{SUIVIS},
-
+_CHIFFRES = f""",
 {_FERMES}
 
 select
@@ -137,18 +146,14 @@ group by debut
 order by debut
 """
 
-_ETENDUE = f"""
-{SUIVIS},
-
+_ETENDUE = f""",
 {_FERMES}
 
 select count(*) as fermes, quantile_cont(duree, 0.95) as p95, max(duree) as longue
 from ferme
 """
 
-_CLASSE = f"""
-{SUIVIS},
-
+_CLASSE = f""",
 {_FERMES}
 
 select
@@ -190,7 +195,7 @@ _VENTILATION = """
         {modalite} as modalite,
         duree,
         est_censure,
-        not est_censure and ($annee::integer is null or annee_fin = $annee::integer) as est_retenu
+        not est_censure and {periode} as est_retenu
     from suivi
 )
 
@@ -235,68 +240,63 @@ def mesure_les_delais(run: PublishedRun) -> bool:
 
 def referentiel(run: PublishedRun) -> Referentiel:
     """Return what the page may look at in a run."""
-    connus, valeurs = territoires(run), lire(run, _VALEURS)[0]
+    valeurs = lire(run, _VALEURS)[0]
     noms = {ligne["administration_id"]: ligne["nom"] for ligne in lire(run, _SERVICES)}
     services = {code: noms.get(code, code) for code in valeurs["services"] or ()}
     return Referentiel(
-        departements=connus.departements,
-        regions=connus.regions,
-        departements_par_region=connus.departements_par_region,
         etapes={ligne["etape_id"]: ligne["etape"] for ligne in lire(run, _ETAPES)},
         etapes_avenant=frozenset(valeurs["etapes_avenant"] or ()),
         services=dict(sorted(services.items(), key=lambda service: norme(service[1]))),
-        familles=ranger(valeurs["familles"], FAMILLES),
         natures=ranger(valeurs["natures"], NATURES_BAILLEUR),
-        annees_fermeture=tuple(valeurs["annees_fermeture"] or ()),
         annees_ouverture=tuple(valeurs["annees_ouverture"] or ()),
+        **vars(requetes_communs.connus(run)),
     )
 
 
-def annee_retenue(run: PublishedRun, filtres: Filtres) -> int | None:
-    """Return the year of closing that filters ask for; None means every year.
+def periode(run: PublishedRun, filtres: Filtres) -> Periode:
+    """Return the period of closing that filters ask for, else the last whole year; open on both sides when no file was closed.
 
     The last whole year is the one before the reference date, or the latest before it that closed a file, or the current one.
     """
-    if filtres.annee == TOUTES:
-        return None
-    if filtres.annee != DERNIERE:
-        return int(filtres.annee)
-    annees = [ligne["annee"] for ligne in _lire(run, filtres, SUIVIS + _ANNEES)]
+    if filtres.communs.depuis or filtres.communs.jusqua:
+        return Periode(filtres.communs.depuis, filtres.communs.jusqua)
+    annees = [ligne["annee"] for ligne in _lire(run, filtres, _ANNEES)]
     courante = date_reference(run).year
-    return next((annee for annee in annees if annee < courante), annees[0] if annees else None)
+    retenue = next((annee for annee in annees if annee < courante), annees[0] if annees else None)
+    return Periode() if retenue is None else Periode.de_l_annee(retenue)
 
 
-def chiffres(run: PublishedRun, filtres: Filtres, annee: int | None) -> Ligne:
-    """Return one row, in days: fermes, mediane, p75, p90 of the files closed in a year; ouverts, age_median of those still open."""
-    return _lire(run, filtres, _CHIFFRES, annee=annee)[0]
+def chiffres(run: PublishedRun, filtres: Filtres, quand: Periode) -> Ligne:
+    """Return one row, in days: fermes, mediane, p75, p90 of the files closed in a period; ouverts, age_median of those left."""
+    return _lire(run, filtres, _CHIFFRES, **vars(quand))[0]
 
 
 def pas_retenu(run: PublishedRun, filtres: Filtres) -> str:
     """Return the step of the evolution: the one asked for, else the finest at which half of the periods or more say something."""
     if filtres.pas != AUTOMATIQUE:
         return filtres.pas
-    comptes = {ligne["pas"]: ligne for ligne in _lire(run, filtres, SUIVIS + _PAS, tendance=TENDANCE)}
+    comptes = {ligne["pas"]: ligne for ligne in _lire(run, filtres, _PAS, tendance=TENDANCE)}
     fins = (pas for pas in ("mois", "trimestre") if pas in comptes)
     return next((pas for pas in fins if 2 * comptes[pas]["parlantes"] >= comptes[pas]["periodes"]), "annee")
 
 
 def evolution(run: PublishedRun, filtres: Filtres, pas: str) -> list[Ligne]:
     """Return the closed files by period of closing, in order of time: debut (first day), fermes, mediane, p75, p90 (days)."""
-    requete = SUIVIS + _EVOLUTION.replace("{partie}", _DEBUTS[pas]).replace("{centiles}", _CENTILES)
+    requete = _EVOLUTION.replace("{partie}", _DEBUTS[pas]).replace("{centiles}", _CENTILES)
     return _lire(run, filtres, requete)
 
 
-def distribution(run: PublishedRun, filtres: Filtres, annee: int | None) -> list[Ligne]:
-    """Return how the durations of the files closed in a year spread, in classes of equal width: debut, fin, dossiers.
+def distribution(run: PublishedRun, filtres: Filtres, quand: Periode) -> list[Ligne]:
+    """Return how the durations of the files closed in a period spread, in classes of equal width: debut, fin, dossiers.
 
     Bounds are days, both in the class; the last class has no `fin` when it gathers the longest ones.
     """
-    etendue = _lire(run, filtres, _ETENDUE, annee=annee)[0]
+    etendue = _lire(run, filtres, _ETENDUE, **vars(quand))[0]
     if not etendue["fermes"]:
         return []
     largeur = next((jours for jours in _LARGEURS if etendue["p95"] / jours < _CLASSES - 1), _LARGEURS[-1])
     derniere = min(etendue["longue"] // largeur, _CLASSES - 1)
-    lignes = _lire(run, filtres, _CLASSE, annee=annee, largeur=largeur, derniere=derniere)
+    lignes = _lire(run, filtres, _CLASSE, **vars(quand), largeur=largeur, derniere=derniere)
     comptes = {ligne["rang"]: ligne["dossiers"] for ligne in lignes}
     est_ouverte = etendue["longue"] >= (derniere + 1) * largeur
     return [
@@ -314,17 +314,17 @@ def ages(run: PublishedRun, filtres: Filtres) -> list[Ligne]:
 
     Columns: statut, ouverts, age_median, tranche_0 to tranche_4 (TRANCHES). No row without an open file.
     """
-    return _lire(run, filtres, SUIVIS + _AGES)
+    return _lire(run, filtres, _AGES)
 
 
-def ventilation(run: PublishedRun, filtres: Filtres, annee: int | None) -> list[Ligne]:
+def ventilation(run: PublishedRun, filtres: Filtres, quand: Periode) -> list[Ligne]:
     """Return the files by value of an axis, the slowest of those with enough files first.
 
     Columns: modalite, fermes, mediane, p75, p90, ouverts, age_median (days). A file of several financings, or an amendment of
     several types, counts in each.
     """
-    requete = SUIVIS + _VENTILATION.replace("{modalite}", _MODALITES[filtres.axe])
-    return _lire(run, filtres, requete, annee=annee, tendance=TENDANCE)
+    requete = _VENTILATION.replace("{modalite}", _MODALITES[filtres.axe]).replace("{periode}", _DANS_LA_PERIODE)
+    return _lire(run, filtres, requete, **vars(quand), tendance=TENDANCE)
 
 
 def ecartes(run: PublishedRun, etape: str) -> dict[str, int]:
@@ -337,20 +337,17 @@ def hors_suivi(run: PublishedRun, etape: str) -> Ligne:
     return lire(run, _HORS_SUIVI, (etape,))[0]
 
 
-def parametres(run: PublishedRun, filtres: Filtres) -> dict[str, Any]:
-    """Return the values of the parameters of `SUIVIS`."""
-    codes = territoires(run).codes_departement(filtres.territoires) if filtres.territoires else []
-    return {
+def suivis(run: PublishedRun, filtres: Filtres) -> tuple[str, dict[str, Any]]:
+    """Return the query that starts with the files looked at, `suivi`, and the values of its parameters."""
+    gardes = restriction(run, filtres.communs, _SANS_DATE)
+    parametres = {
         "etape": filtres.etape,
-        "tout_territoire": not filtres.territoires,
-        "departements": codes,
         "tous_services": not filtres.services,
         "services": list(filtres.services),
-        "toutes_familles": not filtres.familles,
-        "familles": list(filtres.familles),
         "toutes_natures": not filtres.natures,
         "natures": list(filtres.natures),
     }
+    return _SUIVIS.replace("{duree}", duree(filtres)).replace("{communs}", gardes.condition), parametres | gardes.parametres
 
 
 def duree(filtres: Filtres) -> str:
@@ -359,4 +356,5 @@ def duree(filtres: Filtres) -> str:
 
 
 def _lire(run: PublishedRun, filtres: Filtres, requete: str, **valeurs: Any) -> list[Ligne]:  # noqa: ANN401 - values of a query
-    return lire(run, requete.replace("{duree}", duree(filtres)), parametres(run, filtres) | valeurs)
+    debut, parametres = suivis(run, filtres)
+    return lire(run, debut + requete, parametres | valeurs)

@@ -5,12 +5,16 @@ Two scales are never averaged: every figure is that of one survey, or of several
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dashboards.donnees import Ligne, lire
-from dashboards.filtres.satisfaction import AUTOMATIQUE, TOUTES, Filtres, Referentiel
+from dashboards.filtres.communs import TOUT
+from dashboards.filtres.satisfaction import AUTOMATIQUE, Filtres, Referentiel
 from dashboards.intervalles import MINIMUM
 from dashboards.normes import norme, norme_sql
+from dashboards.requetes import communs as requetes_communs
+from dashboards.requetes.communs import Portee, restriction
 from data_contracts.extraits.libelles import CANAUX, PUBLICS, THEMES_AVIS, ranger
 
 if TYPE_CHECKING:
@@ -18,6 +22,8 @@ if TYPE_CHECKING:
 
 PAR_PAGE = 20
 """Comments shown on one page of the list."""
+PORTEE = Portee(territoire="code_departement", date="date")
+"""An answer has no agreement: neither financing nor owner. Its source is its survey."""
 SANS_PUBLIC = "inconnu"
 """What stands in an address for the public of a survey that does not tell it."""
 
@@ -29,7 +35,6 @@ _VALEURS = f"""
 select
     list_sort(list(distinct coalesce(public, '{SANS_PUBLIC}'))) as publics,
     list_sort(list(distinct canal)) as canaux,
-    list_reverse_sort(list(distinct year(date)) filter (where date is not null)) as annees,
     list_sort(list_distinct(flatten(list(distinct themes)))) as themes
 from fct_avis
 """
@@ -42,7 +47,7 @@ with avis as (
         ($toutes_enquetes or list_contains($enquetes::varchar[], enquete_id))
         and ($tous_publics or list_contains($publics::varchar[], coalesce(public, '{SANS_PUBLIC}')))
         and ($tous_canaux or list_contains($canaux::varchar[], canal))
-        and ($annee::integer is null or year(date) = $annee::integer)
+        and {{communs}}
 )
 """
 
@@ -187,8 +192,8 @@ def referentiel(run: PublishedRun) -> Referentiel:
         enquetes={ligne["enquete_id"]: ligne["enquete"] for ligne in lire(run, _ENQUETES)},
         publics=ranger(valeurs["publics"], PUBLICS),
         canaux=ranger(valeurs["canaux"], CANAUX),
-        annees=tuple(valeurs["annees"] or ()),
         themes=ranger(valeurs["themes"], THEMES_AVIS),
+        **vars(requetes_communs.connus(run)),
     )
 
 
@@ -206,8 +211,8 @@ def par_enquete(run: PublishedRun, filtres: Filtres) -> list[Ligne]:
 
 
 def envois(run: PublishedRun, filtres: Filtres) -> list[Ligne]:
-    """Return the same whatever the year: the number of questionnaires sent is that of the whole survey."""
-    return _lire(run, filtres, _PAR_ENQUETE, annee=None)
+    """Return the same whatever the days and the territory: the number of questionnaires sent is that of the whole survey."""
+    return _lire(run, replace(filtres, communs=TOUT), _PAR_ENQUETE)
 
 
 def par_public(run: PublishedRun, filtres: Filtres) -> list[Ligne]:
@@ -264,6 +269,7 @@ def _de(filtres: Filtres) -> dict[str, Any]:
 
 
 def _lire(run: PublishedRun, filtres: Filtres, requete: str, **valeurs: Any) -> list[Ligne]:  # noqa: ANN401 - values of a query
+    gardes = restriction(run, filtres.communs, PORTEE)
     parametres = {
         "toutes_enquetes": not filtres.enquetes,
         "enquetes": list(filtres.enquetes),
@@ -271,6 +277,5 @@ def _lire(run: PublishedRun, filtres: Filtres, requete: str, **valeurs: Any) -> 
         "publics": list(filtres.publics),
         "tous_canaux": not filtres.canaux,
         "canaux": list(filtres.canaux),
-        "annee": None if filtres.annee == TOUTES else int(filtres.annee),
     }
-    return lire(run, requete, parametres | valeurs)
+    return lire(run, requete.replace("{communs}", gardes.condition), parametres | gardes.parametres | valeurs)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboards.donnees import Ligne, lire
-from dashboards.requetes.delais import SUIVIS, duree, parametres
+from dashboards.requetes.delais import suivis
 from data_contracts.survival_sql import HALF, survival
 
 if TYPE_CHECKING:
@@ -79,6 +79,6 @@ def courbes(run: PublishedRun, filtres: Filtres, annees: Sequence[int]) -> list[
 
 
 def _lire(run: PublishedRun, filtres: Filtres, requete: str, **valeurs: list[int]) -> list[Ligne]:
-    suivis = SUIVIS.replace("{duree}", duree(filtres))
+    debut, parametres = suivis(run, filtres)
     courbe = courbe_sql("suivi", "duree", "est_censure", "annee_debut")
-    return lire(run, f"{suivis},\n{courbe}\n{requete}", parametres(run, filtres) | valeurs)
+    return lire(run, f"{debut},\n{courbe}\n{requete}", parametres | valeurs)

@@ -12,7 +12,7 @@ from dashboards.components import cas
 from dashboards.components.adresse import CONSTAT, a_la_page, lien, page_demandee
 from dashboards.components.blocs import attention, information, note, remonter, titre
 from dashboards.components.constat import constat
-from dashboards.components.filtres import filtres_demandes, formulaire
+from dashboards.components.filtres_cas import filtres_demandes, formulaire
 from dashboards.components.liste_cas import liste
 from dashboards.filtres.cas import INFORMATIONS
 from dashboards.requetes import cas as requetes_cas
@@ -72,6 +72,7 @@ def _tous(run: PublishedRun) -> None:
     cas.figures(compte, filtres)
     cas.autres_severites(run, filtres)
     cas.repartitions(run, filtres, total)
+    cas.tendance(run, filtres)
     st.header("Liste", anchor=False)
     _fichiers(run, filtres, total)
     liste(run, filtres, total)

@@ -18,6 +18,7 @@ from dashboards.requetes import delais as requetes_delais
 
 if TYPE_CHECKING:
     from dashboards.filtres.delais import Filtres, Referentiel
+    from dashboards.periodes import Periode
     from data_contracts.publication import PublishedRun
 
 _SURTITRE, _TITRE = "Délais", "Le temps passé dans chaque étape"
@@ -44,26 +45,26 @@ def page(run: PublishedRun) -> None:
             "Importer une livraison d'Ecoloweb ou d'APiLos (« parc import »), puis lancer « parc run »."
         )
         return
-    _etape(run, formulaire(referentiel), referentiel)
+    _etape(run, formulaire(run, referentiel), referentiel)
 
 
 def _etape(run: PublishedRun, filtres: Filtres, referentiel: Referentiel) -> None:
-    annee = requetes_delais.annee_retenue(run, filtres)
-    compte = requetes_delais.chiffres(run, filtres, annee)
+    quand = requetes_delais.periode(run, filtres)
+    compte = requetes_delais.chiffres(run, filtres, quand)
     st.header(f"{filtres.etape} · {referentiel.etapes[filtres.etape]}", anchor=False)
     if not compte["fermes"] and not compte["ouverts"] and not requetes_delais.evolution(run, filtres, "annee"):
         delais_fermes.aucun(run, filtres)
         definition(run, filtres.etape)
     else:
-        _mesures(run, filtres, referentiel, annee)
+        _mesures(run, filtres, referentiel, quand)
     st.header("Ce qui n'a pas pu être mesuré", anchor=False)
     ecartes(run, filtres)
 
 
-def _mesures(run: PublishedRun, filtres: Filtres, referentiel: Referentiel, annee: int | None) -> None:
-    compte = requetes_delais.chiffres(run, filtres, annee)
-    equivalent(delais_fermes.phrase(compte, filtres, annee))
-    delais_fermes.figures(compte, filtres, annee)
+def _mesures(run: PublishedRun, filtres: Filtres, referentiel: Referentiel, quand: Periode) -> None:
+    compte = requetes_delais.chiffres(run, filtres, quand)
+    equivalent(delais_fermes.phrase(compte, filtres, quand))
+    delais_fermes.figures(compte, filtres, quand)
     if 0 < compte["fermes"] < requetes_delais.TENDANCE:
         note(f"Sous {requetes_delais.TENDANCE} dossiers fermés, ces durées ne disent rien d'une tendance.")
     definition(run, filtres.etape)
@@ -72,13 +73,13 @@ def _mesures(run: PublishedRun, filtres: Filtres, referentiel: Referentiel, anne
     st.header("Dossiers fermés, au fil du temps", anchor=False)
     delais_fermes.evolution(run, filtres, referentiel)
     st.header("Comment ces durées se répartissent", anchor=False)
-    delais_fermes.distribution(run, filtres, annee)
+    delais_fermes.distribution(run, filtres, quand)
     st.header("Dossiers selon leur année d'ouverture", anchor=False)
     ouverture(run, filtres, referentiel)
     st.header("Dossiers encore dans l'étape", anchor=False)
     stock(run, filtres)
-    st.header(f"Qui est plus long, qui est plus court, {delais_fermes.periode_en_mots(annee)}", anchor=False)
-    delais_fermes.ventilation(run, filtres, referentiel, annee)
+    st.header(f"Qui est plus long, qui est plus court, {quand.en_mots}", anchor=False)
+    delais_fermes.ventilation(run, filtres, referentiel, quand)
 
 
 page(donnees.ouvrir().run)

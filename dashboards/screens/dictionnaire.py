@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboards import donnees
-from dashboards.components.adresse import lien
+from dashboards.components.adresse import lien, reecrire
 from dashboards.components.blocs import attention, equivalent, information, remonter, titre
 from dashboards.components.table_publiee import colonnes_du_dictionnaire, table_publiee
 from dashboards.components.telechargements import telechargements
@@ -70,7 +70,7 @@ def _saisie() -> str:
 
 def _reecrire() -> None:
     saisie = st.session_state["dictionnaire_recherche"].strip()
-    st.query_params.from_dict({RECHERCHE: saisie} if saisie else {})
+    reecrire((RECHERCHE, TABLE), {RECHERCHE: saisie} if saisie else {})
 
 
 def _trouvees(tables: list[Ligne], recherche: str) -> None:

@@ -36,7 +36,7 @@ def page(run: PublishedRun) -> None:
         f"Sous {MINIMUM} réponses, aucun score n'est montré. L'adresse de la page garde les filtres.",
     )
     referentiel = requetes_satisfaction.referentiel(run)
-    filtres = formulaire(referentiel)
+    filtres = formulaire(run, referentiel)
     compte = requetes_satisfaction.ensemble(run, filtres)
     if not compte["reponses"]:
         information("Aucune réponse ne répond à ces filtres. En élargir un, ou les effacer.")
@@ -63,7 +63,7 @@ def _reponses(run: PublishedRun, filtres: Filtres, referentiel: Referentiel) -> 
     suite = f"à {formats.pluriel(compte['enquetes'], 'enquête')}"
     if compte["premiere"]:
         suite += f", du {formats.jour(compte['premiere'])} au {formats.jour(compte['derniere'])}"
-    chiffres([
+    chiffres("reponses", [
         Chiffre("Réponses", formats.nombre(compte["reponses"]), "Réponses retenues, notées ou non.", "fct_avis", suite),
         Chiffre(
             "Avec un commentaire",

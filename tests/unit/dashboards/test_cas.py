@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboards.filtres.cas import Filtres
+from dashboards.filtres.communs import Communs
 from dashboards.requetes import cas as requetes_cas
 from data_contracts.layout import Home
 from tests.unit.dashboards import made_rows, made_run
@@ -43,17 +45,17 @@ def test_cases_shown_first_are_open_and_certain(open_cas: OpenPage, shown: Shown
         (Filtres(regles=("DUR-003",)), 1),
         (Filtres(regles=("DUR",)), 25),
         (Filtres(regles=("DUR-003", "GEO"), severite="tous"), 2),
-        (Filtres(territoires=("33",)), 1),
-        (Filtres(territoires=("region-53",)), 24),
-        (Filtres(territoires=("region-53", "33")), 25),
-        (Filtres(territoires=("974",)), 0),
-        (Filtres(bailleur="deux RIVES"), 1),
-        (Filtres(bailleur="100000017"), 24),
-        (Filtres(bailleur="100000"), 0),
-        (Filtres(bailleur="%"), 25),
-        (Filtres(depuis=1993, jusqua=1993), 1),
-        (Filtres(depuis=1994), 0),
-        (Filtres(bailleur="' or 1=1 --"), 0),
+        (Filtres(communs=Communs(("33",))), 1),
+        (Filtres(communs=Communs(("region-53",))), 24),
+        (Filtres(communs=Communs(("region-53", "33"))), 25),
+        (Filtres(communs=Communs(("974",))), 0),
+        (Filtres(communs=Communs(bailleur="deux RIVES")), 1),
+        (Filtres(communs=Communs(bailleur="100000017")), 24),
+        (Filtres(communs=Communs(bailleur="100000")), 0),
+        (Filtres(communs=Communs(bailleur="%")), 25),
+        (Filtres(communs=Communs(depuis=date(1993, 6, 1), jusqua=date(1993, 12, 31))), 1),
+        (Filtres(communs=Communs(depuis=date(1994, 1, 1))), 0),
+        (Filtres(communs=Communs(bailleur="' or 1=1 --")), 0),
     ],
 )
 def test_each_filter_keeps_what_it_says(run: PublishedRun, filters: Filtres, number: int) -> None:
@@ -62,7 +64,7 @@ def test_each_filter_keeps_what_it_says(run: PublishedRun, filters: Filtres, num
 
 
 def test_agreements_and_their_dwellings_are_counted_once(run: PublishedRun) -> None:
-    counted = requetes_cas.chiffres(run, Filtres(regles=("DUR",), territoires=("33",), etat="tous"))
+    counted = requetes_cas.chiffres(run, Filtres(regles=("DUR",), etat="tous", communs=Communs(("33",))))
     assert (counted["constats"], counted["conventions"], counted["logements"]) == (2, 1, 25)
 
 
@@ -76,6 +78,31 @@ def test_every_spread_has_its_sentence_and_its_table(open_cas: OpenPage) -> None
     assert "Constats par règle. « DUR-008 · Durée saisie différente de la durée calculée » : 24 constats sur 25 (96 %)" in spoken[0]
     assert "Constats par département. « Finistère (29) » : 8 constats sur 25 (32 %)" in spoken[1]
     assert any("Constats par département" in button.label for button in app.get("download_button"))
+
+
+def test_findings_are_counted_by_owner(run: PublishedRun) -> None:
+    counted = [(row["nom"], row["constats"]) for row in requetes_cas.par_bailleur(run, Filtres())]
+    assert counted == [("Logis de l'Armor", 24), ("Habitat des Deux Rives", 1)]
+
+
+def test_the_trend_tells_what_came_went_and_stayed_whatever_the_state_asked_for(run: PublishedRun) -> None:
+    days = requetes_cas.tendance(run, Filtres(communs=Communs(("33",))))
+    assert [(day["jour"], day["apparus"], day["resolus"], day["ouverts"]) for day in days] == [
+        (date(2026, 8, 1), 1, 0, 1),
+        (date(2026, 9, 1), 1, 0, 2),
+        (date(2026, 11, 1), 0, 1, 1),
+    ]
+
+
+def test_the_trend_is_said_and_drawn(open_cas: OpenPage, shown: Shown) -> None:
+    app = open_cas(territoire="33")
+    assert "1 constat ouvert au 01/11/2026, 1 au 01/08/2026 ; depuis, 1 apparu et 1 résolu." in shown(app)
+    assert any(chart.proto.alt.startswith("Constats ouverts à chaque date de référence") for chart in app.get("vega_lite_chart"))
+
+
+def test_one_date_makes_no_trend(open_cas: OpenPage, shown: Shown) -> None:
+    text = shown(open_cas(severite="a_verifier"))
+    assert "Une seule date de référence connaît ces constats, le 01/11/2026 : la tendance se lira" in text
 
 
 def test_a_row_of_the_list_says_what_where_who_and_since_when(open_cas: OpenPage, shown: Shown) -> None:
@@ -107,9 +134,9 @@ def test_a_page_that_does_not_exist_shows_the_first_one(open_cas: OpenPage, show
 
 def test_a_filter_that_changes_rewrites_the_address_from_the_first_page(open_cas: OpenPage) -> None:
     app = open_cas(page="2")
-    app.multiselect(key="filtre_territoires").set_value(["region-53", "33"]).run()
-    app.text_input(key="filtre_bailleur").set_value(" armor ").run()
-    app.selectbox(key="filtre_severite").set_value("tous").run()
+    app.multiselect(key="commun_territoires").set_value(["region-53", "33"]).run()
+    app.text_input(key="commun_bailleur").set_value(" armor ").run()
+    app.selectbox(key="cas_severite").set_value("tous").run()
     assert app.query_params == {"territoire": "region-53,33", "bailleur": "armor", "severite": "tous"}
 
 
@@ -118,9 +145,9 @@ def test_the_widgets_follow_the_address(open_cas: OpenPage) -> None:
     app.query_params.clear()
     app.query_params["territoire"] = "region-53"
     app.run()
-    assert app.multiselect(key="filtre_territoires").value == ["region-53"]
-    assert app.multiselect(key="filtre_regles").value == []
-    assert app.selectbox(key="filtre_depuis").value is None
+    assert app.multiselect(key="commun_territoires").value == ["region-53"]
+    assert app.multiselect(key="cas_regles").value == []
+    assert app.date_input(key="commun_depuis").value is None
 
 
 def test_filters_are_cleared_at_once(open_cas: OpenPage) -> None:
@@ -188,7 +215,7 @@ def test_a_finding_shows_its_evidence_its_law_and_its_source(open_cas: OpenPage,
 
 
 def test_a_finding_leads_to_its_agreement_its_rule_and_its_counterparts(open_cas: OpenPage) -> None:
-    links = {(link.proto.page, link.proto.query_string) for link in open_cas(constat=made_rows.COURTE).get("page_link")}
+    links = {(link.proto.page, link.proto.query_string) for link in open_cas(constat=made_rows.COURTE).main.get("page_link")}
     assert links == {
         ("fiche_convention", "convention=ecoloweb%3A423085"),
         ("fiche_convention", "convention=ecoloweb%3A456142"),

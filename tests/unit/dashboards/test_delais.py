@@ -9,7 +9,9 @@ import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboards.filtres.communs import Communs
 from dashboards.filtres.delais import CHOIX_AXE, Filtres
+from dashboards.periodes import Periode
 from dashboards.requetes import delais as requetes_delais
 from dashboards.requetes import survie as requetes_survie
 from data_contracts.layout import Home
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 OpenPage = Callable[..., AppTest]
 Shown = Callable[[AppTest], str]
 ALL = Filtres("T-08")
+EVER = Communs(depuis=date(1977, 1, 1))
 
 
 @pytest.fixture(scope="module")
@@ -42,26 +45,26 @@ def test_the_last_whole_year_is_described_by_its_percentiles(open_delais: OpenPa
     ("filters", "closed", "open_files"),
     [
         (ALL, 10, 6),
-        (Filtres("T-08", annee="2024"), 5, 6),
-        (Filtres("T-08", annee="toutes"), 15, 6),
-        (Filtres("T-08", territoires=("29",)), 5, 0),
-        (Filtres("T-08", territoires=("region-75", "33")), 5, 6),
-        (Filtres("T-08", services=("ecoloweb:9",), annee="toutes"), 10, 6),
-        (Filtres("T-08", familles=("PLAI",)), 5, 0),
-        (Filtres("T-08", familles=("PLUS",)), 10, 6),
-        (Filtres("T-08", natures=("SEM",), annee="toutes"), 5, 0),
+        (Filtres("T-08", communs=Communs(depuis=date(2024, 1, 1), jusqua=date(2024, 12, 31))), 5, 6),
+        (Filtres("T-08", communs=EVER), 15, 6),
+        (Filtres("T-08", communs=Communs(("29",))), 5, 0),
+        (Filtres("T-08", communs=Communs(("region-75", "33"))), 5, 6),
+        (Filtres("T-08", services=("ecoloweb:9",), communs=EVER), 10, 6),
+        (Filtres("T-08", communs=Communs(familles=("PLAI",))), 5, 0),
+        (Filtres("T-08", communs=Communs(familles=("PLUS",))), 10, 6),
+        (Filtres("T-08", natures=("SEM",), communs=EVER), 5, 0),
         (Filtres("T-15"), 1, 0),
     ],
 )
 def test_each_filter_keeps_what_it_says(run: PublishedRun, filters: Filtres, closed: int, open_files: int) -> None:
-    counted = requetes_delais.chiffres(run, filters, requetes_delais.annee_retenue(run, filters))
+    counted = requetes_delais.chiffres(run, filters, requetes_delais.periode(run, filters))
     assert (counted["fermes"], counted["ouverts"]) == (closed, open_files)
 
 
 def test_the_last_whole_year_is_the_latest_that_closed_a_file_before_the_current_one(run: PublishedRun) -> None:
-    assert requetes_delais.annee_retenue(run, ALL) == 2025
-    assert requetes_delais.annee_retenue(run, Filtres("T-08", natures=("SEM",))) == 2024
-    assert requetes_delais.annee_retenue(run, Filtres("T-16")) is None
+    assert requetes_delais.periode(run, ALL) == Periode.de_l_annee(2025)
+    assert requetes_delais.periode(run, Filtres("T-08", natures=("SEM",))) == Periode.de_l_annee(2024)
+    assert requetes_delais.periode(run, Filtres("T-16")) == Periode()
 
 
 def test_too_few_files_are_said_to_tell_no_trend(open_delais: OpenPage, shown: Shown) -> None:
@@ -71,7 +74,7 @@ def test_too_few_files_are_said_to_tell_no_trend(open_delais: OpenPage, shown: S
 
 
 def test_business_days_measure_the_same_files(run: PublishedRun) -> None:
-    assert requetes_delais.chiffres(run, Filtres("T-08", "ouvres"), 2025)["mediane"] == 27.5
+    assert requetes_delais.chiffres(run, Filtres("T-08", "ouvres"), Periode.de_l_annee(2025))["mediane"] == 27.5
 
 
 def test_the_evolution_takes_the_finest_step_that_says_something(run: PublishedRun) -> None:
@@ -86,11 +89,11 @@ def test_the_evolution_takes_the_finest_step_that_says_something(run: PublishedR
 
 
 def test_durations_spread_in_classes_that_hold_every_file(run: PublishedRun) -> None:
-    found = requetes_delais.distribution(run, ALL, 2025)
+    found = requetes_delais.distribution(run, ALL, Periode.de_l_annee(2025))
     assert sum(row["dossiers"] for row in found) == 10
     assert all(row["fin"] is None or row["fin"] >= row["debut"] for row in found)
     assert [row["debut"] for row in found] == list(range(0, 101, 10))
-    assert requetes_delais.distribution(run, Filtres("T-16"), None) == []
+    assert requetes_delais.distribution(run, Filtres("T-16"), Periode()) == []
 
 
 def test_open_files_are_told_by_band_of_age(run: PublishedRun) -> None:
@@ -101,14 +104,14 @@ def test_open_files_are_told_by_band_of_age(run: PublishedRun) -> None:
 
 @pytest.mark.parametrize("axis", [axis for axis in CHOIX_AXE if axis != "type"])
 def test_every_break_down_holds_every_file(run: PublishedRun, axis: str) -> None:
-    found = requetes_delais.ventilation(run, Filtres("T-08", axe=axis), None)
+    found = requetes_delais.ventilation(run, Filtres("T-08", axe=axis), Periode())
     several = 5 if axis == "financement" else 0
     assert sum(row["fermes"] for row in found) == 15 + several
     assert sum(row["ouverts"] for row in found) == 6
 
 
 def test_an_amendment_of_several_types_counts_in_each(run: PublishedRun) -> None:
-    found = requetes_delais.ventilation(run, Filtres("T-15", axe="type"), None)
+    found = requetes_delais.ventilation(run, Filtres("T-15", axe="type"), Periode())
     assert [(row["modalite"], row["fermes"]) for row in found] == [("5", 1), ("8", 1)]
 
 
@@ -184,7 +187,7 @@ def test_the_address_keeps_the_filters(open_delais: OpenPage) -> None:
     app = open_delais()
     app.selectbox(key="delais_etape").select("T-15").run()
     app.selectbox(key="delais_axe").select("type").run()
-    app.multiselect(key="delais_territoires").select("33").run()
+    app.multiselect(key="commun_territoires").select("33").run()
     assert app.query_params == {"etape": "T-15", "axe": "type", "territoire": "33"}
     assert not app.exception
     assert app.button(key="effacer").click().run().query_params == {}

@@ -155,7 +155,7 @@ def test_fields_are_defined_by_the_contract_of_the_mart(text: str) -> None:
 def test_periods_and_amendments_have_a_line_of_time_its_sentence_and_their_tables(mixte: AppTest, text: str) -> None:
     sentence = "3 périodes et 2 avenants. Période courante : opposable, depuis le 12/05/2003 ; expiration le 30/06/2036."
     assert sentence in text
-    assert sentence in mixte.get("vega_lite_chart")[0].proto.alt
+    assert sentence in mixte.main.get("vega_lite_chart")[0].proto.alt
     assert "3 Opposable 12/05/2003 — oui 1 01/07/1993" in text
     assert "1 Prorogation de la durée Neuf ans de plus après travaux 12/05/2003 01/09/2003 2003 P n° 112 30/06/2036 non" in text
 
@@ -198,7 +198,7 @@ def test_resolved_findings_stand_apart(mixte: AppTest, text: str) -> None:
 
 
 def test_a_finding_of_the_agreement_leads_to_its_evidence(mixte: AppTest) -> None:
-    links = {link.label: (link.proto.page, link.proto.query_string) for link in mixte.get("page_link")}
+    links = {link.label: (link.proto.page, link.proto.query_string) for link in mixte.main.get("page_link")}
     assert links["Voir le constat DUR\\-003 et ses preuves"] == ("cas", f"constat={made_rows.COURTE}")
 
 

@@ -1,20 +1,26 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from dashboards.filtres.cas import CHOIX_SEVERITE, Filtres, Referentiel, lire_adresse
+from dashboards.filtres.communs import Communs
 
 FRANCE = Referentiel(
     regles={"DUR-003": "Durée PLS", "DUR-008": "Durée saisie", "FIN-002": "Mixte"},
     departements={"29": "Finistère", "33": "Gironde", "35": "Ille-et-Vilaine"},
     regions={"53": "Bretagne", "75": "Nouvelle-Aquitaine"},
     departements_par_region={"53": ("29", "35"), "75": ("33",)},
-    annees=(2010, 1993),
+    familles=("PLUS", "PLAI"),
+    sources=("ecoloweb",),
 )
-WHOLE = Filtres(("DUR", "FIN-002"), "tous", ("region-53", "33"), "Habitat", 1993, 2010, "resolue")
+WHOLE = Filtres(("DUR", "FIN-002"), "tous", "resolue", Communs(("region-53", "33"), bailleur="Habitat"))
 
 
-@pytest.mark.parametrize("filters", [Filtres(), WHOLE, Filtres(severite="information"), Filtres(jusqua=1990)])
+@pytest.mark.parametrize(
+    "filters", [Filtres(), WHOLE, Filtres(severite="information"), Filtres(communs=Communs(jusqua=date(1990, 3, 1)))]
+)
 def test_an_address_gives_back_the_filters_that_wrote_it(filters: Filtres) -> None:
     assert lire_adresse(filters.adresse, FRANCE).filtres == filters
 
@@ -28,12 +34,6 @@ def test_what_is_not_filtered_is_not_written() -> None:
     [
         {"regles": "XYZ-001"},
         {"severite": "grave"},
-        {"territoire": "999"},
-        {"territoire": "region-"},
-        {"depuis": "deux mille"},
-        {"jusqua": "²²²²"},
-        {"depuis": "20244"},
-        {"bailleur": " -- "},
         {"etat": "ouvert"},
     ],
 )
@@ -45,16 +45,8 @@ def test_a_value_that_makes_no_sense_is_left_out_and_named(address: dict[str, st
 
 def test_what_makes_sense_beside_it_is_kept() -> None:
     assert lire_adresse({"territoire": "33,999, 33", "regles": "DUR-003,,"}, FRANCE).filtres == Filtres(
-        ("DUR-003",), territoires=("33",)
+        ("DUR-003",), communs=Communs(("33",))
     )
-
-
-def test_a_territory_of_another_run_without_finding_is_still_a_filter() -> None:
-    assert lire_adresse({"territoire": "35"}, FRANCE).ignores == []
-
-
-def test_regions_and_departements_add_up() -> None:
-    assert FRANCE.codes_departement(("region-53", "33", "29")) == ["29", "33", "35"]
 
 
 def test_filters_are_said_in_words() -> None:
@@ -62,17 +54,9 @@ def test_filters_are_said_in_words() -> None:
         "Sévérité": "Tous les cas, à vérifier compris",
         "État": "Résolus",
         "Règles": "DUR · Durée et date de fin (toutes) ; FIN-002 · Mixte",
-        "Territoires": "Région Bretagne ; 33 Gironde",
+        "Territoire": "Région Bretagne ; 33 Gironde",
         "Bailleur": "Habitat",
-        "Convention signée": "de 1993 à 2010",
     }
-
-
-@pytest.mark.parametrize(
-    ("since", "until", "said"), [(1993, 1993, "en 1993"), (1993, None, "depuis 1993"), (None, 2010, "jusqu'en 2010")]
-)
-def test_years_are_said_as_one_speaks(since: int | None, until: int | None, said: str) -> None:
-    assert Filtres(depuis=since, jusqua=until).en_mots(FRANCE)[-1]["valeur"] == said
 
 
 def test_an_information_is_never_looked_at_with_cases() -> None:

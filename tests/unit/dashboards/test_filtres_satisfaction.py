@@ -2,16 +2,21 @@ from __future__ import annotations
 
 import pytest
 
+from dashboards.filtres.communs import Communs
 from dashboards.filtres.satisfaction import Filtres, Referentiel, lire_adresse
 
 SURVEYS = Referentiel(
     enquetes={"bailleurs": "Enquête des bailleurs", "jdma": "Je donne mon avis"},
     publics=("bailleur", "inconnu"),
     canaux=("jdma", "enquete"),
-    annees=(2026, 2025),
+    departements={"33": "Gironde"},
+    regions={},
+    departements_par_region={},
+    familles=(),
+    sources=(),
     themes=("DELAI", "LOYER"),
 )
-WHOLE = Filtres(("jdma", "bailleurs"), ("inconnu",), ("enquete",), "2025", "annee", ("LOYER",), "insatisfaits", "relance")
+WHOLE = Filtres(("jdma", "bailleurs"), ("inconnu",), ("enquete",), "annee", ("LOYER",), "insatisfaits", "relance", Communs(("33",)))
 
 
 @pytest.mark.parametrize("filters", [Filtres(), WHOLE, Filtres(mot="PDF")])
@@ -29,7 +34,6 @@ def test_what_is_not_filtered_is_not_written() -> None:
         {"enquete": "autre"},
         {"public": "locataire"},
         {"canal": "courrier"},
-        {"annee": "2019"},
         {"pas": "jour"},
         {"theme": "PRIX"},
         {"avis": "ravis"},

@@ -46,11 +46,11 @@ def _listed(app: AppTest) -> list[str]:
         ({"famille": "GEO"}, ["GEO-001", "GEO-007"]),
         ({"severite": "a_verifier"}, ["DUR-003", "DUR-014", "GEO-001"]),
         ({"etat": "en_attente_de_source"}, ["GEO-007"]),
-        ({"source": "apilos"}, ["DUR-003", "GEO-007"]),
+        ({"source_lue": "apilos"}, ["DUR-003", "GEO-007"]),
         ({"famille": "GEO", "etat": "active"}, ["GEO-001"]),
-        ({"source": "siap", "severite": "anomalie"}, ["GEO-007"]),
+        ({"source_lue": "siap", "severite": "anomalie"}, ["GEO-007"]),
         (
-            {"famille": "XYZ", "severite": "grave", "source": "papier"},
+            {"famille": "XYZ", "severite": "grave", "source_lue": "papier"},
             ["FIN-002", "DUR-003", "DUR-008", "DUR-014", "GEO-001", "GEO-007"],
         ),
     ],
@@ -112,7 +112,9 @@ def test_the_share_of_false_positives_waits_for_a_decision(row: dict[str, Any], 
 
 
 def test_a_rule_leads_to_its_open_cases_and_its_informations(open_regles: OpenPage) -> None:
-    links = {link.label.replace("\\", ""): (link.proto.page, link.proto.query_string) for link in open_regles().get("page_link")}
+    links = {
+        link.label.replace("\\", ""): (link.proto.page, link.proto.query_string) for link in open_regles().main.get("page_link")
+    }
     assert links["Voir les 24 cas ouverts de DUR-008"] == ("cas", "regles=DUR-008&severite=tous")
     assert links["Voir l'information de FIN-002"] == ("cas", "regles=FIN-002&severite=information")
 
@@ -121,8 +123,8 @@ def test_a_filter_that_changes_rewrites_the_address(open_regles: OpenPage) -> No
     app = open_regles()
     app.text_input(key="regles_recherche").set_value(" zone ").run()
     app.selectbox(key="regles_famille").set_value("GEO").run()
-    app.selectbox(key="regles_source").set_value("siap").run()
-    assert app.query_params == {"recherche": "zone", "famille": "GEO", "source": "siap"}
+    app.selectbox(key="regles_source_lue").set_value("siap").run()
+    assert app.query_params == {"recherche": "zone", "famille": "GEO", "source_lue": "siap"}
 
 
 def test_a_rule_opens_from_the_catalogue_and_leads_back_to_it(open_regles: OpenPage, shown: Shown) -> None:

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboards.filtres.communs import Communs
 from dashboards.filtres.satisfaction import Filtres
 from dashboards.requetes import satisfaction as requetes_satisfaction
 from data_contracts.layout import Home
@@ -46,7 +48,7 @@ def test_fewer_than_ten_answers_are_not_shown_and_it_is_said(open_satisfaction: 
         (Filtres(enquetes=("bailleurs",)), 20),
         (Filtres(publics=("instructeur", "inconnu")), 21),
         (Filtres(canaux=("jdma",)), 9),
-        (Filtres(annee="2026"), 22),
+        (Filtres(communs=Communs(depuis=date(2026, 1, 1))), 22),
         (Filtres(themes=("LOYER",), mot="rien"), 41),
     ],
 )
@@ -88,7 +90,7 @@ def test_a_public_is_told_apart_by_scale(run: PublishedRun) -> None:
 
 
 def test_the_response_rate_is_that_of_all_years_and_its_absence_is_said(open_satisfaction: OpenPage, shown: Shown) -> None:
-    text = shown(open_satisfaction(annee="2026"))
+    text = shown(open_satisfaction(depuis="2026"))
     assert "« Enquête des bailleurs » : 50 % (de 35,2 à 64,8 %), 20 réponses pour 40 envois." in text
     assert "Sans taux de réponse, faute du nombre d'envois : Enquête des instructeurs, Je donne mon avis." in text
 
@@ -106,7 +108,7 @@ def test_answers_without_a_date_are_said(open_satisfaction: OpenPage, shown: Sho
 
 def test_themes_are_counted_in_the_comments(open_satisfaction: OpenPage, shown: Shown) -> None:
     assert "« Loyer » est le thème le plus abordé : 8 commentaires sur 10 (80 %)." in shown(open_satisfaction())
-    assert "leurs thèmes ne sont pas comptés" in shown(open_satisfaction(annee="2025"))
+    assert "leurs thèmes ne sont pas comptés" in shown(open_satisfaction(depuis="2025", jusqua="2025"))
 
 
 def test_every_chart_has_its_sentence(open_satisfaction: OpenPage) -> None:
@@ -126,7 +128,7 @@ def test_the_address_keeps_the_filters(open_satisfaction: OpenPage) -> None:
 
 
 def test_no_answer_for_these_filters_is_one_sentence(open_satisfaction: OpenPage, shown: Shown) -> None:
-    assert "Aucune réponse ne répond à ces filtres." in shown(open_satisfaction(enquete="jdma", annee="2026"))
+    assert "Aucune réponse ne répond à ces filtres." in shown(open_satisfaction(enquete="jdma", depuis="2026"))
 
 
 @pytest.mark.usefixtures("empty_home")

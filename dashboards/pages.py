@@ -1,0 +1,38 @@
+"""The pages of the application, grouped by what their reader comes for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: its script, its title, its icon."""
+
+    script: str
+    """Its path from the folder of the application."""
+    titre: str
+    icone: str
+
+
+def _page(nom: str, titre: str, icone: str) -> Page:
+    return Page(f"screens/{nom}.py", titre, f":material/{icone}:")
+
+
+ACCUEIL = _page("accueil", "Accueil", "home")
+CAS = _page("cas", "Cas non réglementaires", "rule")
+FICHE_CONVENTION = _page("fiche_convention", "Fiche convention", "search")
+REGLES = _page("regles", "Règles", "gavel")
+DELAIS = _page("delais", "Délais", "schedule")
+SATISFACTION = _page("satisfaction", "Satisfaction", "forum")
+DICTIONNAIRE = _page("dictionnaire", "Dictionnaire", "menu_book")
+LIGNES = _page("lignes", "Les lignes derrière un chiffre", "table_rows")
+
+GROUPES = {
+    "Analyser le parc": (ACCUEIL, CAS, FICHE_CONVENTION),
+    "Mesurer le service": (DELAIS, SATISFACTION),
+    "Comprendre": (REGLES, DICTIONNAIRE),
+}
+"""Titles of the groups, and their pages."""
+HORS_MENU = (LIGNES,)
+"""Pages that others lead to."""
