@@ -3,7 +3,7 @@
 « Froid » is the first reader of a run that was just published: nothing of it is in the caches of the server, nor of the application
 in those of the browser. « Chaud » is the same page loaded again, by a session that finds what the first one left. « Filtre » is a
 choice in the page that nobody made before. Useful is the moment when a first key figure, table or chart is up to date, whole the
-one when nothing changes any more. Pages are those of the navigation. Prints JSON.
+one when nothing changes any more. Pages are those of the menu. Prints JSON.
 
     python -m tests.bench.pages [--home HOME] [--loads N] [--only WORD]
 """
@@ -27,6 +27,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from dagster_project import publication
+from dashboards.pages import ACCUEIL, GROUPES
 from data_contracts.layout import Home
 from data_contracts.publication import PublishedRun, current_run
 from tests.bench import national
@@ -39,10 +40,11 @@ TARGETS = {"froid": 3.0, "chaud": 3.0, "filtre": 0.5}
 WAIT_MS = 120_000
 USEFUL_PAINT = Path(__file__).with_name("useful_paint.js").read_text(encoding="utf-8")
 BEYOND = {
-    "Fiche convention, un numéro cherché": "/fiche_convention?recherche={numero}",
-    "Fiche convention, la plus longue": "/fiche_convention?convention={convention_id}",
+    "Fiche convention, un numéro cherché": "fiche_convention?recherche={numero}",
+    "Fiche convention, la plus longue": "fiche_convention?convention={convention_id}",
+    "Lignes derrière un chiffre": "lignes?ensemble=en_vigueur",
 }
-"""What the navigation does not lead to at once."""
+"""What the menu does not lead to at once."""
 BIGGEST = """
 select convention.convention_id, convention.numero
 from fct_convention as convention
@@ -94,19 +96,14 @@ def just_published(run: PublishedRun, name: str) -> Iterator[None]:
         shutil.rmtree(again.path)
 
 
-def pages(browser: Browser, address: str, run: PublishedRun) -> dict[str, str]:
-    """Return the path of every page that is measured, by its name: those of the navigation, then those beyond."""
-    page = browser.new_page()
-    page.goto(address)
-    links = page.get_by_test_id("stSidebarNavLink")
-    links.first.wait_for(timeout=WAIT_MS)
-    found = {link.inner_text().splitlines()[-1]: str(link.get_attribute("href")).removeprefix(address) for link in links.all()}
-    page.close()
+def paths(run: PublishedRun) -> dict[str, str]:
+    """Return the path of every page that is measured, by its name: those of the menu, then those beyond."""
+    menu = {page.titre: "" if page is ACCUEIL else Path(page.script).stem for group in GROUPES.values() for page in group}
     with run.connect() as marts:
         biggest = marts.execute(BIGGEST).fetchone()
     assert biggest is not None
     convention_id, numero = biggest
-    return found | {name: path.format(convention_id=convention_id, numero=numero) for name, path in BEYOND.items()}
+    return menu | {name: path.format(convention_id=convention_id, numero=numero) for name, path in BEYOND.items()}
 
 
 def note(page: Page, times: Times) -> None:
@@ -154,15 +151,15 @@ def measure(home: Home, loads: int, only: str) -> dict[str, object]:
         raise RuntimeError("no chromium found: tests/prepare-browser installs one")
     with run.connect() as marts:
         departments = [name for (name,) in marts.execute(DEPARTMENTS).fetchall()]
+    measured = {name: path for name, path in paths(run).items() if only.lower() in name.lower()}
     times: dict[str, dict[str, Times]] = defaultdict(lambda: defaultdict(Times))
     with served(home) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
-        measured = {name: path for name, path in pages(browser, address, run).items() if only.lower() in name.lower()}
         for load in range(loads):
             for rank, (name, path) in enumerate(measured.items()):
                 print(f"{load + 1}/{loads} {name}", file=sys.stderr)
                 with just_published(run, f"{run.run_id}-{load:02}-{rank:02}"):
-                    read(browser, address + path, departments[load % len(departments)], times[name])
+                    read(browser, f"{address}/{path}", departments[load % len(departments)], times[name])
         browser.close()
     return {
         "chargements": loads,
