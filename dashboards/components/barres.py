@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import altair as alt
 import streamlit as st
+from altair.utils import schemapi
 
 from dashboards.components.blocs import equivalent, note
 from dashboards.components.tableau import tableau
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
     from dashboards.components.tableau import Colonne
     from dashboards.donnees import Ligne
+
+schemapi.disable_debug_mode()  # a chart is checked whole when it is written: no need to check its pieces one by one before
 
 BLEU = "#000091"
 TEXTE = "#161616"
