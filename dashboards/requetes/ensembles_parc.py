@@ -106,7 +106,9 @@ AVENANTS = Ensemble(
     titre="Avenants",
     genre=_AVENANTS,
     condition="true",
-    definition="Avenants de ces conventions, annulés compris. Sans filtre, ceux d'une convention refusée à l'import comptent aussi.",
+    definition=(
+        "Avenants de ces conventions, annulés compris. Sans filtre, ceux d'une convention refusée à l'import comptent aussi."
+    ),
     source="fct_avenant",
 )
 AVENANTS_ANNULES = Ensemble(
