@@ -18,7 +18,7 @@ habiller()
 page = st.navigation(
     [
         st.Page(ICI / une.script, title=une.titre, icon=une.icone, default=une is pages.ACCUEIL)
-        for groupe in pages.GROUPES.values()
+        for groupe in (*pages.GROUPES.values(), pages.HORS_MENU)
         for une in groupe
     ],
     position="hidden",

@@ -13,7 +13,7 @@ import streamlit as st
 
 from data_contracts.extraits import lecture
 from data_contracts.layout import MANIFEST_FILE, Home
-from data_contracts.publication import PublishedRun, current_run
+from data_contracts.publication import PublishedRun, current_run, published_runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 Ligne = lecture.Ligne
 """One row of a result, column → Python value."""
 
+PUBLICATION = "publication"
+"""The parameter of the address by which a tab opened from another reads the same run, even if a newer one was published."""
 _SESSION_KEY = "publication_lue"
 _OPEN_RUNS = 2
 """The current run and the one before it, still read by sessions that have not moved."""
@@ -44,20 +46,26 @@ class Lecture:
 
 
 def ouvrir() -> Lecture:
-    """Return the run of this session: the one it already reads, else the current one.
+    """Return the run of this session: the one it already reads, else the one that the address names, else the current one.
 
     Raises BadInputError when nothing is published.
     """
-    current = current_run(Home.from_environment())
-    path: Path | None = st.session_state.get(_SESSION_KEY)
+    current = _partagee(current_run(Home.from_environment()))
+    path: Path | None = st.session_state.get(_SESSION_KEY) or _nommee(current)
     if path is None or path.parent != current.path.parent:
         st.session_state[_SESSION_KEY] = current.path
         return Lecture(current)
     if not (path / MANIFEST_FILE).is_file():
         st.session_state[_SESSION_KEY] = current.path
         return Lecture(current, retiree=path.name)
-    read = PublishedRun(current.home, path)
+    read = _partagee(PublishedRun(current.home, path))
     return Lecture(read, plus_recente=None if path == current.path else current)
+
+
+def _nommee(current: PublishedRun) -> Path | None:
+    """Return the run that the address of the first page names, when it is still there."""
+    nommee = st.query_params.get(PUBLICATION, "")
+    return next((run.path for run in published_runs(current.home) if run.run_id == nommee), None)
 
 
 def suivre(run: PublishedRun) -> None:
@@ -67,6 +75,12 @@ def suivre(run: PublishedRun) -> None:
 
 def _key(run: PublishedRun) -> str:
     return str(run.path)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_OPEN_RUNS, hash_funcs={PublishedRun: _key})
+def _partagee(run: PublishedRun) -> PublishedRun:
+    """Return the object that stands for a run in every session: its manifest, half a megabyte, is read once."""
+    return run
 
 
 @st.cache_resource(show_spinner=False, max_entries=_OPEN_RUNS, hash_funcs={PublishedRun: _key})
@@ -90,19 +104,16 @@ def parcourir(run: PublishedRun, requete: str, parametres: Parametres = ()) -> I
     yield from lecture.parcourir(connection, requete, parametres)
 
 
-@st.cache_data(show_spinner=False, max_entries=10, hash_funcs={PublishedRun: _key})
 def manifeste(run: PublishedRun) -> Ligne:
-    """Return the run's manifest."""
+    """Return the run's manifest, which every session shares: nobody changes it."""
     return run.manifest
 
 
-@st.cache_data(show_spinner=False, max_entries=10, hash_funcs={PublishedRun: _key})
 def publiee_le(run: PublishedRun) -> datetime:
     """Return when a run was published, with its zone."""
     return run.published_at
 
 
-@st.cache_data(show_spinner=False, max_entries=10, hash_funcs={PublishedRun: _key})
 def date_reference(run: PublishedRun) -> date:
     """Return the day that stands for today in a run."""
     return run.reference_date

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from dashboards.pages import Page
 
 PAGE = "page"
-CONVENTION, CONSTAT, REGLE = "convention", "constat", "regle"
-"""Parameters of the address: a page of a list, an agreement, a finding, a rule."""
+CONVENTION, CONSTAT, REGLE, ENSEMBLE = "convention", "constat", "regle", "ensemble"
+"""Parameters of the address: an agreement, a finding, a rule, a set of rows."""
 
 Adresse = dict[str, str]
 """Parameters of an address and their values."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from streamlit.delta_generator import DeltaGenerator
 
+    from dashboards.components.adresse import Adresse
     from dashboards.filtres.communs import Connus
     from dashboards.requetes.communs import Portee
     from data_contracts.publication import PublishedRun
@@ -42,10 +43,16 @@ class FiltresPropres:
     """What made no sense in the address, shared filters included: « territoire=999 »."""
 
 
-def barre(run: PublishedRun, portee: Portee, dates: tuple[str, str] = DATES, propres: FiltresPropres | None = None) -> Communs:
+def barre(
+    run: PublishedRun,
+    portee: Portee,
+    dates: tuple[str, str] = DATES,
+    propres: FiltresPropres | None = None,
+    garde: Adresse | None = None,
+) -> Communs:
     """Show the shared filters that have an effect on this page, as the address says them, then the page's own; return the former.
 
-    `dates` are the titles of the two days.
+    `dates` are the titles of the two days; `garde` is what the address keeps when its filters are cleared.
     """
     connus = requetes_communs.connus(run)
     lecture = LectureAdresse(st.query_params.to_dict())
@@ -59,8 +66,8 @@ def barre(run: PublishedRun, portee: Portee, dates: tuple[str, str] = DATES, pro
                 montrer(colonne)
         if propres:
             propres.montrer()
-        if st.query_params.keys() - {PAGE}:
-            lien("Effacer les filtres", "effacer", {}, ":material/close:", garde=False)
+        if st.query_params.keys() - {PAGE, *(garde or {})}:
+            lien("Effacer les filtres", "effacer", garde or {}, ":material/close:", garde=False)
     _dire_le_reste(filtres, connus, portee, propres.ignores if propres else lecture.ignores)
     return filtres
 

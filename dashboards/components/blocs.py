@@ -9,14 +9,30 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboards import donnees
+from dashboards.components.adresse import vers
 from dashboards.components.tableau import Html, sans_markdown
+from data_contracts.extraits import formats
 from data_contracts.extraits.formats import typographie
 from data_contracts.extraits.libelles import EN_PREPARATION, EN_VIGUEUR, ETATS_CONSTAT, SEVERITES, STATUTS, nommer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from dashboards.components.adresse import Adresse
+    from dashboards.pages import Page
+    from data_contracts.publication import PublishedRun
+
 _GENRES_SEVERITE = {"non_reglementaire": "erreur", "anomalie": "alerte", "a_verifier": "", "information": "information"}
+
+
+@dataclass(frozen=True)
+class Renvoi:
+    """The way to a page: itself, what its address says beside the shared filters, and the words of the link."""
+
+    page: Page
+    adresse: Adresse
+    libelle: str = "Voir les lignes"
 
 
 @dataclass(frozen=True)
@@ -30,6 +46,10 @@ class Chiffre:
     """Mart and column, or file, that the figure comes from."""
     suite: str = ""
     """What puts the figure in proportion: a share, a unit."""
+    population: str = ""
+    """What is counted among what, when the definition does not say it."""
+    lignes: Renvoi | None = None
+    """The way to the rows behind the figure."""
 
 
 def titre(surtitre: str, intitule: str, chapeau: str = "") -> None:
@@ -40,9 +60,18 @@ def titre(surtitre: str, intitule: str, chapeau: str = "") -> None:
         st.html(f'<p class="chapeau">{_html(chapeau)}</p>')
 
 
-def chiffres(figures: Sequence[Chiffre]) -> None:
-    """Show key figures side by side, each with its definition one click away."""
-    st.html(f'<ul class="chiffres">{"".join(map(_chiffre, figures))}</ul>')
+def chiffres(nom: str, figures: Sequence[Chiffre]) -> None:
+    """Show key figures side by side, each with its definition one click away, and the way to the rows behind it.
+
+    `nom` tells these figures from the others of the page.
+    """
+    run = donnees.ouvrir().run
+    with st.container(key=f"chiffres_{nom}"):
+        for rang, figure in enumerate(figures):
+            with st.container(key=f"chiffre_{nom}_{rang}"):
+                st.html(_chiffre(figure, run))
+                if figure.lignes:
+                    vers(figure.lignes.page, figure.lignes.libelle, figure.lignes.adresse)
 
 
 def equivalent(phrase: str) -> None:
@@ -124,12 +153,19 @@ def remonter(vue: str, cle: str = "") -> None:
     st.html(f"<script>/* {nom} */ document.querySelector('{cible}')?.scrollIntoView();</script>", unsafe_allow_javascript=True)
 
 
-def _chiffre(figure: Chiffre) -> str:
+def _chiffre(figure: Chiffre, run: PublishedRun) -> str:
+    dits = {
+        "Définition": figure.definition,
+        "Population": figure.population,
+        "Source": figure.source,
+        "Date": f"données au {formats.jour(donnees.date_reference(run))}, publication {run.run_id}",
+    }
+    paires = "".join(f"<div><dt>{titre}</dt><dd>{_html(dit)}</dd></div>" for titre, dit in dits.items() if dit)
     return (
-        f'<li><span class="libelle">{escape(figure.libelle)}</span><span class="valeur">{escape(figure.valeur)}</span>'
-        f'<span class="suite">{_html(figure.suite)}</span><details class="definition"><summary>Définition'
-        f'<span class="lu"> de « {escape(figure.libelle)} »</span></summary><p>{_html(figure.definition)}</p>'
-        f"<p>Source : <code>{escape(figure.source)}</code></p></details></li>"
+        f'<div class="chiffre"><span class="libelle">{escape(figure.libelle)}</span>'
+        f'<span class="valeur">{escape(figure.valeur)}</span><span class="suite">{_html(figure.suite)}</span>'
+        f'<details class="definition"><summary>Définition<span class="lu"> de « {escape(figure.libelle)} »</span></summary>'
+        f"<dl>{paires}</dl></details></div>"
     )
 
 

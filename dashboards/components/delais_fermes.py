@@ -50,7 +50,7 @@ def figures(compte: Ligne, filtres: Filtres, quand: Periode) -> None:
     source = f"fct_delai.{requetes_delais.duree(filtres)}"
     suite = f"{unite(filtres)}, fermés {quand.en_mots}"
     ages = f"la moitié depuis {jours(compte['age_median'])} {unite(filtres)} ou plus" if compte["ouverts"] else ""
-    chiffres([
+    chiffres("delais", [
         Chiffre(
             "Médiane",
             jours(compte["mediane"]),

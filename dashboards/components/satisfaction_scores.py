@@ -31,12 +31,12 @@ _POINTS = "(datum.value > 0 ? '+' : '') + format(datum.value, '.0f')"
 
 def par_enquete(lignes: Sequence[Ligne]) -> None:
     """Show the figures of each survey, and the table of all of them."""
-    for ligne in lignes[:ENQUETES_MONTREES]:
+    for rang, ligne in enumerate(lignes[:ENQUETES_MONTREES]):
         st.subheader(sans_markdown(ligne["enquete"]), anchor=False)
         note(notes.presentation(ligne))
         figures = _figures(ligne)
         if figures:
-            chiffres(figures)
+            chiffres(f"enquete_{rang}", figures)
         else:
             equivalent("Cette échelle n'a ni seuil de satisfaction ni question de recommandation : aucun score n'en est tiré.")
     if len(lignes) > ENQUETES_MONTREES:

@@ -1,15 +1,17 @@
-"""A table that everybody can read: real HTML with a caption and headers, French values, and the button for its CSV."""
+"""A table that everybody can read: real HTML with a caption and headers, French values, and the buttons that download it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from dashboards import donnees
+from dashboards.fichiers import FORMES, Table
 from data_contracts.extraits import formats
-from data_contracts.extraits.csv_excel import csv_excel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -69,22 +71,29 @@ def tableau_html(lignes: Sequence[Ligne], colonnes: Sequence[Colonne], legende: 
 
 
 def tableau(lignes: Sequence[Ligne], colonnes: Sequence[Colonne], legende: str, fichier: str | None = None) -> None:
-    """Show a table, and the button that downloads it whole when `fichier` names the file (without extension)."""
+    """Show a table, and the buttons that download it whole when `fichier` names the file (without extension)."""
     montrees = [colonne for colonne in colonnes if not (colonne.est_rare and all(_est_vide(ligne, colonne) for ligne in lignes))]
     st.html(tableau_html(lignes[:LIGNES_MONTREES], montrees, legende))
     if len(lignes) > LIGNES_MONTREES:
         st.caption(f"Les {LIGNES_MONTREES} premières lignes sur {formats.nombre(len(lignes))} : le fichier les a toutes.")
     if fichier:
-        st.download_button(
-            f"Télécharger « {sans_markdown(legende)} » (CSV)",
-            csv_excel(lignes, colonnes),
-            f"{fichier}.csv",
-            "text/csv",
-            key=f"csv_{fichier}",
-            on_click="ignore",
-            type="tertiary",
-            icon=":material/download:",
-        )
+        telecharger(Table(donnees.ouvrir().run, legende, colonnes, lignes), fichier)
+
+
+def telecharger(table: Table, fichier: str) -> None:
+    """Show the buttons that download a table, each in its form; `fichier` is the name of the file without extension."""
+    with st.container(horizontal=True, key=f"fichiers_{fichier}"):
+        for forme in FORMES:
+            st.download_button(
+                f"**{forme.nom}** *« {sans_markdown(table.legende)} »*",
+                partial(forme.faire, table),
+                f"{fichier}.{forme.suffixe}",
+                forme.genre,
+                key=f"{forme.suffixe}_{fichier}",
+                on_click="ignore",
+                type="tertiary",
+                icon=":material/download:",
+            )
 
 
 def _est_vide(ligne: Ligne, colonne: Colonne) -> bool:

@@ -5,69 +5,67 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dashboards.donnees import Ligne, lire, manifeste
+from dashboards.requetes.communs import restriction
+from dashboards.requetes.ensembles import compter
+from dashboards.requetes.ensembles_parc import (
+    ANAH,
+    AVENANTS,
+    AVENANTS_ANNULES,
+    BAILLEURS,
+    CONVENTIONS,
+    EN_VIGUEUR,
+    EXPIREES,
+    MIXTES,
+    SANS_LOGEMENT,
+    SANS_PUBLICATION,
+    TOUTES,
+)
+from data_contracts.extraits.destins import MOTIF
 
 if TYPE_CHECKING:
+    from dashboards.filtres.communs import Communs
     from data_contracts.publication import PublishedRun
 
-_CHIFFRES = """
-with convention as (
-    select
-        count(*) as conventions,
-        count(*) filter (where est_en_vigueur) as en_vigueur,
-        sum(nb_logements) filter (where est_en_vigueur) as logements,
-        count(*) filter (where est_en_vigueur and nb_logements is null) as sans_logement,
-        count(*) filter (where est_en_vigueur and est_mixte) as mixtes,
-        count(*) filter (where est_en_vigueur and est_anah) as anah,
-        count(*) filter (where est_en_vigueur and date_publication is null) as sans_publication,
-        count(*) filter (where est_en_vigueur and date_expiration < $1::date) as expirees,
-        sum(nb_versions) as periodes
-    from fct_convention
-),
-
-bailleur as (
-    select count(distinct lot.bailleur_id) as bailleurs
-    from fct_lot as lot
-    inner join fct_convention as convention using (convention_id)
-    where convention.est_en_vigueur
-),
-
-avenant as (
-    select count(*) as avenants, count(*) filter (where est_annule) as annules from fct_avenant
-)
-
-select * from convention, bailleur, avenant
+_LOGEMENTS = """
+select sum(convention.nb_logements) as logements
+from fct_convention as convention
+where convention.est_en_vigueur and {communs}
 """
 
+_PERIODES = "select sum(convention.nb_versions) as periodes from fct_convention as convention where {communs}"
+
 _PAR_NATURE = """
-select nature_logement as code, count(*) as conventions, sum(nb_logements) as logements
-from fct_convention
-where est_en_vigueur
-group by nature_logement
+select convention.nature_logement as code, count(*) as conventions, sum(convention.nb_logements) as logements
+from fct_convention as convention
+where convention.est_en_vigueur and {communs}
+group by convention.nature_logement
 order by conventions desc, code nulls last
 """
 
 _PAR_FAMILLE = """
-with couple as (
-    select convention_id, est_mixte, unnest(if(len(familles_financement) = 0, [null], familles_financement)) as code
-    from fct_convention
-    where est_en_vigueur
+with gardee as (
+    select convention.convention_id, convention.est_mixte, convention.familles_financement as familles
+    from fct_convention as convention
+    where convention.est_en_vigueur and {communs}
+),
+
+compte as (
+    select code, count(*) as conventions, count(*) filter (where est_mixte) as mixtes
+    from (select unnest(if(len(familles) = 0, [null], familles)) as code, est_mixte from gardee)
+    group by code
 ),
 
 logement as (
-    select convention_id, famille_financement as code, sum(nb_logements) as logements
-    from fct_lot
-    group by all
+    select lot.famille_financement as code, sum(lot.nb_logements) as logements
+    from fct_lot as lot
+    inner join gardee on lot.convention_id = gardee.convention_id and list_contains(gardee.familles, lot.famille_financement)
+    group by lot.famille_financement
 )
 
-select
-    couple.code,
-    count(*) as conventions,
-    count(*) filter (where couple.est_mixte) as mixtes,
-    sum(logement.logements) as logements
-from couple
-left join logement on couple.convention_id = logement.convention_id and couple.code = logement.code
-group by couple.code
-order by conventions desc, couple.code nulls last
+select compte.code, compte.conventions, compte.mixtes, logement.logements
+from compte
+left join logement on compte.code = logement.code
+order by compte.conventions desc, compte.code nulls last
 """
 
 _PAR_DEPARTEMENT = """
@@ -79,7 +77,7 @@ select
     sum(convention.nb_logements) as logements
 from fct_convention as convention
 left join dim_departement as departement using (code_departement)
-where convention.est_en_vigueur
+where convention.est_en_vigueur and {communs}
 group by all
 order by conventions desc, code nulls last
 """
@@ -90,8 +88,8 @@ from rec_table
 order by abs(ecart) desc, nb_quarantaine desc, source, table_source, livraison_id
 """
 
-_CONVENTIONS_RECUES = """
-select source, destin, motif, count(*) as conventions, sum(nb_lignes) as lignes
+_CONVENTIONS_RECUES = f"""
+select source, destin, {MOTIF} as motif, count(*) as conventions, sum(nb_lignes) as lignes
 from rec_convention
 group by all
 order by source, destin, conventions desc, motif nulls first
@@ -111,24 +109,31 @@ order by est_reprise desc, cles desc, motif_exclusion nulls first, alteration nu
 """
 
 
-def chiffres(run: PublishedRun) -> Ligne:
-    """Return the key figures, one row."""
-    return lire(run, _CHIFFRES, (manifeste(run)["date_reference"],))[0]
+def chiffres(run: PublishedRun, filtres: Communs) -> Ligne:
+    """Return the key figures, one row: the size of each set of `ensembles_parc`, by its code, logements and periodes."""
+    conventions = (TOUTES, EN_VIGUEUR, SANS_LOGEMENT, MIXTES, ANAH, SANS_PUBLICATION, EXPIREES)
+    return (
+        compter(run, filtres, conventions)
+        | compter(run, filtres, (AVENANTS, AVENANTS_ANNULES))
+        | compter(run, filtres, (BAILLEURS,))
+        | _lire(run, filtres, _LOGEMENTS)[0]
+        | _lire(run, filtres, _PERIODES)[0]
+    )
 
 
-def par_nature(run: PublishedRun) -> list[Ligne]:
+def par_nature(run: PublishedRun, filtres: Communs) -> list[Ligne]:
     """Return the agreements in force by kind of dwelling: code, conventions, logements."""
-    return lire(run, _PAR_NATURE)
+    return _lire(run, filtres, _PAR_NATURE)
 
 
-def par_famille(run: PublishedRun) -> list[Ligne]:
+def par_famille(run: PublishedRun, filtres: Communs) -> list[Ligne]:
     """Return the agreements in force by family of financing; a mixed one counts in each of its families."""
-    return lire(run, _PAR_FAMILLE)
+    return _lire(run, filtres, _PAR_FAMILLE)
 
 
-def par_departement(run: PublishedRun) -> list[Ligne]:
+def par_departement(run: PublishedRun, filtres: Communs) -> list[Ligne]:
     """Return the agreements in force by département."""
-    return lire(run, _PAR_DEPARTEMENT)
+    return _lire(run, filtres, _PAR_DEPARTEMENT)
 
 
 def livraisons(run: PublishedRun) -> list[Ligne]:
@@ -159,3 +164,8 @@ def controles(run: PublishedRun) -> list[Ligne]:
 def _livraison(livraison: dict[str, Any]) -> Ligne:
     totaux = {compte: sum(table[compte] for table in livraison["tables"]) for compte in ("nb_recus", "nb_poses", "nb_quarantaine")}
     return {**livraison, **totaux, "nb_tables": len(livraison["tables"])}
+
+
+def _lire(run: PublishedRun, filtres: Communs, requete: str) -> list[Ligne]:
+    gardes = restriction(run, filtres, CONVENTIONS.portee)
+    return lire(run, requete.format(communs=gardes.condition), gardes.parametres)

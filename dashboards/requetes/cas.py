@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dashboards.donnees import Ligne, lire, parcourir
-from dashboards.filtres.cas import CHOIX_SEVERITE, Filtres, Referentiel
+from dashboards.filtres.cas import CHOIX_SEVERITE, INFORMATIONS, TOUS, Filtres, Referentiel
 from dashboards.requetes import communs as requetes_communs
 from dashboards.requetes.communs import Portee, restriction
 from data_contracts.extraits.constats import AVEC_CONVENTION, LIBELLES, PAR_GRAVITE
@@ -15,6 +16,7 @@ from data_contracts.extraits.regles import RETENUES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from dashboards.filtres.communs import Communs
     from data_contracts.publication import PublishedRun
 
 PAR_PAGE = 20
@@ -93,6 +95,41 @@ group by all
 order by constats desc, code nulls last
 """
 
+_PAR_BAILLEUR = f"""
+{_RETENUS}
+
+select
+    retenu.bailleur_id as code,
+    bailleur.nom,
+    bailleur.siren,
+    count(*) as constats,
+    count(distinct retenu.convention_id) as conventions
+from retenu
+left join dim_bailleur as bailleur on retenu.bailleur_id = bailleur.bailleur_id
+group by all
+order by constats desc, code nulls last
+"""
+
+_TENDANCE = f"""
+{_RETENUS},
+
+passage as (
+    select premiere_vue as jour, 1 as apparus, 0 as resolus from retenu
+    union all
+    select date_resolution as jour, 0 as apparus, 1 as resolus from retenu where date_resolution is not null
+),
+
+par_jour as (
+    select jour, sum(apparus)::bigint as apparus, sum(resolus)::bigint as resolus
+    from passage
+    group by jour
+)
+
+select jour, apparus, resolus, (sum(apparus - resolus) over (order by jour))::bigint as ouverts
+from par_jour
+order by jour
+"""
+
 _LISTE = f"""
 {_RETENUS}
 {LIBELLES}
@@ -139,10 +176,11 @@ order by
     retenu.anomalie_id
 """
 
-_OUVERTS = """
+_OUVERTS = f"""
+{_RETENUS}
+
 select severite, count(*) as constats, count(distinct convention_id) as conventions
-from fct_anomalie
-where etat = 'ouverte'
+from retenu
 group by severite
 """
 
@@ -178,6 +216,19 @@ def par_departement(run: PublishedRun, filtres: Filtres) -> list[Ligne]:
     return _lire(run, filtres, _PAR_DEPARTEMENT)
 
 
+def par_bailleur(run: PublishedRun, filtres: Filtres) -> list[Ligne]:
+    """Return the findings that answer the filters by owner: code, nom, siren, constats, conventions."""
+    return _lire(run, filtres, _PAR_BAILLEUR)
+
+
+def tendance(run: PublishedRun, filtres: Filtres) -> list[Ligne]:
+    """Return how findings came and went, whatever state is asked for, reference date by reference date.
+
+    Columns: jour, apparus, resolus (since the date before), ouverts (that day).
+    """
+    return _lire(run, replace(filtres, etat="tous"), _TENDANCE)
+
+
 def liste(run: PublishedRun, filtres: Filtres, page: int) -> list[Ligne]:
     """Return one page of the findings that answer the filters, the most serious first."""
     return _lire(run, filtres, f"{_LISTE} limit $nombre offset $debut", nombre=PAR_PAGE, debut=(page - 1) * PAR_PAGE)
@@ -204,9 +255,11 @@ def de_la_convention(run: PublishedRun, convention_id: str) -> list[Ligne]:
     return lire(run, _DE_LA_CONVENTION, (convention_id,)) if a_des_regles(run) else []
 
 
-def ouverts(run: PublishedRun) -> dict[str, Ligne]:
-    """Return the open findings by severity: constats, conventions."""
-    return {ligne["severite"]: ligne for ligne in lire(run, _OUVERTS)}
+def ouverts(run: PublishedRun, communs: Communs) -> dict[str, Ligne]:
+    """Return the open findings by severity, informations included: constats, conventions."""
+    cas = _lire(run, Filtres(severite=TOUS, communs=communs), _OUVERTS)
+    informations = _lire(run, Filtres(severite=INFORMATIONS, communs=communs), _OUVERTS)
+    return {ligne["severite"]: ligne for ligne in (*cas, *informations)}
 
 
 def _lu(ligne: Ligne) -> Ligne:

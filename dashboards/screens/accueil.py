@@ -8,19 +8,25 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboards import donnees, pages
-from dashboards.components.adresse import vers
+from dashboards.components.adresse import ENSEMBLE, vers
+from dashboards.components.barre import barre
 from dashboards.components.barres import Repartition, repartition
-from dashboards.components.blocs import Chiffre, chiffres, note, titre
+from dashboards.components.blocs import Chiffre, Renvoi, chiffres, note, titre
 from dashboards.components.controles import controles
 from dashboards.components.reconciliation import reconciliation
 from dashboards.components.tableau import Colonne, entier, tableau
+from dashboards.filtres.cas import SEVERITE
 from dashboards.requetes import accueil as requetes_accueil
 from dashboards.requetes import cas as requetes_cas
+from dashboards.requetes import ensembles_parc
+from dashboards.requetes.ensembles_parc import CONVENTIONS
 from data_contracts.extraits import formats
 from data_contracts.extraits.libelles import FAMILLES, FORMATS, NATURES_LOGEMENT, SOURCES, nommer
 
 if TYPE_CHECKING:
     from dashboards.donnees import Ligne
+    from dashboards.filtres.communs import Communs
+    from dashboards.requetes.ensembles import Ensemble
     from data_contracts.publication import PublishedRun
 
 _CAS = {
@@ -41,12 +47,13 @@ def page(run: PublishedRun) -> None:
         f"Les conventions APL publiées le {formats.instant(donnees.publiee_le(run))}, "
         f"à la date de référence du {formats.jour(donnees.date_reference(run))}.",
     )
+    filtres = barre(run, CONVENTIONS.portee)
     st.header("Chiffres clés", anchor=False)
-    compte = requetes_accueil.chiffres(run)
-    chiffres(_figures(compte))
-    _cas(run)
+    compte = requetes_accueil.chiffres(run, filtres)
+    chiffres("parc", _figures(compte))
+    _cas(run, filtres)
     st.header("Conventions en vigueur", anchor=False)
-    _repartitions(run, compte["en_vigueur"])
+    _repartitions(run, filtres, compte["en_vigueur"])
     st.header("D'où viennent les données", anchor=False)
     _livraisons(run)
     st.header("Contrôles de la publication", anchor=False)
@@ -58,89 +65,53 @@ def page(run: PublishedRun) -> None:
 def _figures(compte: Ligne) -> list[Chiffre]:
     en_vigueur = compte["en_vigueur"]
 
-    def part(nombre: int) -> str:
-        return f"{formats.part(nombre, en_vigueur)} des conventions en vigueur"
+    def figure(ensemble: Ensemble, suite: str) -> Chiffre:
+        return Chiffre(
+            ensemble.titre,
+            formats.nombre(compte[ensemble.code]),
+            ensemble.definition,
+            ensemble.source,
+            suite,
+            lignes=Renvoi(pages.LIGNES, {ENSEMBLE: ensemble.code}),
+        )
+
+    def part(ensemble: Ensemble) -> str:
+        return f"{formats.part(compte[ensemble.code], en_vigueur)} des conventions en vigueur"
 
     return [
-        Chiffre(
-            "Conventions",
-            formats.nombre(compte["conventions"]),
-            "Conventions juridiques connues, tous statuts confondus. Une convention mixte est une seule convention.",
-            "fct_convention",
-            f"{formats.pluriel(compte['periodes'] or 0, 'période')} d'historique",
-        ),
-        Chiffre(
-            "Conventions en vigueur",
-            formats.nombre(en_vigueur),
-            "Conventions dont la période courante est signée, en cours de publication, publiée ou opposable.",
-            "fct_convention.est_en_vigueur",
-            f"{formats.part(en_vigueur, compte['conventions'])} des conventions",
-        ),
+        figure(ensembles_parc.TOUTES, f"{formats.pluriel(compte['periodes'] or 0, 'période')} d'historique"),
+        figure(ensembles_parc.EN_VIGUEUR, f"{formats.part(en_vigueur, compte['conventions'])} des conventions"),
         Chiffre(
             "Logements conventionnés",
-            formats.nombre(compte["logements"]),
+            formats.nombre(compte["logements"] or 0),
             "Logements de la période courante des conventions en vigueur. Un nombre inconnu compte pour rien.",
             "fct_convention.nb_logements",
             f"{formats.pluriel(compte['sans_logement'], 'convention')} sans nombre connu",
+            lignes=Renvoi(pages.LIGNES, {ENSEMBLE: ensembles_parc.EN_VIGUEUR.code}),
         ),
-        Chiffre(
-            "Bailleurs",
-            formats.nombre(compte["bailleurs"]),
-            "Propriétaires distincts des lots courants des conventions en vigueur, sans rapprochement entre fiches voisines.",
-            "fct_lot.bailleur_id",
-            "propriétaires de conventions en vigueur",
-        ),
-        Chiffre(
-            "Conventions mixtes",
-            formats.nombre(compte["mixtes"]),
-            "Conventions en vigueur dont la période courante porte au moins deux familles de financement.",
-            "fct_convention.est_mixte",
-            part(compte["mixtes"]),
-        ),
-        Chiffre(
-            "Conventions ANAH",
-            formats.nombre(compte["anah"]),
-            "Conventions en vigueur avec un financement 17, 18, 19 ou 81, ou de type 77-1131, 80-429 ou 2006-1200.",
-            "fct_convention.est_anah",
-            part(compte["anah"]),
-        ),
-        Chiffre(
-            "Avenants",
-            formats.nombre(compte["avenants"]),
-            "Avenants de toutes les conventions, annulés compris.",
-            "fct_avenant",
-            f"dont {formats.pluriel(compte['annules'], 'annulé')}",
-        ),
-        Chiffre(
-            "Sans publication",
-            formats.nombre(compte["sans_publication"]),
-            "Conventions en vigueur sans date de publication au fichier immobilier dans leur période courante.",
-            "fct_convention.date_publication",
-            part(compte["sans_publication"]),
-        ),
-        Chiffre(
-            "Expiration passée",
-            formats.nombre(compte["expirees"]),
-            "Conventions en vigueur dont la date d'expiration précède la date de référence ; beaucoup sont reconduites tacitement.",
-            "fct_convention.date_expiration",
-            part(compte["expirees"]),
-        ),
+        figure(ensembles_parc.BAILLEURS, "propriétaires de conventions en vigueur"),
+        figure(ensembles_parc.MIXTES, part(ensembles_parc.MIXTES)),
+        figure(ensembles_parc.ANAH, part(ensembles_parc.ANAH)),
+        figure(ensembles_parc.AVENANTS, f"dont {formats.pluriel(compte['avenants_annules'], 'annulé')}"),
+        figure(ensembles_parc.SANS_PUBLICATION, part(ensembles_parc.SANS_PUBLICATION)),
+        figure(ensembles_parc.EXPIREES, part(ensembles_parc.EXPIREES)),
     ]
 
 
-def _cas(run: PublishedRun) -> None:
+def _cas(run: PublishedRun, filtres: Communs) -> None:
     """Show the open findings by severity; nothing when the run has no rule."""
     if not requetes_cas.a_des_regles(run):
         return
     st.header("Cas non réglementaires", anchor=False)
-    ouverts = requetes_cas.ouverts(run)
-    chiffres([
+    ouverts = requetes_cas.ouverts(run, filtres)
+    chiffres("cas", [
         Chiffre(
             libelle,
             formats.nombre(ouverts.get(code, {}).get("constats", 0)),
             definition,
             "fct_anomalie",
             f"sur {formats.pluriel(ouverts.get(code, {}).get('conventions', 0), 'convention')}",
+            lignes=Renvoi(pages.CAS, {SEVERITE: code}, "Voir les cas"),
         )
         for code, (libelle, definition) in _CAS.items()
     ])  # fmt: skip
@@ -164,15 +135,16 @@ def _phrase(lignes: list[Ligne], total: int, precision: str) -> str:
     return f"{_en_tete(lignes, total)} {precision}".strip() if lignes else "Aucune convention n'est en vigueur."
 
 
-def _repartitions(run: PublishedRun, total: int) -> None:
+def _repartitions(run: PublishedRun, filtres: Communs, total: int) -> None:
     natures = [
         {**ligne, "libelle": nommer(ligne["code"], NATURES_LOGEMENT, "Nature inconnue")}
-        for ligne in requetes_accueil.par_nature(run)
+        for ligne in requetes_accueil.par_nature(run, filtres)
     ]
     familles = [
-        {**ligne, "libelle": nommer(ligne["code"], FAMILLES, "Aucun lot courant")} for ligne in requetes_accueil.par_famille(run)
+        {**ligne, "libelle": nommer(ligne["code"], FAMILLES, "Aucun lot courant")}
+        for ligne in requetes_accueil.par_famille(run, filtres)
     ]
-    departements = [{**ligne, "libelle": _departement(ligne)} for ligne in requetes_accueil.par_departement(run)]
+    departements = [{**ligne, "libelle": _departement(ligne)} for ligne in requetes_accueil.par_departement(run, filtres)]
     conventions, logements = entier("conventions", "Conventions"), entier("logements", "Logements")
     gauche, droite = st.columns(2, gap="large")
     with gauche:

@@ -63,7 +63,7 @@ def _reponses(run: PublishedRun, filtres: Filtres, referentiel: Referentiel) -> 
     suite = f"à {formats.pluriel(compte['enquetes'], 'enquête')}"
     if compte["premiere"]:
         suite += f", du {formats.jour(compte['premiere'])} au {formats.jour(compte['derniere'])}"
-    chiffres([
+    chiffres("reponses", [
         Chiffre("Réponses", formats.nombre(compte["reponses"]), "Réponses retenues, notées ou non.", "fct_avis", suite),
         Chiffre(
             "Avec un commentaire",

@@ -12,7 +12,7 @@ import pytest
 
 from data_contracts.layout import Home
 from data_contracts.publication import PublishedRun, current_run
-from tests.support.browser import served
+from tests.support.application import served
 from tests.unit.dashboards import made_run
 
 if TYPE_CHECKING:

@@ -163,6 +163,7 @@ _CONSTATS: list[Row] = [
         "table_source": "ecolo_conventionapl",
         "premiere_vue": date(2026, 8, 1),
         "derniere_vue": date(2026, 10, 1),
+        "date_resolution": date(2026, 11, 1),
         "etat": "resolue",
     },
     {

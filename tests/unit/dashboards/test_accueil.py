@@ -47,9 +47,10 @@ def test_it_says_which_run_is_read_and_its_reference_date(text: str) -> None:
     ],
 )
 def test_a_key_figure_comes_with_its_value_its_definition_and_its_source(text: str, figure: str, value: str) -> None:
-    card = text[text.index(f"{figure} {value} ") :][:400]
+    card = text[text.index(f"{figure} {value} ") :][:600]
     assert f"Définition de « {figure} »" in card
-    assert "Source : fct_" in card
+    assert "Source fct_" in card
+    assert f"données au 01/11/2026, publication {made_run.FIRST}" in card
 
 
 def test_a_delivery_is_named_with_its_file_its_counts_its_departements_and_its_hash(text: str) -> None:
@@ -73,7 +74,8 @@ def test_open_cases_are_counted_by_severity_and_lead_to_their_page(accueil: AppT
     assert "Cas non réglementaires 1 sur 1 convention" in text
     assert "Anomalies 24 sur 24 conventions" in text
     assert "À vérifier 1 sur 0 convention" in text
-    assert [link.proto.page for link in accueil.main.get("page_link")] == ["cas"]
+    links = {link.proto.query_string for link in accueil.main.get("page_link") if link.proto.page == "cas"}
+    assert links == {"severite=non_reglementaire", "severite=anomalie", "severite=a_verifier", ""}
 
 
 def test_informations_are_said_not_to_be_cases(text: str) -> None:
@@ -99,6 +101,16 @@ def test_everything_received_is_accounted_for(text: str) -> None:
     assert "id déjà porté par une ligne précédente" in text
     assert "garde 1 enregistrement sur 3 (33,3 %)" in text
     assert "Perdu Financement perdu" in text
+
+
+def test_agreements_brought_together_are_counted_on_one_line_not_one_by_one(
+    empty_home: Home, start: Start, shown: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    received = {"source": "apilos", "destin": "publiee", "nb_lignes": 1}
+    together = [received | {"cle_source": key, "motif": f"regroupée avec ecoloweb:{key}"} for key in ("1", "2", "3")]
+    monkeypatch.setitem(made_run.MARTS, "rec_convention", together)
+    made_run.write_run(empty_home)
+    assert "Publiée APiLos regroupée avec une convention déjà connue 3 3" in shown(start())
 
 
 def test_without_publication_the_page_says_what_to_do(empty_home: Home, start: Start, shown: Shown) -> None:

@@ -1,0 +1,9 @@
+"""Every set of rows that a figure leads to, by the name that an address gives it."""
+
+from __future__ import annotations
+
+from dashboards.requetes import ensembles_parc
+from dashboards.requetes.ensembles import Ensemble
+
+_MODULES = (ensembles_parc,)
+ENSEMBLES = {un.code: un for module in _MODULES for un in vars(module).values() if isinstance(un, Ensemble)}
