@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from dagster_project import publication
 from data_contracts.extraits import formats
 from data_contracts.publication import PublishedRun, current_run
-from tests.support.browser import served
+from tests.support.application import served
 from tests.support.command import parc_does
 from tests.unit.dashboards import made_run
 
