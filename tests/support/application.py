@@ -14,8 +14,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 
-from playwright.sync_api import sync_playwright
-
 from data_contracts.layout import Home
 
 APP = Path(__file__).parents[2] / "dashboards" / "app.py"
@@ -36,6 +34,8 @@ def find_chromium() -> str | None:
     named = os.environ.get("PARC_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     if named:
         return named
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - most tests open no browser
+
     with sync_playwright() as playwright:
         bundled = playwright.chromium.executable_path
     return bundled if Path(bundled).exists() else None
@@ -43,7 +43,7 @@ def find_chromium() -> str | None:
 
 @contextmanager
 def served(home: Home) -> Iterator[str]:
-    """Serve the application on the runs of a home, from a folder that is not the project's, and give its address.
+    """Serve the application on a home while the block runs, and give its address. What it logs is in `streamlit.log` there.
 
     Raises RuntimeError, with what the server wrote, when it does not start.
     """
