@@ -1,4 +1,4 @@
-"""Publishes a run of national size: the marts of a demo multiplied in SQL, written and published by the project's own code.
+"""Publishes runs of national size: the marts of a demo multiplied in SQL, written and published by the project's own code.
 
 Every agreement is drawn again under identifiers of its own, in another commune of its département, with all that hangs on it; the
 first copy keeps the identifiers of the demo, so that its rows are found in the landed files. Dwellings are drawn more often.
@@ -21,6 +21,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import duckdb
@@ -32,10 +33,12 @@ from dagster_project.threads import threads
 from data_contracts.clauses import literal, quote
 from data_contracts.layout import MANIFEST_FILE, Home
 from data_contracts.product_contract import Product
-from data_contracts.publication import PublishedRun, current_run
+from data_contracts.publication import PublishedRun, current_run, published_runs
 
 DEMO = 3000
 """Agreements of the demo that is drawn from."""
+A_YEAR = timedelta(days=365)
+"""What its second run is later than the first."""
 CONVENTIONS = 300_000
 LOGEMENTS = 15_000_000
 DRAWS_OF_OWNERS = 10
@@ -46,8 +49,10 @@ MULTIPLIED = ("fct_", "dim_convention_alias", "dim_bailleur", "rec_convention", 
 OWNERS = frozenset({"bailleur_id", "gestionnaire_id"})
 SHARED = frozenset({"administration_id", "enquete_id", "etape_id", "regle_id"})
 """Identifiers that every copy has in common."""
-KEYS = frozenset({"cle_apilos", "cle_source", "numero_norm", "numero_normalise_source", "numero_operation"})
+KEYS = frozenset({"cle_apilos", "cle_source", "numero_operation"})
 """What else tells an agreement or an operation from another."""
+NUMBERS = frozenset({"numero", "numero_norm", "numero_normalise_source"})
+"""How people write an agreement, in marts that hold `numero_norm`: a copy adds digits, and no separator."""
 
 NEIGHBOURS = f"""
 create table voisine as
@@ -113,23 +118,25 @@ def _column(name: str, product: Product, names: set[str]) -> str:
     written = quote(name)
     if name in {"code_commune", "nom_commune"} and "code_commune" in names:
         return f"coalesce({name.removesuffix('_commune')}_voisine, {written}) as {written}"
-    if name in OWNERS:
-        return _suffixed(written, f"copie % {DRAWS_OF_OWNERS}")
-    if product.cle_primaire == (name,):
-        return _suffixed(written, "tirage")
     if (product.mart, name) == ("rec_convention", "motif"):  # names the agreement that a row was brought together with
-        return f"if(coalesce(ends_with(motif, convention_id), false), {_suffix(written, 'copie')}, motif) as motif"
-    if name in KEYS or (name.endswith("_id") and name not in SHARED) or (name == "numero" and "numero_norm" in names):
-        return _suffixed(written, "copie")
-    return written
+        return f"if(coalesce(ends_with(motif, convention_id), false), {_suffixed(written, 'copie')}, motif) as motif"
+    if name in NUMBERS and "numero_norm" in names:
+        return f"{_suffixed(written, 'copie', mark='')} as {written}"
+    number = _number(name, product)
+    return f"{_suffixed(written, number)} as {written}" if number else written
 
 
-def _suffixed(written: str, number: str) -> str:
-    return f"{_suffix(written, number)} as {written}"
+def _number(name: str, product: Product) -> str | None:
+    """Return what tells the copies of an identifier apart; None for a column that is not one."""
+    if name in OWNERS:
+        return f"(copie % {DRAWS_OF_OWNERS})"
+    if product.cle_primaire == (name,):
+        return "tirage"
+    return "copie" if name in KEYS or (name.endswith("_id") and name not in SHARED) else None
 
 
-def _suffix(written: str, number: str) -> str:
-    return f"if({number} = 0, {written}, {written} || '.' || ({number}))"
+def _suffixed(written: str, number: str, mark: str = ".") -> str:
+    return f"if({number} = 0, {written}, {written} || '{mark}' || {number})"
 
 
 def show_at_national_size(demo: PublishedRun, database: Path, products: Iterable[Product]) -> None:
@@ -170,29 +177,34 @@ def publish(demo: PublishedRun, home: Home) -> PublishedRun:
     return run
 
 
+def publish_all(demo: Home, home: Home) -> PublishedRun:
+    """Publish every run of a demo at national size, and return the last: what changed between two is there as well."""
+    return [publish(run, home) for run in published_runs(demo)][-1]
+
+
 @contextmanager
 def home(made: Path | None) -> Iterator[Home]:
-    """Give a home whose current run is of national size: the one made before, or one made from a demo for as long as it is read."""
+    """Give a home whose runs are of national size: the one made before, or one made from a demo for as long as it is read."""
     if made is not None:
         yield Home(made.absolute())
         return
     with tempfile.TemporaryDirectory(prefix="parc-bench-national-") as folder:
         demo, large = Home(Path(folder) / "demo"), Home(Path(folder) / "national")
-        parc = Path(sys.executable).with_name("parc")
-        subprocess.run(
-            [parc, "demo", "--conventions", str(DEMO)],
-            check=True,
-            env={**os.environ, "PARC_HOME": str(demo.root)},
-            stdout=sys.stderr,
-        )
-        publish(current_run(demo), large)
+        _parc(demo, "demo", "--conventions", str(DEMO))
+        _parc(demo, "run", "--date-reference", (current_run(demo).reference_date + A_YEAR).isoformat())
+        publish_all(demo, large)
         yield large
+
+
+def _parc(home: Home, *words: str) -> None:
+    command = [Path(sys.executable).with_name("parc"), *words]
+    subprocess.run(command, check=True, env={**os.environ, "PARC_HOME": str(home.root)}, stdout=sys.stderr)
 
 
 def main(demo: Path, folder: Path) -> None:
     """Publish and say what it took."""
     start = time.perf_counter()
-    run = publish(current_run(Home(demo.absolute())), Home(folder.absolute()))
+    run = publish_all(Home(demo.absolute()), Home(folder.absolute()))
     counts = {mart: run.manifest["marts"][mart]["lignes"] for mart in ("fct_convention", "fct_logement", "fct_anomalie")}
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     print(f"{run.path}: {counts}, {time.perf_counter() - start:.0f} s, {peak:.1f} GiB at most")
