@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboards import donnees
-from dashboards.components.adresse import vers
+from dashboards.components.adresse import lien, vers
 from dashboards.components.tableau import Html, sans_markdown
 from data_contracts.extraits import formats
 from data_contracts.extraits.formats import typographie
@@ -30,7 +30,8 @@ _GENRES_SEVERITE = {"non_reglementaire": "erreur", "anomalie": "alerte", "a_veri
 class Renvoi:
     """The way to a page: itself, what its address says beside the shared filters, and the words of the link."""
 
-    page: Page
+    page: Page | None
+    """None for the page that shows the figure."""
     adresse: Adresse
     libelle: str = "Voir les lignes"
 
@@ -71,7 +72,14 @@ def chiffres(nom: str, figures: Sequence[Chiffre]) -> None:
             with st.container(key=f"chiffre_{nom}_{rang}"):
                 st.html(_chiffre(figure, run))
                 if figure.lignes:
-                    vers(figure.lignes.page, figure.lignes.libelle, figure.lignes.adresse)
+                    _renvoyer(figure.lignes, f"lignes_{nom}_{rang}")
+
+
+def _renvoyer(renvoi: Renvoi, cle: str) -> None:
+    if renvoi.page is None:
+        lien(renvoi.libelle, cle, renvoi.adresse, ":material/arrow_forward:")
+    else:
+        vers(renvoi.page, renvoi.libelle, renvoi.adresse)
 
 
 def equivalent(phrase: str) -> None:
