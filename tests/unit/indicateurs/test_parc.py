@@ -165,6 +165,7 @@ def test_amendments_are_told_for_a_hundred_agreements_of_a_year(marts: Marts) ->
 
     assert marts.told("A-07.nb_conventions") == {"2020": 2, "2021": 1}
     assert marts.told("A-07.avenants_pour_100") == {"2020": 50, "2021": 0}
+    assert marts.told("A-07.avenants_pour_100", "departement") == {("33", "2020"): 50, ("33", "2021"): 0}
 
 
 def test_the_open_stock_is_told_by_bands_of_age(marts: Marts) -> None:
