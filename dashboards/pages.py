@@ -26,12 +26,13 @@ AGREMENTS = _page("agrements", "Agréments sans convention", "order_approve")
 REGLES = _page("regles", "Règles", "gavel")
 DELAIS = _page("delais", "Délais", "schedule")
 SATISFACTION = _page("satisfaction", "Satisfaction", "forum")
+ADOPTION = _page("adoption", "Adoption", "trending_up")
 DICTIONNAIRE = _page("dictionnaire", "Dictionnaire", "menu_book")
 LIGNES = _page("lignes", "Les lignes derrière un chiffre", "table_rows")
 
 GROUPES = {
     "Analyser le parc": (ACCUEIL, CAS, FICHE_CONVENTION, AGREMENTS),
-    "Mesurer le service": (DELAIS, SATISFACTION),
+    "Mesurer le service": (DELAIS, SATISFACTION, ADOPTION),
     "Comprendre": (REGLES, DICTIONNAIRE),
 }
 """Titles of the groups, and their pages."""

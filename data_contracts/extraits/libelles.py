@@ -256,6 +256,14 @@ COMMENTAIRES = {
     "REFUS_PUBLICATION": "Refus de publication",
 }
 
+ROLES = {
+    "BAILLEUR": "Bailleurs",
+    "INSTRUCTEUR": "Instructeurs",
+    "ADMINISTRATEUR": "Administrateurs",
+    "non renseigné": "Rôle non renseigné",
+}
+"""Roles of the accounts of APiLos."""
+
 CANAUX = {"jdma": "Je donne mon avis", "enquete": "Questionnaire envoyé"}
 
 PUBLICS = {"bailleur": "Bailleurs", "instructeur": "Instructeurs"}
