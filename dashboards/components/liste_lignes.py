@@ -21,22 +21,24 @@ if TYPE_CHECKING:
 
 PAR_PAGE = 50
 """Rows shown on one page of a list."""
+_CONTENEUR = "liste_lignes"
 
 
 def liste_lignes(table: Table, total: int, lire_page: Callable[[int, int], list[Ligne]], adresse: Adresse, fichier: str) -> None:
-    """Show one page of rows; `total` is how many there are, `lire_page` reads so many from a rank on.
+    """Show the page of rows that the address asks for; `total` is how many there are, `lire_page` reads so many from a rank on.
 
-    `adresse` is what the pages before and after keep, `fichier` the name of the files without extension.
+    `adresse` is what the links to the other pages say, `fichier` the name of the files without extension.
     """
     if not total:
         equivalent("Aucune ligne ne répond à ces filtres.")
         return
     pages = ceil(total / PAR_PAGE)
     page = page_demandee() if page_demandee() <= pages else 1
-    remonter(f"{fichier} {page}")
-    ou = f", page {formats.nombre(page)} sur {formats.nombre(pages)}" if pages > 1 else ""
-    equivalent(f"{formats.pluriel(total, 'ligne')}{ou}.")
-    st.html(tableau_html(lire_page(PAR_PAGE, (page - 1) * PAR_PAGE), table.colonnes, table.legende))
-    pagination(page, pages, lambda autre: a_la_page(adresse, autre))
-    note("Les fichiers ont toutes les lignes.")
-    telecharger(table, fichier)
+    with st.container(key=_CONTENEUR):
+        remonter(f"{fichier} {page}", _CONTENEUR if page > 1 else "")
+        ou = f", page {formats.nombre(page)} sur {formats.nombre(pages)}" if pages > 1 else ""
+        equivalent(f"{formats.pluriel(total, 'ligne')}{ou}.")
+        st.html(tableau_html(lire_page(PAR_PAGE, (page - 1) * PAR_PAGE), table.colonnes, table.legende))
+        pagination(page, pages, lambda autre: a_la_page(adresse, autre))
+        note("Les fichiers ont toutes les lignes.")
+        telecharger(table, fichier)

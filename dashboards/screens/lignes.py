@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -10,11 +9,8 @@ import streamlit as st
 from dashboards import donnees
 from dashboards.components.adresse import ENSEMBLE
 from dashboards.components.barre import barre
-from dashboards.components.blocs import attention, note, titre
-from dashboards.components.colonnes_lignes import PAR_GENRE
-from dashboards.components.liste_lignes import liste_lignes
-from dashboards.fichiers import Table
-from dashboards.requetes import ensembles
+from dashboards.components.blocs import attention, titre
+from dashboards.components.ensemble import lister
 from dashboards.requetes.ensembles_connus import ENSEMBLES
 
 if TYPE_CHECKING:
@@ -40,13 +36,8 @@ def page(run: PublishedRun) -> None:
 
 def _lignes(run: PublishedRun, ensemble: Ensemble) -> None:
     titre(_SURTITRE, ensemble.titre, ensemble.definition)
-    adresse = {ENSEMBLE: ensemble.code}
-    filtres = barre(run, ensemble.genre.portee, garde=adresse)
-    total = ensembles.compter(run, filtres, [ensemble])[ensemble.code]
-    table = Table(run, ensemble.titre, PAR_GENRE[ensemble.genre.code], ensembles.Lignes(run, filtres, ensemble))
-    lire_page = partial(ensembles.lignes, run, filtres, ensemble)
-    liste_lignes(table, total, lire_page, adresse, f"lignes_{ensemble.code}")
-    note(f"Source : {ensemble.source}, publication {run.run_id}.")
+    filtres = barre(run, ensemble.genre.portee, ensemble.genre.dates, garde={ENSEMBLE: ensemble.code})
+    lister(run, filtres, ensemble, {ENSEMBLE: ensemble.code})
 
 
 page(donnees.ouvrir().run)
