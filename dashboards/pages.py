@@ -26,11 +26,14 @@ REGLES = _page("regles", "Règles", "gavel")
 DELAIS = _page("delais", "Délais", "schedule")
 SATISFACTION = _page("satisfaction", "Satisfaction", "forum")
 DICTIONNAIRE = _page("dictionnaire", "Dictionnaire", "menu_book")
+QUALITE = _page("qualite", "Qualité des données", "verified")
+CHANGEMENTS = _page("changements", "Ce qui a changé", "difference")
 LIGNES = _page("lignes", "Les lignes derrière un chiffre", "table_rows")
 
 GROUPES = {
     "Analyser le parc": (ACCUEIL, CAS, FICHE_CONVENTION),
     "Mesurer le service": (DELAIS, SATISFACTION),
+    "Tenir les données": (QUALITE, CHANGEMENTS),
     "Comprendre": (REGLES, DICTIONNAIRE),
 }
 """Titles of the groups, and their pages."""

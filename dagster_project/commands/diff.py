@@ -15,8 +15,8 @@ from rich.table import Column, Table
 from dagster_project import french
 from dagster_project.terminal import write_json
 from data_contracts import words
+from data_contracts.changement_sql import NATURE_RANK
 from data_contracts.changements import comparaison, reference
-from data_contracts.clauses import literal
 from data_contracts.errors import BadInputError
 from data_contracts.loader import products
 from data_contracts.publication import PublishedRun, current_run, named_run
@@ -32,7 +32,6 @@ FORMAT = 1
 MART = "fct_changement"
 SHOWN = 10
 """Départements, causes and changes shown on a screen."""
-NATURE_RANK = f"list_position([{', '.join(map(literal, words.CHANGES))}], nature)"
 
 
 @dataclass(frozen=True)

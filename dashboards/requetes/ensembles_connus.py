@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dashboards.requetes import ensembles_parc
+from dashboards.requetes import ensembles_completude, ensembles_parc, ensembles_qualite
 from dashboards.requetes.ensembles import Ensemble
 
-_MODULES = (ensembles_parc,)
-ENSEMBLES = {un.code: un for module in _MODULES for un in vars(module).values() if isinstance(un, Ensemble)}
+_MODULES = (ensembles_parc, ensembles_qualite, ensembles_completude)
+_DECLARES = (
+    un for module in _MODULES for valeur in vars(module).values() for un in (valeur if isinstance(valeur, tuple) else (valeur,))
+)
+ENSEMBLES = {un.code: un for un in _DECLARES if isinstance(un, Ensemble)}

@@ -105,6 +105,12 @@ FAMILLES_CONTROLE = {
     "fraicheur": "Fraîcheur de la source",
 }
 
+ETATS_QUARANTAINE = {
+    "refusee": "Refusée",
+    "corrigee": "Corrigée, à rejouer",
+    "refusee_corrigee": "Refusée malgré sa correction",
+}
+
 DESTINS = {"publiee": "Publiée", "quarantaine": "En quarantaine"}
 
 MOTIFS_APILOS = {
@@ -116,7 +122,11 @@ MOTIFS_APILOS = {
     "avenant_zero": "Avenant numéroté 0",
 }
 
-ALTERATIONS_APILOS = {"parent_perdu": "Avenant détaché de sa convention"}
+ALTERATIONS_APILOS = {
+    "parent_perdu": "Avenant détaché de sa convention",
+    "etat_perdu": "Convention abandonnée, reprise dans un état antérieur",
+    "financement_hors_apilos": "Financement qu'APiLos ne connaît pas",
+}
 
 SEVERITES = {niveau.value: un.capitalize() for niveau, (un, _) in words.SEVERITIES.items()}
 
