@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -105,40 +106,39 @@ def repartitions(ici: Paire, filtres: Filtres, total: int) -> None:
 
 
 def _pourquoi(ici: Paire, filtres: Filtres, total: int) -> None:
-    raisons = [
-        {**ligne, "libelle": f"{ligne['cause_detail'][:1].upper()}{ligne['cause_detail'][1:]}"}
-        for ligne in requetes_changements.raisons(ici, filtres)
+    trouvees = requetes_changements.causes(ici, filtres)
+    raisons, croises = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+    for ligne in trouvees:
+        raisons[ligne["cause"], ligne["cause_detail"]] += ligne["changements"]
+        croises[ligne["nature"], ligne["cause"]] += ligne["changements"]
+    lignes = [
+        {"cause": cause, "libelle": f"{detail[:1].upper()}{detail[1:]}", "changements": nombre}
+        for (cause, detail), nombre in raisons.most_common()
     ]
     colonnes = [
         Colonne("cause", "Cause", lambda code: CHOIX_CAUSE.get(code, code)),
         Colonne("libelle", "Ce qui a changé", genre="long"),
         _CHANGEMENTS,
     ]
-    _repartir(ici, raisons, colonnes, "Changements par cause", total, est_dessous=True)
+    _repartir(ici, lignes, colonnes, "Changements par cause", total, est_dessous=True)
     note(
-        "Quand plusieurs choses ont changé en même temps, la plus proche du changement est nommée : la livraison si la convention a "
-        "changé, sinon la règle, ses paramètres, la date de référence, la livraison, le code."
+        "Quand plusieurs choses ont changé en même temps, la plus proche du changement est nommée : la livraison si la convention "
+        "a changé, sinon la règle, ses paramètres, la date de référence, la livraison, le code."
     )
-    croises = requetes_changements.croises(ici, filtres)
     causes = [cause for cause in words.CAUSES if any(trouvee == cause for _, trouvee in croises)]
-    lignes = [
+    par_nature = [
         {
             "nature": nature,
-            **{cause: croises.get((nature, cause), 0) for cause in causes},
-            "ensemble": sum(nombre for (trouvee, _), nombre in croises.items() if trouvee == nature),
+            **{cause: croises[nature, cause] for cause in causes},
+            "ensemble": sum(croises[nature, cause] for cause in causes),
         }
         for nature in words.CHANGES
         if any(trouvee == nature for trouvee, _ in croises)
     ]
     titres = [entier(cause, CHOIX_CAUSE[cause]) for cause in causes]
     nature = Colonne("nature", "Nature", lambda code: CHOIX_NATURE.get(code, code))
-    tableau(
-        lignes,
-        [nature, *titres, entier("ensemble", "Ensemble")],
-        "Changements par nature et par cause",
-        "changements_nature_cause",
-        ici.apres,
-    )
+    legende = "Changements par nature et par cause"
+    tableau(par_nature, [nature, *titres, entier("ensemble", "Ensemble")], legende, "changements_nature_cause", ici.apres)
 
 
 def _repartir(  # noqa: PLR0913 - what a spread is made of

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def vers_la_fiche(convention_id: str | None, run_id: str | None = None) -> str:
-    """Return the link that opens an agreement in another tab, on the run of this identifier, else on the one that this tab reads."""
+    """Return the link that opens an agreement in another tab, on the run of this identifier, else on the one read here."""
     if not convention_id:
         return formats.VIDE
     adresse = urlencode({CONVENTION: convention_id, donnees.PUBLICATION: run_id or donnees.ouvrir().run.run_id})

@@ -11,7 +11,6 @@ from dashboards.components.adresse import vers
 from dashboards.components.blocs import enumeration, equivalent, paragraphe
 from dashboards.components.controles import phrase
 from dashboards.components.tableau_rapport import etiquette_etat
-from dashboards.filtres.communs import TOUT
 from dashboards.requetes import reception as requetes_reception
 from data_contracts.extraits import formats
 from data_contracts.rapport import rapport, reception, reconciliation, usages, verdict
@@ -45,7 +44,7 @@ def confiance(run: PublishedRun) -> None:
 
 def ligne_de_confiance(run: PublishedRun) -> None:
     """Show in one line how many checks passed and how old the oldest source is, and lead to the rest."""
-    ages = requetes_reception.fraicheur(run, TOUT)
+    ages = reception.lire_fraicheur(requetes_reception.lecture(run))
     equivalent(f"{phrase(requetes_reception.controles(run))} {_la_plus_ancienne(ages)}")
     vers(pages.QUALITE, "Voir la qualité des données")
 

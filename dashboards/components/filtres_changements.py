@@ -48,6 +48,11 @@ def _champs_propres(run: PublishedRun, referentiel: Referentiel, filtres: Filtre
     champs.plusieurs(nature, "natures", "Nature du changement", CHOIX_NATURE, "Toutes les natures")
     champs.plusieurs(cause, "causes", "Cause", CHOIX_CAUSE, "Toutes les causes")
     champs.plusieurs(champ, "champs", "Champ de la convention", CHOIX_CHAMP, "Tous les champs")
+    if len(referentiel.publications) > 1:
+        _publications(run, champs, referentiel)
+
+
+def _publications(run: PublishedRun, champs: Champs, referentiel: Referentiel) -> None:
     publications = {une: publication(PublishedRun(run.home, run.home.published / une)) for une in referentiel.publications}
     avant, apres = st.columns(2)
     champs.un(avant, "avant", "Comparer la publication", {"": _AVANT} | publications)

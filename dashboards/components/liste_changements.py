@@ -89,8 +89,8 @@ def liste(ici: Paire, filtres: Filtres, total: int) -> None:
         debut = (page - 1) * requetes_changements.PAR_PAGE
         fin = min(total, debut + requetes_changements.PAR_PAGE)
         note(
-            f"Changements {formats.nombre(debut + 1)} à {formats.nombre(fin)} sur {formats.nombre(total)}, les conventions d'abord. "
-            "Les fichiers les ont tous."
+            f"Changements {formats.nombre(debut + 1)} à {formats.nombre(fin)} sur {formats.nombre(total)}, "
+            "les conventions d'abord. Les fichiers les ont tous."
         )
         remonter(f"changements {page}", "liste_changements" if page > 1 else "")
         lignes = [{**_dite(ligne), "lien": _lien(ici, ligne)} for ligne in requetes_changements.liste(ici, filtres, page)]

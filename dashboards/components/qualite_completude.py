@@ -12,7 +12,7 @@ from dashboards.components.blocs import equivalent, information, note
 from dashboards.components.champs import Champs
 from dashboards.components.colonnes_lignes import vers_les_lignes
 from dashboards.components.indicateur import definition
-from dashboards.components.tableau import Colonne, entier
+from dashboards.components.tableau import Colonne, entier, tableau
 from dashboards.requetes import completude as requetes_completude
 from dashboards.requetes import ensembles_completude
 from dashboards.requetes.ensembles_connus import ENSEMBLES
@@ -62,6 +62,7 @@ def completude(run: PublishedRun, filtres: Communs, champ: str) -> None:
     ]
     legende = "Part absente des champs les moins renseignés"
     quoi = Repartition(colonnes, legende, "completude", "vides", _ABSENTE, est_dessous=True, decimales=1, toutes=champs)
+    note("Les barres montrent la part absente, en %. Le tableau a tous les champs, et les lignes où chacun manque.")
     repartition(bas or champs, quoi, dire_completude(champs))
     definition(run, "Q-03")
     st.header("Par département", anchor=False)
@@ -115,11 +116,12 @@ def _tous_les_champs(run: PublishedRun, filtres: Communs) -> None:
     if not lignes:
         equivalent(f"Aucun département n'a {ASSEZ} valeurs attendues d'un champ : trop peu pour dire où les champs manquent.")
         return
-    pire = lignes[0]
+    pire, bas = lignes[0], [ligne for ligne in lignes if ligne["bas"]]
     phrase = (
-        f"« {pire['libelle']} » laisse {formats.pluriel(pire['bas'], 'champ')} sur {formats.nombre(pire['champs'])} à moins de "
-        f"{COMPLET_PCT} %, le plus de {formats.pluriel(len(lignes), 'département')}."
+        f"{formats.pluriel(len(bas), 'département')} sur {formats.nombre(len(lignes))} où un champ est renseigné à moins de "
+        f"{COMPLET_PCT} %"
     )
+    phrase += f" ; « {pire['libelle']} » en a {formats.nombre(pire['bas'])} sur {formats.nombre(pire['champs'])}." if bas else "."
     colonnes = [
         Colonne("libelle", "Département"),
         Colonne("region", "Région"),
@@ -127,7 +129,11 @@ def _tous_les_champs(run: PublishedRun, filtres: Communs) -> None:
         entier("champs", "Champs jugés", f"Champs d'une source, attendus dans {ASSEZ} lignes au moins du département."),
     ]
     legende = f"Champs renseignés à moins de {COMPLET_PCT} %, par département"
-    repartition(lignes, Repartition(colonnes, legende, "completude_departements", champ="bas", compte="Champs"), phrase)
+    quoi = Repartition(colonnes, legende, "completude_departements", "bas", "Champs", toutes=lignes)
+    repartition(bas, quoi, phrase)
+    if not bas:
+        with st.expander("Voir le tableau"):
+            tableau(lignes, colonnes, legende, "completude_departements")
 
 
 def _lue(ligne: Ligne) -> Ligne:

@@ -18,7 +18,7 @@ from dashboards.components.tableau import Colonne, entier, tableau, telecharger
 from dashboards.fichiers import Table
 from dashboards.requetes import ensembles
 from dashboards.requetes import score as requetes_score
-from dashboards.requetes.ensembles_qualite import BANDES, EN_DEFAUT, NOTEES, SANS_DEFAUT, SANS_SCORE
+from dashboards.requetes.ensembles_qualite import BANDES, EN_DEFAUT, NOTEES, SANS_SCORE
 from dashboards.requetes.score import PRIVES, SEUIL
 from data_contracts.extraits import formats
 from data_contracts.extraits.libelles import SOURCES, nommer
@@ -59,6 +59,7 @@ def score(run: PublishedRun, filtres: Communs) -> None:
     st.subheader("Par département", anchor=False)
     departements = [{**ligne, "libelle": _departement(ligne)} for ligne in requetes_score.par_departement(run, filtres)]
     colonnes = [Colonne("libelle", "Département"), Colonne("region", "Région"), *_MESURES]
+    note("Les barres montrent les points perdus : 100 − score moyen. Plus une barre est longue, plus il y a à corriger.")
     _classement(departements, colonnes, "département", mesures)
     st.subheader("Par source", anchor=False)
     sources = [{**ligne, "libelle": nommer(ligne["code"], SOURCES)} for ligne in requetes_score.par_source(run, filtres)]
@@ -98,7 +99,6 @@ def _figures(mesures: Ligne, comptes: dict[str, int]) -> list[Chiffre]:
             "Conventions où un contrôle qui pèse s'applique.",
             lignes(NOTEES),
         ),
-        compte(SANS_DEFAUT, "Sans défaut", f"{formats.part(comptes[SANS_DEFAUT.code], notees)} des conventions notées"),
         compte(EN_DEFAUT, "Avec un défaut", f"{formats.part(comptes[EN_DEFAUT.code], notees)} des conventions notées"),
         compte(SANS_SCORE, "Sans score", f"{formats.part(comptes[SANS_SCORE.code], mesures['conventions'])} des conventions"),
     ]
@@ -107,7 +107,7 @@ def _figures(mesures: Ligne, comptes: dict[str, int]) -> list[Chiffre]:
 def _distribution(comptes: dict[str, int], conventions: int) -> None:
     lignes = [
         {
-            "libelle": bande.titre,
+            "libelle": _borne(bande.titre),
             "conventions": comptes[bande.code],
             "part": formats.part(comptes[bande.code], conventions),
             "lignes": bande.code,
@@ -127,6 +127,12 @@ def _distribution(comptes: dict[str, int], conventions: int) -> None:
         Colonne("lignes", "Lignes", vers_les_lignes),
     ]
     repartition(lignes, Repartition(colonnes, "Conventions par score de qualité", "score_repartition"), phrase)
+
+
+def _borne(titre: str) -> str:
+    """Return the title of a band, short enough to stand beside its bar: « 99 à moins de 100 % », « Sous 50 % »."""
+    court = titre.removeprefix("Score de ").removeprefix("Score ")
+    return f"{court[0].upper()}{court[1:]}"
 
 
 def _classement(lignes: Sequence[Ligne], colonnes: Sequence[Colonne], quoi: str, mesures: Ligne) -> None:

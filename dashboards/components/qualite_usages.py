@@ -81,7 +81,9 @@ def _exigences(lignes: Sequence[Ligne], legende: str, fichier: str) -> None:
             Colonne("departement", "Département"),
             Colonne("etat_dit", "État", lambda dit: etiquette_etat(mots[dit]), "serre"),
             Colonne("exigence", "Exigence qui décide", genre="texte"),
-            Colonne("taux_pct", "Là", lambda taux: formats.mesure(taux, "%"), "nombre", "Part de ce qu'elle attend qui est là."),
+            Colonne(
+                "taux_pct", "Atteint", lambda taux: formats.mesure(taux, "%"), "nombre", "Part de ce qu'elle attend qui est là."
+            ),
             Colonne("utilisable_pct", "Tient dès", lambda seuil: formats.mesure(seuil, "%"), "nombre"),
             Colonne("precaution_pct", "Avec précaution dès", lambda seuil: formats.mesure(seuil, "%"), "nombre"),
             entier("nb_renseignes", "Présentes"),

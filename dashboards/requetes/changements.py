@@ -37,7 +37,7 @@ _RETENUS = """
 with retenu as (
     select changement.*
     from fct_changement as changement
-    left join fct_convention as convention on changement.convention_id = convention.convention_id
+    {jointure}
     where
         ($toutes_natures or list_contains($natures::varchar[], changement.nature))
         and ($toutes_causes or list_contains($causes::varchar[], changement.cause))
@@ -45,6 +45,9 @@ with retenu as (
         and {communs}
 )
 """
+
+_JOINTURE = "left join fct_convention as convention on changement.convention_id = convention.convention_id"
+"""Made only where a filter reads the agreement."""
 
 _PAR_NATURE = f"""
 {_RETENUS}
@@ -58,21 +61,13 @@ from retenu
 group by nature
 """
 
-_CROISES = f"""
+_CAUSES = f"""
 {_RETENUS}
 
-select nature, cause, count(*) as changements
+select nature, cause, cause_detail, count(*) as changements
 from retenu
-group by nature, cause
-"""
-
-_RAISONS = f"""
-{_RETENUS}
-
-select cause, cause_detail, count(*) as changements
-from retenu
-group by cause, cause_detail
-order by changements desc, cause, cause_detail
+group by nature, cause, cause_detail
+order by changements desc, cause, cause_detail, nature
 """
 
 _PAR_DEPARTEMENT = f"""
@@ -158,14 +153,9 @@ def par_nature(ici: Paire, filtres: Filtres) -> dict[str, Ligne]:
     return {ligne["nature"]: ligne for ligne in _lire(ici, sans_nature, _PAR_NATURE)}
 
 
-def croises(ici: Paire, filtres: Filtres) -> dict[tuple[str, str], int]:
-    """Return how many changes of each nature have each cause."""
-    return {(ligne["nature"], ligne["cause"]): ligne["changements"] for ligne in _lire(ici, filtres, _CROISES)}
-
-
-def raisons(ici: Paire, filtres: Filtres) -> list[Ligne]:
-    """Return the causes in a sentence each, with how many changes they explain, the most important first."""
-    return _lire(ici, filtres, _RAISONS)
+def causes(ici: Paire, filtres: Filtres) -> list[Ligne]:
+    """Return how many changes of each nature have each cause: nature, cause, cause_detail (a sentence), changements."""
+    return _lire(ici, filtres, _CAUSES)
 
 
 def par_departement(ici: Paire, filtres: Filtres) -> list[Ligne]:
@@ -220,4 +210,6 @@ def _demande(ici: Paire, filtres: Filtres, requete: str, **valeurs: int) -> tupl
         "tous_champs": not filtres.champs,
         "champs": list(filtres.champs),
     }
-    return requete.replace("{communs}", gardes.condition), parametres | gardes.parametres | valeurs
+    jointure = _JOINTURE if "convention." in gardes.condition else ""
+    ecrite = requete.replace("{jointure}", jointure).replace("{communs}", gardes.condition)
+    return ecrite, parametres | gardes.parametres | valeurs

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dashboards.donnees import Ligne, lire, manifeste
 from dashboards.requetes.communs import Portee, restriction
 from data_contracts.rapport import reception, reconciliation
-from data_contracts.rapport.lecture import Lecture
+from data_contracts.rapport.lecture import MARTS, Lecture
 from data_contracts.rapport.reconciliation import MOTIF
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 PORTEE = Portee(source="source")
 """Only the source is known of everything that is received."""
 
+_ATTENDUS = {*MARTS, "kpi_valeur", "rec_apilos"}
+_PRESENTS = "select table_name from information_schema.tables where table_schema = 'marts'"
 _TABLES = """
 select source, livraison_id, table_source, nb_recus, nb_poses, nb_quarantaine, nb_staging, nb_hors_perimetre, nb_illisibles, ecart
 from rec_table
@@ -56,6 +58,11 @@ select modalite as source, valeur as jours
 from kpi_valeur
 where kpi_id = 'Q-07' and mesure = 'age_modification' and axe = 'source'
 """
+
+
+def est_complete(run: PublishedRun) -> bool:
+    """Tell whether a run has every mart that the page reads: one of an earlier version may lack some."""
+    return {ligne["table_name"] for ligne in lire(run, _PRESENTS)} >= _ATTENDUS
 
 
 def lecture(run: PublishedRun) -> Lecture:

@@ -40,7 +40,6 @@ _ENTREES = (
         "Vérifier ce qui a été reçu, refusé et contrôlé, ce qui manque, et à quoi les données peuvent servir.",
     ),
 )
-"""Who comes, where they start, and what for."""
 _CAS = {
     "non_reglementaire": (
         "Cas non réglementaires",

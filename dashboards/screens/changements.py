@@ -32,8 +32,8 @@ def page(run: PublishedRun) -> None:
     if ici is None:
         information(
             "Aucune publication ne précède celle-ci avec d'autres livraisons, d'autres règles, un autre code ou une autre date de "
-            "référence : il n'y a rien à quoi la comparer. Après la prochaine livraison (« parc import », puis « parc run »), cette "
-            "page dira ce qui a changé."
+            "référence : il n'y a rien à quoi la comparer. Après la prochaine livraison (« parc import », puis « parc run »), "
+            "cette page dira ce qui a changé."
         )
     elif ici.avant.run_id == ici.apres.run_id:
         information("Les deux publications choisies sont la même : en choisir une autre.")

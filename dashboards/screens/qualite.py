@@ -51,6 +51,11 @@ def page(run: PublishedRun) -> None:
         "Ce que valent les données",
         "Ce qui a été reçu, refusé, contrôlé, ce qui manque, et à quoi les données peuvent servir.",
     )
+    if not requetes_reception.est_complete(run):
+        information(
+            "Cette publication vient d'une version antérieure, qui ne mesurait pas tout cela : en construire une avec « parc run »."
+        )
+        return
     with st.container(horizontal=True, key="rapport"):
         du_sujet(run, "Rapport qualité", est_nomme=True)
     lecture = LectureAdresse(st.query_params.to_dict())

@@ -94,6 +94,14 @@ FORMATS = {
     "postgresql": "base PostgreSQL",
     "dossier_csv": "dossier de CSV",
     "dossier_parquet": "dossier de Parquet",
+    "dossier_json": "dossier de JSON",
+    "api_siap": "interface du SIAP",
+    "rapport_csv": "rapport CSV",
+    "rapport_xlsx": "rapport XLSX",
+    "fichier_rpls": "fichier du RPLS",
+    "export_apilos": "export d'APiLos",
+    "export_jdma": "export de Je donne mon avis",
+    "dossier_enquetes": "dossier d'enquêtes",
 }
 
 FAMILLES_CONTROLE = {
