@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboards import donnees
 from dashboards.components.barre import FiltresPropres, barre
-from dashboards.components.blocs import titre
+from dashboards.components.blocs import information, titre
 from dashboards.components.controles import controles
 from dashboards.components.livraisons import livraisons
 from dashboards.components.onglets import VUE, onglets
