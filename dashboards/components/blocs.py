@@ -31,7 +31,7 @@ class Renvoi:
     """The way to a page: itself, what its address says beside the shared filters, and the words of the link."""
 
     page: Page | None
-    """None for the page that shows the link."""
+    """None for the page that shows the figure."""
     adresse: Adresse
     libelle: str = "Voir les lignes"
 
@@ -71,10 +71,15 @@ def chiffres(nom: str, figures: Sequence[Chiffre], run: PublishedRun | None = No
         for rang, figure in enumerate(figures):
             with st.container(key=f"chiffre_{nom}_{rang}"):
                 st.html(_chiffre(figure, run))
-                if figure.lignes and figure.lignes.page:
-                    vers(figure.lignes.page, figure.lignes.libelle, figure.lignes.adresse)
-                elif figure.lignes:
-                    lien(figure.lignes.libelle, f"lignes_{nom}_{rang}", figure.lignes.adresse, ":material/arrow_forward:")
+                if figure.lignes:
+                    _renvoyer(figure.lignes, f"lignes_{nom}_{rang}")
+
+
+def _renvoyer(renvoi: Renvoi, cle: str) -> None:
+    if renvoi.page is None:
+        lien(renvoi.libelle, cle, renvoi.adresse, ":material/arrow_forward:")
+    else:
+        vers(renvoi.page, renvoi.libelle, renvoi.adresse)
 
 
 def equivalent(phrase: str) -> None:
@@ -95,6 +100,11 @@ def attention(phrase: str) -> None:
 def information(phrase: str) -> None:
     """Show a sentence that helps to go on; names and keys in it are written as they are."""
     st.info(sans_markdown(typographie(phrase)), icon=":material/info:")
+
+
+def succes(phrase: str) -> None:
+    """Show a sentence that says something was done; names and keys in it are written as they are."""
+    st.success(sans_markdown(typographie(phrase)), icon=":material/check_circle:")
 
 
 def etiquette(texte: str, genre: str = "") -> Html:

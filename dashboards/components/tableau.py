@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from dashboards.donnees import Ligne
+    from dashboards.fichiers import ColonneTitree
     from data_contracts.publication import PublishedRun
 
 LIGNES_MONTREES = 200
@@ -56,7 +57,7 @@ def entier(champ: str, titre: str, aide: str = "") -> Colonne:
     return Colonne(champ, titre, formats.nombre, "nombre", aide)
 
 
-def tableau_html(lignes: Sequence[Ligne], colonnes: Sequence[Colonne], legende: str) -> str:
+def tableau_html(lignes: Sequence[Ligne], colonnes: Sequence[ColonneTitree], legende: str) -> str:
     """Return the HTML of a table; `legende` is its caption, and its name for who can't see it. The first column names the row."""
     titres = "".join(f'<th scope="col"{_classe(colonne)}{_aide(colonne)}>{escape(colonne.titre)}</th>' for colonne in colonnes)
     corps = "".join(
@@ -110,7 +111,7 @@ def _est_vide(ligne: Ligne, colonne: Colonne) -> bool:
     return colonne.ecrire(ligne.get(colonne.champ)) == formats.VIDE
 
 
-def _cellule(ligne: Ligne, colonne: Colonne, est_entete: bool) -> str:  # noqa: FBT001 - private, read at one place
+def _cellule(ligne: Ligne, colonne: ColonneTitree, est_entete: bool) -> str:  # noqa: FBT001 - private, read at one place
     ecrit = colonne.ecrire(ligne.get(colonne.champ))
     contenu = ecrit if isinstance(ecrit, Html) else escape(ecrit)
     if colonne.genre == "code":
@@ -118,9 +119,9 @@ def _cellule(ligne: Ligne, colonne: Colonne, est_entete: bool) -> str:  # noqa: 
     return f'<th scope="row"{_classe(colonne)}>{contenu}</th>' if est_entete else f"<td{_classe(colonne)}>{contenu}</td>"
 
 
-def _classe(colonne: Colonne) -> str:
+def _classe(colonne: ColonneTitree) -> str:
     return f' class="{colonne.genre}"' if colonne.genre else ""
 
 
-def _aide(colonne: Colonne) -> str:
+def _aide(colonne: ColonneTitree) -> str:
     return f' title="{escape(colonne.aide)}"' if colonne.aide else ""

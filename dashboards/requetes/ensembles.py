@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from dashboards.filtres.communs import Communs
     from data_contracts.publication import PublishedRun
 
-PAR_PAGE = 50
-"""Rows shown on one page of a list."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class Genre:
@@ -61,10 +58,10 @@ def compter(run: PublishedRun, filtres: Communs, ensembles: Sequence[Ensemble]) 
     return lire(run, requete, gardes.parametres | _reference(run, requete))[0]
 
 
-def lignes(run: PublishedRun, filtres: Communs, ensemble: Ensemble, page: int) -> list[Ligne]:
-    """Return one page of the rows of a set, in the order of their key."""
+def lignes(run: PublishedRun, filtres: Communs, ensemble: Ensemble, nombre: int, debut: int) -> list[Ligne]:
+    """Return so many rows of a set, from a rank on, in the order of their key."""
     requete, parametres = _rangees(run, filtres, ensemble)
-    return lire(run, f"{requete} limit $nombre offset $debut", parametres | {"nombre": PAR_PAGE, "debut": (page - 1) * PAR_PAGE})
+    return lire(run, f"{requete} limit $nombre offset $debut", parametres | {"nombre": nombre, "debut": debut})
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from dashboards.donnees import Ligne, lire, manifeste
 from dashboards.requetes.communs import Portee, restriction
+from data_contracts.extraits.destins import MOTIF
 from data_contracts.rapport import reception, reconciliation
 from data_contracts.rapport.lecture import MARTS, Lecture
-from data_contracts.rapport.reconciliation import MOTIF
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

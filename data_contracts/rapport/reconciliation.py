@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data_contracts.extraits import formats
+from data_contracts.extraits.destins import MOTIF
 from data_contracts.extraits.libelles import DESTINS, SOURCES, nommer
 from data_contracts.rapport.section import Colonne, Genre, Section, Tableau
 
@@ -29,8 +30,6 @@ _DESTINS_DELAI = {
     "abandonne": "étapes abandonnées",
     "sans_fin": "étapes sans fin connue",
 }
-MOTIF = "if(motif like 'regroupée avec %', 'regroupée avec une convention déjà connue', motif)"
-"""SQL over rec_convention: why an agreement received is not one published, without naming the one it joined."""
 CONVENTIONS, AGREMENTS, ETAPES, RPLS = "Conventions reçues", "Agréments reçus", "Étapes datées", "Logements du RPLS"
 _SUJETS = {
     CONVENTIONS: "Aucune source de conventions n'est livrée.",
