@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from dashboards.donnees import Ligne
     from dashboards.filtres.changements import Filtres
 
+_LEGENDE = "Ce qui a changé"
 _GENRES = {
     "convention_ajoutee": "information",
     "convention_disparue": "erreur",
@@ -94,10 +95,14 @@ def liste(ici: Paire, filtres: Filtres, total: int) -> None:
         )
         remonter(f"changements {page}", "liste_changements" if page > 1 else "")
         lignes = [{**_dite(ligne), "lien": _lien(ici, ligne)} for ligne in requetes_changements.liste(ici, filtres, page)]
-        legende = "Ce qui a changé"
-        st.html(tableau_html(lignes, _MONTREES, legende))
-        telecharger(Table(ici.apres, legende, _AU_FICHIER, _Tous(ici, filtres)), "changements")
+        st.html(tableau_html(lignes, _MONTREES, _LEGENDE))
+        telecharger(fichier(ici, filtres), "changements")
         pagination(page, pages, lambda rang: a_la_page(filtres.adresse, rang))
+
+
+def fichier(ici: Paire, filtres: Filtres) -> Table:
+    """Return what is downloaded: every change that the filters keep."""
+    return Table(ici.apres, _LEGENDE, _AU_FICHIER, _Tous(ici, filtres))
 
 
 def valeur(champ: str | None, brute: str | None) -> str:

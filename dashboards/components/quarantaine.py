@@ -13,7 +13,7 @@ from dashboards.components.tableau_rapport import tableau_rapport
 from dashboards.requetes import ensembles_qualite
 from dashboards.requetes import reception as requetes_reception
 from data_contracts.extraits import formats
-from data_contracts.extraits.libelles import ETATS_QUARANTAINE, nommer
+from data_contracts.extraits.libelles import ETATS_QUARANTAINE
 from data_contracts.rapport import reception
 
 if TYPE_CHECKING:
@@ -39,8 +39,8 @@ def quarantaine(run: PublishedRun, filtres: Communs) -> None:
     if not lignes:
         return
     etats = requetes_reception.etats_quarantaine(run, filtres)
-    dits = (f"{nommer(code, ETATS_QUARANTAINE).lower()} {formats.nombre(nombre)}" for code, nombre in etats.items())
-    note(f"État : {', '.join(dits)}.")
+    dits = (f"{formats.nombre(etats[code])} {mots.lower()}" for code, mots in ETATS_QUARANTAINE.items() if code in etats)
+    note(f"État : {' ; '.join(dits)}.")
     tableau_rapport(section.tableaux[0], "quarantaine")
     vers(pages.LIGNES, "Voir les lignes en quarantaine", {ENSEMBLE: ensembles_qualite.QUARANTAINE.code})
     with st.expander("Corriger ces lignes et les rejouer"):

@@ -138,13 +138,12 @@ def referentiel(run: PublishedRun) -> Referentiel:
 def paire(run: PublishedRun, filtres: Filtres) -> Paire | None:
     """Return the two runs that the filters ask for, the older first; None when the later has none to be compared with."""
     apres = PublishedRun(run.home, run.home.published / filtres.apres) if filtres.apres else run
-    reference = _reference(apres)
-    avant = PublishedRun(run.home, run.home.published / filtres.avant) if filtres.avant else reference
+    avant = PublishedRun(run.home, run.home.published / filtres.avant) if filtres.avant else _reference(apres)
     if avant is None:
         return None
     premiere, derniere = sorted((avant, apres), key=lambda une: une.run_id)
-    est_publiee = derniere == apres and reference is not None and premiere.run_id == reference.run_id
-    return Paire(premiere, derniere, est_publiee)
+    reference = _reference(derniere)
+    return Paire(premiere, derniere, est_publiee=reference is not None and reference.run_id == premiere.run_id)
 
 
 def par_nature(ici: Paire, filtres: Filtres) -> dict[str, Ligne]:

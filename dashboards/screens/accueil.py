@@ -10,10 +10,11 @@ from dashboards import donnees, pages
 from dashboards.components.adresse import ENSEMBLE, vers
 from dashboards.components.barre import barre
 from dashboards.components.barres import Repartition, repartition
-from dashboards.components.blocs import Chiffre, Renvoi, chiffres, note, titre
+from dashboards.components.blocs import Chiffre, Renvoi, chiffres, information, note, titre
 from dashboards.components.confiance import ligne_de_confiance
 from dashboards.components.tableau import Colonne, entier
 from dashboards.filtres.cas import SEVERITE
+from dashboards.filtres.communs import TOUT
 from dashboards.requetes import accueil as requetes_accueil
 from dashboards.requetes import cas as requetes_cas
 from dashboards.requetes import ensembles_parc
@@ -40,6 +41,10 @@ _ENTREES = (
         "Vérifier ce qui a été reçu, refusé et contrôlé, ce qui manque, et à quoi les données peuvent servir.",
     ),
 )
+_VIDE = (
+    "Aucune convention n'est dans cette publication. Importer Ecoloweb (« parc import ecoloweb ») ou APiLos (« parc import "
+    "apilos »), puis lancer « parc run »."
+)
 _CAS = {
     "non_reglementaire": (
         "Cas non réglementaires",
@@ -61,8 +66,11 @@ def page(run: PublishedRun) -> None:
     _entrees()
     ligne_de_confiance(run)
     filtres = barre(run, CONVENTIONS.portee)
-    st.header("Chiffres clés", anchor=False)
     compte = requetes_accueil.chiffres(run, filtres)
+    if not compte["conventions"]:
+        information(_VIDE if filtres == TOUT else "Aucune convention ne répond à ces filtres. En élargir un, ou les effacer.")
+        return
+    st.header("Chiffres clés", anchor=False)
     chiffres("parc", _figures(compte))
     _cas(run, filtres)
     st.header("Conventions en vigueur", anchor=False)

@@ -48,7 +48,7 @@ def _comparees(ici: Paire, filtres: Filtres) -> None:
     total = sum(ligne["changements"] for nature, ligne in natures.items() if not filtres.natures or nature in filtres.natures)
     equivalent(
         f"De la publication {publication(ici.avant)}, à la publication {publication(ici.apres)} : "
-        f"{formats.pluriel(total, 'changement')}{' qui répondent aux filtres' if filtres.est_restreint else ''}."
+        f"{formats.pluriel(total, 'changement')}{' pour ces filtres' if filtres.est_restreint else ''}."
     )
     if not natures:
         information(
