@@ -35,7 +35,7 @@ def confiance(run: PublishedRun) -> None:
     )
     juge = verdict.juger(situation)
     pourquoi, limites, _ = juge.phrases
-    st.html(f'<p class="verdict">Peut-on s\'y fier ? {etiquette_etat(juge.etat)}</p>')
+    st.html(f'<p class="verdict">Peut-on se fier à cette publication ? {etiquette_etat(juge.etat)}</p>')
     equivalent(pourquoi)
     paragraphe(limites)
     with st.expander("Que faire maintenant"):

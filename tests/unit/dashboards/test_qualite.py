@@ -42,7 +42,7 @@ def links(app: AppTest) -> set[str]:
 
 def test_the_page_opens_on_the_verdict_of_the_quality_report(open_screen: OpenPage, shown: Shown) -> None:
     text = shown(open_screen("qualite"))
-    assert "Peut-on s'y fier ? ▲ Oui, avec précaution" in text
+    assert "Peut-on se fier à cette publication ? ▲ Oui, avec précaution" in text
     assert "mais 2 lignes refusées sur 12 357" not in text
     assert "1 dérive et 1 usage limité sur 2." in text
     assert "S'en servir avec précaution pour connaître les loyers (Ecoloweb)." in text
