@@ -61,12 +61,12 @@ def titre(surtitre: str, intitule: str, chapeau: str = "") -> None:
         st.html(f'<p class="chapeau">{_html(chapeau)}</p>')
 
 
-def chiffres(nom: str, figures: Sequence[Chiffre]) -> None:
+def chiffres(nom: str, figures: Sequence[Chiffre], run: PublishedRun | None = None) -> None:
     """Show key figures side by side, each with its definition one click away, and the way to the rows behind it.
 
-    `nom` tells these figures from the others of the page.
+    `nom` tells these figures from the others of the page; `run` is where they are read, when it is not the one of the session.
     """
-    run = donnees.ouvrir().run
+    run = run or donnees.ouvrir().run
     with st.container(key=f"chiffres_{nom}"):
         for rang, figure in enumerate(figures):
             with st.container(key=f"chiffre_{nom}_{rang}"):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from dashboards.donnees import Ligne
     from dashboards.fichiers import ColonneTitree
+    from data_contracts.publication import PublishedRun
 
 LIGNES_MONTREES = 200
 """Rows shown on the page; the file holds them all."""
@@ -71,14 +72,23 @@ def tableau_html(lignes: Sequence[Ligne], colonnes: Sequence[ColonneTitree], leg
     )
 
 
-def tableau(lignes: Sequence[Ligne], colonnes: Sequence[Colonne], legende: str, fichier: str | None = None) -> None:
-    """Show a table, and the buttons that download it whole when `fichier` names the file (without extension)."""
+def tableau(
+    lignes: Sequence[Ligne],
+    colonnes: Sequence[Colonne],
+    legende: str,
+    fichier: str | None = None,
+    run: PublishedRun | None = None,
+) -> None:
+    """Show a table, and the buttons that download it whole when `fichier` names the file (without extension).
+
+    `run` is where its rows are read, when it is not the one of the session.
+    """
     montrees = [colonne for colonne in colonnes if not (colonne.est_rare and all(_est_vide(ligne, colonne) for ligne in lignes))]
     st.html(tableau_html(lignes[:LIGNES_MONTREES], montrees, legende))
     if len(lignes) > LIGNES_MONTREES:
         st.caption(f"Les {LIGNES_MONTREES} premières lignes sur {formats.nombre(len(lignes))} : le fichier les a toutes.")
     if fichier:
-        telecharger(Table(donnees.ouvrir().run, legende, colonnes, lignes), fichier)
+        telecharger(Table(run or donnees.ouvrir().run, legende, colonnes, lignes), fichier)
 
 
 def telecharger(table: Table, fichier: str) -> None:
