@@ -15,10 +15,10 @@ import duckdb
 
 from dagster_project import decisions, indicateurs, refusals, register, retention, rules
 from dagster_project.changements import entrees, precedent
-from dagster_project.decisions import Register
 from dagster_project.project import Project
 from data_contracts import score
 from data_contracts.clauses import literal, quote
+from data_contracts.decision_register import Register
 from data_contracts.delivery import LINE_COLUMN, UNREADABLE_COLUMN, Delivery, table_path
 from data_contracts.layout import Home
 from data_contracts.source_contract import DUCKDB_TYPES, SourceTable

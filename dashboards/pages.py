@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 
 @dataclass(frozen=True)
@@ -13,6 +14,11 @@ class Page:
     """Its path from the folder of the application."""
     titre: str
     icone: str
+
+    @property
+    def adresse(self) -> str:
+        """Its path in the address: the name of its script."""
+        return PurePosixPath(self.script).stem
 
 
 def _page(nom: str, titre: str, icone: str) -> Page:
@@ -26,12 +32,13 @@ REGLES = _page("regles", "Règles", "gavel")
 DELAIS = _page("delais", "Délais", "schedule")
 SATISFACTION = _page("satisfaction", "Satisfaction", "forum")
 DICTIONNAIRE = _page("dictionnaire", "Dictionnaire", "menu_book")
+GUIDE = _page("guide", "Guide", "help")
 LIGNES = _page("lignes", "Les lignes derrière un chiffre", "table_rows")
 
 GROUPES = {
     "Analyser le parc": (ACCUEIL, CAS, FICHE_CONVENTION),
     "Mesurer le service": (DELAIS, SATISFACTION),
-    "Comprendre": (REGLES, DICTIONNAIRE),
+    "Comprendre": (GUIDE, REGLES, DICTIONNAIRE),
 }
 """Titles of the groups, and their pages."""
 HORS_MENU = (LIGNES,)

@@ -44,7 +44,7 @@ def read(folder: Path, record: Callable[[Any], Record]) -> tuple[list[Record], t
     """
     found: list[Record] = []
     damaged = []
-    for path in sorted(folder.glob(f"[!.]*{SUFFIX}")):
+    for path in _batches(folder):
         batch = _batch(path, record)
         if batch is None:
             damaged.append(path)
@@ -53,10 +53,21 @@ def read(folder: Path, record: Callable[[Any], Record]) -> tuple[list[Record], t
     return found, tuple(damaged)
 
 
+def state(folder: Path) -> str:
+    """Return what changes whenever a batch is added, removed, damaged or repaired."""
+    found = [(path.name, path.stat()) for path in _batches(folder)]
+    told = "\n".join(f"{name} {file.st_size} {file.st_mtime_ns}" for name, file in found)
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
 def remove_drafts(folder: Path) -> None:
     """Remove what a killed writer left. The caller holds the lock of the register."""
     for draft in folder.glob(f"{DRAFT_PREFIX}*"):
         draft.unlink()
+
+
+def _batches(folder: Path) -> list[Path]:
+    return sorted(folder.glob(f"[!.]*{SUFFIX}"))
 
 
 def _digest(content: bytes) -> str:

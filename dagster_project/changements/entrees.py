@@ -9,9 +9,9 @@ from datetime import date
 from typing import Any
 
 from dagster_project import rules
-from dagster_project.decisions import Register
 from dagster_project.project import Project
 from dagster_project.version import version_code
+from data_contracts.decision_register import Register
 from data_contracts.delivery import Delivery
 
 

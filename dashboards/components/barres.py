@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import altair as alt
 import streamlit as st
+from altair.utils import schemapi
 
 from dashboards.components.blocs import equivalent, note
 from dashboards.components.tableau import tableau
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
     from dashboards.components.tableau import Colonne
     from dashboards.donnees import Ligne
+
+schemapi.disable_debug_mode()  # a chart is checked whole when it is written: no need to check its pieces one by one before
 
 BLEU = "#000091"
 TEXTE = "#161616"
@@ -68,6 +71,7 @@ def style(graphique: alt.LayerChart) -> alt.LayerChart:
     styled: alt.LayerChart = (
         graphique.configure(font=police, background="transparent", autosize=alt.AutoSizeParams(type="fit", contains="padding"))
         .configure_view(strokeWidth=0)
+        .configure_mark(aria=False)
         .configure_axis(labelFontSize=13, labelColor=TEXTE, titleFontSize=13, domain=False, ticks=False, gridColor=FILET)
     )
     return styled

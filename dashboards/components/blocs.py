@@ -94,6 +94,11 @@ def information(phrase: str) -> None:
     st.info(sans_markdown(typographie(phrase)), icon=":material/info:")
 
 
+def succes(phrase: str) -> None:
+    """Show a sentence that says something was done; names and keys in it are written as they are."""
+    st.success(sans_markdown(typographie(phrase)), icon=":material/check_circle:")
+
+
 def etiquette(texte: str, genre: str = "") -> Html:
     """Return a label; `genre` is succes, alerte, erreur, information or nothing. Its words say the state, its colour repeats it."""
     return Html(f'<span class="etiquette {genre}">{escape(texte)}</span>')

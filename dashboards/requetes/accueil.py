@@ -20,6 +20,7 @@ from dashboards.requetes.ensembles_parc import (
     SANS_PUBLICATION,
     TOUTES,
 )
+from data_contracts.extraits.destins import MOTIF
 
 if TYPE_CHECKING:
     from dashboards.filtres.communs import Communs
@@ -42,30 +43,29 @@ order by conventions desc, code nulls last
 """
 
 _PAR_FAMILLE = """
-with couple as (
-    select
-        convention.convention_id,
-        convention.est_mixte,
-        unnest(if(len(convention.familles_financement) = 0, [null], convention.familles_financement)) as code
+with gardee as (
+    select convention.convention_id, convention.est_mixte, convention.familles_financement as familles
     from fct_convention as convention
     where convention.est_en_vigueur and {communs}
 ),
 
+compte as (
+    select code, count(*) as conventions, count(*) filter (where est_mixte) as mixtes
+    from (select unnest(if(len(familles) = 0, [null], familles)) as code, est_mixte from gardee)
+    group by code
+),
+
 logement as (
-    select convention_id, famille_financement as code, sum(nb_logements) as logements
-    from fct_lot
-    group by all
+    select lot.famille_financement as code, sum(lot.nb_logements) as logements
+    from fct_lot as lot
+    inner join gardee on lot.convention_id = gardee.convention_id and list_contains(gardee.familles, lot.famille_financement)
+    group by lot.famille_financement
 )
 
-select
-    couple.code,
-    count(*) as conventions,
-    count(*) filter (where couple.est_mixte) as mixtes,
-    sum(logement.logements) as logements
-from couple
-left join logement on couple.convention_id = logement.convention_id and couple.code = logement.code
-group by couple.code
-order by conventions desc, couple.code nulls last
+select compte.code, compte.conventions, compte.mixtes, logement.logements
+from compte
+left join logement on compte.code = logement.code
+order by compte.conventions desc, compte.code nulls last
 """
 
 _PAR_DEPARTEMENT = """
@@ -88,8 +88,8 @@ from rec_table
 order by abs(ecart) desc, nb_quarantaine desc, source, table_source, livraison_id
 """
 
-_CONVENTIONS_RECUES = """
-select source, destin, motif, count(*) as conventions, sum(nb_lignes) as lignes
+_CONVENTIONS_RECUES = f"""
+select source, destin, {MOTIF} as motif, count(*) as conventions, sum(nb_lignes) as lignes
 from rec_convention
 group by all
 order by source, destin, conventions desc, motif nulls first

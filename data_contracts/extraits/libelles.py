@@ -205,6 +205,10 @@ THEMES_AVIS = {
 }
 
 
+RAPPROCHEMENTS = {"lien": "Lien", "a_verifier": "À vérifier"}
+"""What the comparison of an agrément and an agreement concludes."""
+
+
 def nommer(code: str | None, libelles: dict[str, str], absent: str = "—") -> str:
     """Return the words for a code, the code itself when it has none, `absent` when it is missing."""
     return absent if code is None else libelles.get(code, code)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data_contracts.extraits import formats
+from data_contracts.extraits.destins import MOTIF
 from data_contracts.extraits.libelles import DESTINS, SOURCES, nommer
 from data_contracts.rapport.section import Colonne, Genre, Section, Tableau
 
@@ -35,10 +36,8 @@ select
     sum(nb_quarantaine)::bigint as refusees, sum(nb_illisibles)::bigint as illisibles, sum(ecart)::bigint as ecart
 from rec_table group by all order by sum(ecart) = 0, refusees desc, source, table_source
 """
-_CONVENTIONS = """
-select
-    source, destin, if(motif like 'regroupée avec %', 'regroupée avec une convention déjà connue', motif) as motif,
-    sum(nb_lignes)::bigint as nb
+_CONVENTIONS = f"""
+select source, destin, {MOTIF} as motif, sum(nb_lignes)::bigint as nb
 from rec_convention group by all order by source, destin desc, nb desc, motif nulls first
 """
 _AGREMENTS = "select source, libelle, nb, sur from rec_agrement order by source, mesure"

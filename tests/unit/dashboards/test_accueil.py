@@ -103,6 +103,16 @@ def test_everything_received_is_accounted_for(text: str) -> None:
     assert "Perdu Financement perdu" in text
 
 
+def test_agreements_brought_together_are_counted_on_one_line_not_one_by_one(
+    empty_home: Home, start: Start, shown: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    received = {"source": "apilos", "destin": "publiee", "nb_lignes": 1}
+    together = [received | {"cle_source": key, "motif": f"regroupée avec ecoloweb:{key}"} for key in ("1", "2", "3")]
+    monkeypatch.setitem(made_run.MARTS, "rec_convention", together)
+    made_run.write_run(empty_home)
+    assert "Publiée APiLos regroupée avec une convention déjà connue 3 3" in shown(start())
+
+
 def test_without_publication_the_page_says_what_to_do(empty_home: Home, start: Start, shown: Shown) -> None:
     text = shown(start())
     assert f"Aucune publication dans {empty_home.published}" in text
