@@ -26,18 +26,21 @@ def _page(nom: str, titre: str, icone: str) -> Page:
 
 
 ACCUEIL = _page("accueil", "Accueil", "home")
+PARC = _page("parc", "Parc conventionné", "apartment")
 CAS = _page("cas", "Cas non réglementaires", "rule")
 FICHE_CONVENTION = _page("fiche_convention", "Fiche convention", "search")
+AGREMENTS = _page("agrements", "Agréments sans convention", "order_approve")
 REGLES = _page("regles", "Règles", "gavel")
 DELAIS = _page("delais", "Délais", "schedule")
 SATISFACTION = _page("satisfaction", "Satisfaction", "forum")
+ADOPTION = _page("adoption", "Adoption", "trending_up")
 DICTIONNAIRE = _page("dictionnaire", "Dictionnaire", "menu_book")
 GUIDE = _page("guide", "Guide", "help")
 LIGNES = _page("lignes", "Les lignes derrière un chiffre", "table_rows")
 
 GROUPES = {
-    "Analyser le parc": (ACCUEIL, CAS, FICHE_CONVENTION),
-    "Mesurer le service": (DELAIS, SATISFACTION),
+    "Analyser le parc": (ACCUEIL, PARC, CAS, FICHE_CONVENTION, AGREMENTS),
+    "Mesurer le service": (DELAIS, SATISFACTION, ADOPTION),
     "Comprendre": (GUIDE, REGLES, DICTIONNAIRE),
 }
 """Titles of the groups, and their pages."""

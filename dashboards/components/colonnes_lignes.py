@@ -10,7 +10,19 @@ from dashboards import donnees
 from dashboards.components.adresse import CONVENTION
 from dashboards.components.tableau import Colonne, Html, entier
 from data_contracts.extraits import formats
-from data_contracts.extraits.libelles import FAMILLES, NATURES_BAILLEUR, NATURES_LOGEMENT, SOURCES, STATUTS, nommer
+from data_contracts.extraits.libelles import (
+    AIDES,
+    AVANCEMENTS,
+    FAMILLES,
+    METHODES_RAPPROCHEMENT,
+    NATURES_BAILLEUR,
+    NATURES_LOGEMENT,
+    RAISONS_SANS_CONVENTION,
+    SOURCES,
+    STATUTS,
+    STATUTS_OPERATION,
+    nommer,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +40,16 @@ def vers_la_fiche(convention_id: str | None) -> str:
 def familles(codes: Sequence[str] | None) -> str:
     """Write families of financing."""
     return formats.liste(nommer(code, FAMILLES) for code in codes or ())
+
+
+def annee(valeur: int | None) -> str:
+    """Write a year, without a space between thousands."""
+    return formats.VIDE if valeur is None else str(valeur)
+
+
+def raisons(codes: Sequence[str] | None) -> str:
+    """Write why an agrément has no agreement."""
+    return formats.typographie(formats.texte(" ; ".join(nommer(code, RAISONS_SANS_CONVENTION) for code in codes or ())))
 
 
 FICHE = Colonne("convention_id", "Fiche", vers_la_fiche, "serre", "Ouvre la fiche de la convention dans un autre onglet.")
@@ -73,5 +95,119 @@ BAILLEURS = (
     Colonne("bailleur_id", "Identifiant"),
     Colonne("source", "Source", lambda code: nommer(code, SOURCES)),
 )
-PAR_GENRE = {"convention": CONVENTIONS, "avenant": AVENANTS, "bailleur": BAILLEURS}
+NUMERO_OPERATION = Colonne("numero_operation", "Numéro d'opération", genre="serre")
+AIDE = Colonne("aide", "Aide", lambda code: nommer(code, AIDES))
+ANNEE = Colonne("annee", "Année", annee, aide="Année de programmation dans SISAL, de création de l'opération dans le SIAP.")
+SOURCE = Colonne("source", "Source", lambda code: nommer(code, SOURCES))
+AGREMENTS = (
+    NUMERO_OPERATION,
+    Colonne("nom_operation", "Opération", genre="texte"),
+    AIDE,
+    entier("nb_logements", "Logements"),
+    DEPARTEMENT,
+    Colonne("nom_commune", "Commune"),
+    Colonne("nom_bailleur", "Bailleur", genre="texte"),
+    ANNEE,
+    Colonne("avancement", "Avancement", lambda code: nommer(code, AVANCEMENTS)),
+    Colonne("raisons", "Pourquoi sans convention", raisons, "long", "Ce que le rapprochement a cherché, et ce qui lui manque."),
+    FICHE,
+    Colonne("statut", "Statut dans le SIAP", lambda code: nommer(code, STATUTS_OPERATION)),
+    Colonne("nature_logement", "Nature", lambda code: nommer(code, NATURES_LOGEMENT)),
+    Colonne("siren_maitre_ouvrage", "SIREN"),
+    Colonne("nom_gestionnaire", "Gestionnaire", genre="texte"),
+    Colonne("adresse", "Adresse", genre="texte"),
+    SOURCE,
+)
+OPERATIONS = (
+    NUMERO_OPERATION,
+    Colonne("nom_operation", "Opération", genre="texte"),
+    Colonne("aides", "Aides à conventionner", lambda codes: formats.liste(nommer(code, AIDES) for code in codes or ())),
+    entier("nb_logements", "Logements"),
+    DEPARTEMENT,
+    Colonne("nom_commune", "Commune"),
+    Colonne("nom_bailleur", "Bailleur", genre="texte"),
+    ANNEE,
+    Colonne("est_couverte", "Couverte", aide="L'un de ses agréments au moins est lié à une convention."),
+    Colonne("est_entierement_couverte", "Entièrement couverte", aide="Chacun de ses agréments est lié à une convention."),
+    Colonne("est_a_verifier", "Proposition à vérifier"),
+    SOURCE,
+)
+LIENS = (
+    NUMERO_OPERATION,
+    Colonne("nom_operation", "Opération", genre="texte"),
+    AIDE,
+    Colonne("confiance", "Confiance", lambda valeur: formats.mesure(valeur * 100, "%", 1), "nombre"),
+    FICHE,
+    Colonne("methode", "Rapproché par", lambda code: nommer(code, METHODES_RAPPROCHEMENT)),
+    Colonne("explication", "Ce qui s'accorde et ce qui diffère", lambda dit: formats.typographie(formats.texte(dit)), "long"),
+    Colonne("numero_convention", "Convention", genre="serre"),
+    Colonne("statut_convention", "Statut de la convention", lambda code: nommer(code, STATUTS)),
+    Colonne("date_signature", "Signée le"),
+    DEPARTEMENT,
+    Colonne("nom_commune", "Commune"),
+    Colonne("nom_bailleur", "Bailleur", genre="texte"),
+    entier("nb_logements_agrement", "Logements agréés"),
+    entier("nb_logements_convention", "Logements conventionnés"),
+    Colonne("annee_agrement", "Année de l'agrément", annee),
+    SOURCE,
+)
+DUREES = (
+    NUMERO_OPERATION,
+    Colonne("nom_operation", "Opération", genre="texte"),
+    AIDE,
+    ANNEE,
+    Colonne("date_signature", "Première signature"),
+    entier("annees", "Années d'écart"),
+    FICHE,
+    entier("nb_logements", "Logements"),
+    DEPARTEMENT,
+    Colonne("nom_commune", "Commune"),
+    Colonne("nom_bailleur", "Bailleur", genre="texte"),
+    SOURCE,
+)
+SERVICES = (
+    Colonne("nom", "Service", genre="texte"),
+    DEPARTEMENT,
+    entier("nb_comptes", "Comptes", "Comptes d'instructeurs."),
+    entier("nb_comptes_connectes", "Connectés", "Comptes qui se sont connectés au moins une fois."),
+    entier("nb_bailleurs_connectes", "Bailleurs connectés", "Bailleurs de ses programmes dont un compte s'est connecté."),
+    entier("nb_dossiers", "Dossiers", "Conventions et avenants nés dans APiLos."),
+    entier("nb_soumis", "Soumis"),
+    entier("nb_instruits", "Instruits", "Renvoyés en correction ou validés une fois au moins."),
+    entier("nb_valides", "Validés", "Mis à la signature une fois au moins."),
+    Colonne("administration_id", "Identifiant"),
+)
+DEPARTEMENTS = (
+    Colonne("nom_departement", "Département"),
+    Colonne("code_departement", "Code"),
+    Colonne("nom_region", "Région"),
+    Colonne("premiere_validation", "Première validation"),
+    Colonne("derniere_validation", "Dernière validation"),
+    entier("nb_validations", "Validations"),
+)
+DOSSIERS = (
+    Colonne("dossier_id", "Dossier", genre="serre"),
+    FICHE,
+    Colonne("est_avenant", "Avenant"),
+    Colonne("statut_courant", "Statut", lambda code: nommer(code, STATUTS)),
+    DEPARTEMENT,
+    Colonne("nom_service", "Service", genre="texte"),
+    Colonne("nom_bailleur", "Bailleur", genre="texte"),
+    Colonne("premiere_soumission", "Première soumission"),
+    entier("nb_retours", "Retours en correction"),
+    entier("nb_reactivations", "Réactivations"),
+    entier("age_correction_jours", "Jours en correction"),
+)
+PAR_GENRE = {
+    "convention": CONVENTIONS,
+    "avenant": AVENANTS,
+    "bailleur": BAILLEURS,
+    "agrement": AGREMENTS,
+    "operation": OPERATIONS,
+    "lien": LIENS,
+    "duree": DUREES,
+    "service": SERVICES,
+    "departement": DEPARTEMENTS,
+    "dossier": DOSSIERS,
+}
 """Columns by the code of the kind of rows."""

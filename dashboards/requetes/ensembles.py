@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dashboards.donnees import Ligne, date_reference, lire, parcourir
+from dashboards.filtres.communs import DATES
 from dashboards.requetes.communs import Portee, restriction
 
 if TYPE_CHECKING:
@@ -24,11 +25,14 @@ class Genre:
     """A kind of rows: where they are read, and what the shared filters compare in them."""
 
     code: str
+    """Its name, which conditions and joins give to its rows too."""
     depuis: str
-    """The mart that holds them, with the name that conditions give it."""
+    """The mart that holds them, or the select, under that name; what follows it can't be read once there are joins."""
     cle: str
-    """Its primary key: pages ordered by it neither share nor lose a row."""
+    """The order of its rows, which ends with its primary key: pages neither share nor lose a row."""
     portee: Portee
+    dates: tuple[str, str] = DATES
+    """What the two days of the shared filters bound."""
     filtre: str = "{communs}"
     """What the shared filters keep, where `{communs}` is their condition: rows that know nothing of it ask it of others."""
     champs: str = "*"
@@ -62,9 +66,9 @@ def compter(run: PublishedRun, filtres: Communs, ensembles: Sequence[Ensemble]) 
 
 
 def lignes(run: PublishedRun, filtres: Communs, ensemble: Ensemble, page: int) -> list[Ligne]:
-    """Return one page of the rows of a set, in the order of their key."""
-    requete, parametres = _rangees(run, filtres, ensemble)
-    return lire(run, f"{requete} limit $nombre offset $debut", parametres | {"nombre": PAR_PAGE, "debut": (page - 1) * PAR_PAGE})
+    """Return one page of the rows of a set, in their order."""
+    requete, parametres = _rangees(run, filtres, ensemble, "limit $nombre offset $debut")
+    return lire(run, requete, parametres | {"nombre": PAR_PAGE, "debut": (page - 1) * PAR_PAGE})
 
 
 @dataclass(frozen=True)
@@ -76,20 +80,23 @@ class Lignes:
     ensemble: Ensemble
 
     def __iter__(self) -> Iterator[Ligne]:
-        """Give the rows in the order of their key."""
+        """Give the rows in their order."""
         return parcourir(self.run, *_rangees(self.run, self.filtres, self.ensemble))
 
 
-def _rangees(run: PublishedRun, filtres: Communs, ensemble: Ensemble) -> tuple[str, dict[str, Any]]:
+def _rangees(run: PublishedRun, filtres: Communs, ensemble: Ensemble, page: str = "") -> tuple[str, dict[str, Any]]:
+    """Return the query of the rows of a set: those of the page are chosen before the dimensions give them their words."""
     genre = ensemble.genre
     gardes = restriction(run, filtres, genre.portee)
     requete = f"""
-        select {genre.champs}
+        select {"*" if genre.jointures else genre.champs}
         from {genre.depuis}
-        {genre.jointures}
         where {ensemble.condition} and {genre.filtre.format(communs=gardes.condition)}
         order by {genre.cle}
+        {page}
     """
+    if genre.jointures:
+        requete = f"select {genre.champs} from ({requete}) as {genre.code} {genre.jointures} order by {genre.cle}"
     return requete, gardes.parametres | _reference(run, requete)
 
 

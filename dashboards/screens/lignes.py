@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from math import ceil
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from dashboards import donnees
-from dashboards.components.adresse import ENSEMBLE, a_la_page, page_demandee, pagination
+from dashboards.components.adresse import ENSEMBLE
 from dashboards.components.barre import barre
-from dashboards.components.blocs import attention, equivalent, note, remonter, titre
-from dashboards.components.colonnes_lignes import PAR_GENRE
-from dashboards.components.tableau import tableau_html, telecharger
-from dashboards.fichiers import Table
-from dashboards.requetes import ensembles
+from dashboards.components.blocs import attention, titre
+from dashboards.components.liste_lignes import lister
 from dashboards.requetes.ensembles_connus import ENSEMBLES
-from data_contracts.extraits import formats
 
 if TYPE_CHECKING:
     from dashboards.requetes.ensembles import Ensemble
@@ -41,21 +36,8 @@ def page(run: PublishedRun) -> None:
 
 def _lignes(run: PublishedRun, ensemble: Ensemble) -> None:
     titre(_SURTITRE, ensemble.titre, ensemble.definition)
-    filtres = barre(run, ensemble.genre.portee, garde={ENSEMBLE: ensemble.code})
-    total = ensembles.compter(run, filtres, [ensemble])[ensemble.code]
-    if not total:
-        equivalent("Aucune ligne ne répond à ces filtres.")
-        return
-    pages = ceil(total / ensembles.PAR_PAGE)
-    rang = page_demandee() if page_demandee() <= pages else 1
-    remonter(f"{ensemble.code} {rang}")
-    ou = f", page {formats.nombre(rang)} sur {formats.nombre(pages)}" if pages > 1 else ""
-    equivalent(f"{formats.pluriel(total, 'ligne')}{ou}.")
-    colonnes = PAR_GENRE[ensemble.genre.code]
-    st.html(tableau_html(ensembles.lignes(run, filtres, ensemble, rang), colonnes, ensemble.titre))
-    pagination(rang, pages, lambda autre: a_la_page({ENSEMBLE: ensemble.code}, autre))
-    note(f"Les fichiers ont toutes les lignes. Source : {ensemble.source}, publication {run.run_id}.")
-    telecharger(Table(run, ensemble.titre, colonnes, ensembles.Lignes(run, filtres, ensemble)), f"lignes_{ensemble.code}")
+    filtres = barre(run, ensemble.genre.portee, ensemble.genre.dates, garde={ENSEMBLE: ensemble.code})
+    lister(run, filtres, ensemble, {ENSEMBLE: ensemble.code})
 
 
 page(donnees.ouvrir().run)
