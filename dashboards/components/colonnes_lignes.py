@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from dashboards import donnees
-from dashboards.components.adresse import CONVENTION
+from dashboards.components.adresse import CONVENTION, gardee
 from dashboards.components.tableau import Colonne, Html, entier
 from data_contracts.extraits import formats
 from data_contracts.extraits.libelles import (
@@ -27,6 +27,8 @@ from data_contracts.extraits.libelles import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from dashboards.components.adresse import Adresse
+
 
 def vers_la_fiche(convention_id: str | None) -> str:
     """Return the link that opens an agreement in another tab, on the run that this one reads."""
@@ -35,6 +37,13 @@ def vers_la_fiche(convention_id: str | None) -> str:
     adresse = urlencode({CONVENTION: convention_id, donnees.PUBLICATION: donnees.ouvrir().run.run_id})
     nom = f"Ouvrir la fiche {escape(convention_id)} (nouvel onglet)"
     return Html(f'<a href="fiche_convention?{adresse}" target="_blank" aria-label="{nom}">Ouvrir</a>')
+
+
+def vers_les_lignes(adresse: Adresse, quoi: str) -> str:
+    """Return the link that opens the rows behind one figure of a table in another tab, on the run that this one reads."""
+    ecrite = urlencode(gardee() | adresse | {donnees.PUBLICATION: donnees.ouvrir().run.run_id})
+    nom = f"Voir les lignes, {escape(quoi)} (nouvel onglet)"
+    return Html(f'<a href="lignes?{escape(ecrite)}" target="_blank" aria-label="{nom}">Voir</a>')
 
 
 def familles(codes: Sequence[str] | None) -> str:
@@ -198,8 +207,27 @@ DOSSIERS = (
     entier("nb_reactivations", "Réactivations"),
     entier("age_correction_jours", "Jours en correction"),
 )
+LOTS = (
+    Colonne("numero", "Numéro", genre="serre"),
+    FICHE,
+    Colonne("famille_financement", "Famille", lambda code: nommer(code, FAMILLES)),
+    Colonne("financement", "Financement"),
+    entier("nb_logements_restants", "Logements", "Encore conventionnés : sans les sortis, ni ceux d'un programme résilié."),
+    entier("nb_logements", "Logements de la période"),
+    entier("nb_logements_sortis", "Dont sortis"),
+    entier("nb_lits", "Lits"),
+    DEPARTEMENT,
+    Colonne("nom_commune", "Commune"),
+    Colonne("nom_bailleur", "Bailleur", genre="texte"),
+    Colonne("nature_logement", "Nature", lambda code: nommer(code, NATURES_LOGEMENT)),
+    Colonne("date_signature", "Signée le"),
+    Colonne("date_expiration", "Expire le"),
+    Colonne("lot_id", "Lot"),
+    SOURCE,
+)
 PAR_GENRE = {
     "convention": CONVENTIONS,
+    "parc": LOTS,
     "avenant": AVENANTS,
     "bailleur": BAILLEURS,
     "agrement": AGREMENTS,

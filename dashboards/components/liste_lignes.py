@@ -35,7 +35,9 @@ def lister(run: PublishedRun, filtres: Communs, ensemble: Ensemble, adresse: Adr
     rang = page_demandee() if page_demandee() <= pages else 1
     remonter(f"{cle or ensemble.code} {rang}", cle if rang > 1 else "")
     ou = f", page {formats.nombre(rang)} sur {formats.nombre(pages)}" if pages > 1 else ""
-    equivalent(f"{formats.pluriel(total, 'ligne')}{ou}.")
+    somme = ensemble.somme
+    fait = f", {formats.pluriel(ensembles.sommer(run, filtres, ensemble, somme), somme.nom)} en tout" if somme else ""
+    equivalent(f"{formats.pluriel(total, 'ligne')}{fait}{ou}.")
     colonnes = PAR_GENRE[ensemble.genre.code]
     st.html(tableau_html(ensembles.lignes(run, filtres, ensemble, rang), colonnes, ensemble.titre))
     pagination(rang, pages, lambda autre: a_la_page(adresse, autre))
