@@ -26,6 +26,7 @@ def _page(nom: str, titre: str, icone: str) -> Page:
 
 
 ACCUEIL = _page("accueil", "Accueil", "home")
+PARC = _page("parc", "Parc conventionné", "apartment")
 CAS = _page("cas", "Cas non réglementaires", "rule")
 FICHE_CONVENTION = _page("fiche_convention", "Fiche convention", "search")
 AGREMENTS = _page("agrements", "Agréments sans convention", "order_approve")
@@ -40,7 +41,7 @@ GUIDE = _page("guide", "Guide", "help")
 LIGNES = _page("lignes", "Les lignes derrière un chiffre", "table_rows")
 
 GROUPES = {
-    "Analyser le parc": (ACCUEIL, CAS, FICHE_CONVENTION, AGREMENTS),
+    "Analyser le parc": (ACCUEIL, PARC, CAS, FICHE_CONVENTION, AGREMENTS),
     "Mesurer le service": (DELAIS, SATISFACTION, ADOPTION),
     "Tenir les données": (QUALITE, CHANGEMENTS),
     "Comprendre": (GUIDE, REGLES, DICTIONNAIRE),

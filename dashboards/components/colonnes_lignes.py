@@ -31,6 +31,8 @@ from data_contracts.rapport.cles import montrables
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from dashboards.components.adresse import Adresse
+
 
 def vers_la_fiche(convention_id: str | None, run_id: str | None = None) -> str:
     """Return the link that opens an agreement in another tab, on the run of this identifier, else on the one read here."""
@@ -41,12 +43,16 @@ def vers_la_fiche(convention_id: str | None, run_id: str | None = None) -> str:
     return Html(f'<a href="fiche_convention?{adresse}" target="_blank" aria-label="{nom}">Ouvrir</a>')
 
 
-def vers_les_lignes(code: str | None) -> str:
-    """Return the link that opens the rows of a set in another tab, on the run and with the shared filters of this one."""
-    if not code:
-        return formats.VIDE
-    adresse = urlencode(gardee() | {ENSEMBLE: code, donnees.PUBLICATION: donnees.ouvrir().run.run_id})
-    return Html(f'<a href="lignes?{escape(adresse)}" target="_blank" aria-label="Voir les lignes (nouvel onglet)">Voir</a>')
+def vers_les_lignes(adresse: Adresse, quoi: str) -> str:
+    """Return the link that opens the rows behind one figure of a table in another tab, on the run that this one reads."""
+    ecrite = urlencode(gardee() | adresse | {donnees.PUBLICATION: donnees.ouvrir().run.run_id})
+    nom = f"Voir les lignes, {escape(quoi)} (nouvel onglet)"
+    return Html(f'<a href="lignes?{escape(ecrite)}" target="_blank" aria-label="{nom}">Voir</a>')
+
+
+def vers_l_ensemble(code: str | None) -> str:
+    """Return the link that opens the rows of a set in another tab."""
+    return vers_les_lignes({ENSEMBLE: code}, code) if code else formats.VIDE
 
 
 def familles(codes: Sequence[str] | None) -> str:
@@ -257,8 +263,27 @@ ENREGISTREMENTS_APILOS = (
     entier("numero_avenant", "Avenant n°"),
     Colonne("motif_exclusion", "Pourquoi perdu", lambda code: nommer(code, MOTIFS_APILOS)),
 )
+LOTS = (
+    Colonne("numero", "Numéro", genre="serre"),
+    FICHE,
+    Colonne("famille_financement", "Famille", lambda code: nommer(code, FAMILLES)),
+    Colonne("financement", "Financement"),
+    entier("nb_logements_restants", "Logements", "Encore conventionnés : sans les sortis, ni ceux d'un programme résilié."),
+    entier("nb_logements", "Logements de la période"),
+    entier("nb_logements_sortis", "Dont sortis"),
+    entier("nb_lits", "Lits"),
+    DEPARTEMENT,
+    Colonne("nom_commune", "Commune"),
+    Colonne("nom_bailleur", "Bailleur", genre="texte"),
+    Colonne("nature_logement", "Nature", lambda code: nommer(code, NATURES_LOGEMENT)),
+    Colonne("date_signature", "Signée le"),
+    Colonne("date_expiration", "Expire le"),
+    Colonne("lot_id", "Lot"),
+    SOURCE,
+)
 PAR_GENRE = {
     "convention": CONVENTIONS,
+    "parc": LOTS,
     "avenant": AVENANTS,
     "bailleur": BAILLEURS,
     "agrement": AGREMENTS,

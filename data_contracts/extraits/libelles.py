@@ -41,6 +41,12 @@ NATURES_LOGEMENT = {
     "FTM": "Foyer de travailleurs migrants",
     "FJT": "Foyer de jeunes travailleurs",
     "RESIDENCE_SOCIALE": "Résidence sociale",
+    "PENSION_FAMILLE": "Pension de famille",
+    "RESIDENCE_ACCUEIL": "Résidence d'accueil",
+    "FOYER_AUTRE": "Autre logement-foyer",
+    "HEBERGEMENT": "Hébergement",
+    "RU": "Résidence universitaire",
+    "RHVS": "Résidence hôtelière à vocation sociale",
 }
 
 NATURES_BAILLEUR = {
