@@ -38,14 +38,14 @@ def vers_la_fiche(convention_id: str | None, run_id: str | None = None) -> str:
     """Return the link that opens an agreement in another tab, on the run of this identifier, else on the one read here."""
     if not convention_id:
         return formats.VIDE
-    adresse = urlencode({CONVENTION: convention_id, donnees.PUBLICATION: run_id or donnees.ouvrir().run.run_id})
+    adresse = urlencode({CONVENTION: convention_id, donnees.PUBLICATION: run_id or donnees.lue().run_id})
     nom = f"Ouvrir la fiche {escape(convention_id)} (nouvel onglet)"
     return Html(f'<a href="fiche_convention?{adresse}" target="_blank" aria-label="{nom}">Ouvrir</a>')
 
 
 def vers_les_lignes(adresse: Adresse, quoi: str) -> str:
     """Return the link that opens the rows behind one figure of a table in another tab, on the run that this one reads."""
-    ecrite = urlencode(gardee() | adresse | {donnees.PUBLICATION: donnees.ouvrir().run.run_id})
+    ecrite = urlencode(gardee() | adresse | {donnees.PUBLICATION: donnees.lue().run_id})
     nom = f"Voir les lignes, {escape(quoi)} (nouvel onglet)"
     return Html(f'<a href="lignes?{escape(ecrite)}" target="_blank" aria-label="{nom}">Voir</a>')
 
