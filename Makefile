@@ -36,7 +36,7 @@ test: $(READY) ## Run the whole test suite
 dashboard: $(READY) ## Open the dashboards on http://127.0.0.1:8501
 	$(PARC) dashboard
 
-bench: $(READY) ## Measure the stages, as ratios to the floor of the same run
+bench: $(READY) ## Measure the stages, as ratios to the floor of the same run, and the pages at national size
 	$(PYTHON) tests/bench/bench.py
 
 lint: $(READY) ## Check style, types, SQL, and that generated files are fresh

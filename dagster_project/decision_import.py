@@ -13,8 +13,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from dagster_project.decision_files import Row
-from dagster_project.decisions import Register, following
 from data_contracts.decision import Decision, Statut, Titre, auteur, iso, motif, statut
+from data_contracts.decision_register import Register, following
 from data_contracts.errors import BadInputError
 
 PARIS = ZoneInfo("Europe/Paris")

@@ -16,15 +16,15 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from dagster_project import decisions
 from dagster_project.checks import data_docs_index
 from dagster_project.checks.control import CONTROLS_FILE, Control, ControlJournal
 from dagster_project.checks.suites import source_suites
 from dagster_project.checks.worker import CheckWorker
-from dagster_project.decisions import Register
 from dagster_project.landing import deliveries_to_read, verify_landing
 from dagster_project.progress import Progress, SilentProgress
 from dagster_project.project import Project
+from data_contracts import decision_register
+from data_contracts.decision_register import Register
 from data_contracts.delivery import Delivery
 from data_contracts.layout import Home
 from data_contracts.lock import exclusive
@@ -172,7 +172,7 @@ def open_session(  # noqa: PLR0913 - see run.execute
                 deliveries=deliveries,
                 run_id=new_run_id(datetime.now(UTC)),
                 date_reference=date_reference,
-                decided=decisions.read(home),
+                decided=decision_register.read(home),
                 worker=active,
                 sans_cache=sans_cache,
                 forcing=forcing,

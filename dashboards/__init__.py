@@ -1,1 +1,1 @@
-"""The Streamlit application: reads one published run, writes nothing."""
+"""The Streamlit application: reads one published run, writes nothing but the decisions that its readers take."""

@@ -50,7 +50,7 @@ def ouvrir() -> Lecture:
 
     Raises BadInputError when nothing is published.
     """
-    current = current_run(Home.from_environment())
+    current = _partagee(current_run(Home.from_environment()))
     path: Path | None = st.session_state.get(_SESSION_KEY) or _nommee(current)
     if path is None or path.parent != current.path.parent:
         st.session_state[_SESSION_KEY] = current.path
@@ -58,7 +58,7 @@ def ouvrir() -> Lecture:
     if not (path / MANIFEST_FILE).is_file():
         st.session_state[_SESSION_KEY] = current.path
         return Lecture(current, retiree=path.name)
-    read = PublishedRun(current.home, path)
+    read = _partagee(PublishedRun(current.home, path))
     return Lecture(read, plus_recente=None if path == current.path else current)
 
 
@@ -75,6 +75,12 @@ def suivre(run: PublishedRun) -> None:
 
 def _key(run: PublishedRun) -> str:
     return str(run.path)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_OPEN_RUNS, hash_funcs={PublishedRun: _key})
+def _partagee(run: PublishedRun) -> PublishedRun:
+    """Return the object that stands for a run in every session: its manifest, half a megabyte, is read once."""
+    return run
 
 
 @st.cache_resource(show_spinner=False, max_entries=_OPEN_RUNS, hash_funcs={PublishedRun: _key})
@@ -98,19 +104,16 @@ def parcourir(run: PublishedRun, requete: str, parametres: Parametres = ()) -> I
     yield from lecture.parcourir(connection, requete, parametres)
 
 
-@st.cache_data(show_spinner=False, max_entries=10, hash_funcs={PublishedRun: _key})
 def manifeste(run: PublishedRun) -> Ligne:
-    """Return the run's manifest."""
+    """Return the run's manifest, which every session shares: nobody changes it."""
     return run.manifest
 
 
-@st.cache_data(show_spinner=False, max_entries=10, hash_funcs={PublishedRun: _key})
 def publiee_le(run: PublishedRun) -> datetime:
     """Return when a run was published, with its zone."""
     return run.published_at
 
 
-@st.cache_data(show_spinner=False, max_entries=10, hash_funcs={PublishedRun: _key})
 def date_reference(run: PublishedRun) -> date:
     """Return the day that stands for today in a run."""
     return run.reference_date

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from data_contracts.extraits import formats
 
 _MOIS = ("janv.", "févr.", "mars", "avril", "mai", "juin", "juill.", "août", "sept.", "oct.", "nov.", "déc.")
+PREMIERE_ANNEE = 1977
+"""Year of the first APL agreements."""
 NOMS = {"mois": "mois", "trimestre": "trimestre", "annee": "année"}
 """Steps of time in words."""
 
@@ -47,3 +49,13 @@ class Periode:
             return f"du {formats.jour(self.depuis)} au {formats.jour(self.jusqua)}"
         premiere, derniere = self.depuis.year, self.jusqua.year
         return f"en {premiere}" if premiere == derniere else f"de {premiere} à {derniere}"
+
+
+def raccourcis(reference: date) -> dict[str, Periode]:
+    """Return the periods that readers ask for most at a reference date: the last 365 days, the last two whole years, all."""
+    return {
+        "365 derniers jours": Periode(reference - timedelta(days=365), reference - timedelta(days=1)),
+        str(reference.year - 1): Periode.de_l_annee(reference.year - 1),
+        str(reference.year - 2): Periode.de_l_annee(reference.year - 2),
+        f"Depuis {PREMIERE_ANNEE}": Periode(date(PREMIERE_ANNEE, 1, 1)),
+    }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -51,6 +52,17 @@ def read(folder: Path, record: Callable[[Any], Record]) -> tuple[list[Record], t
         else:
             found += batch
     return found, tuple(damaged)
+
+
+def state(folder: Path) -> str:
+    """Return what changes whenever a batch is added, removed, damaged or repaired."""
+    if not folder.is_dir():
+        return ""
+    with os.scandir(folder) as files:
+        # a draft may be gone before it is looked at
+        whole = (file for file in files if not file.name.startswith("."))
+        told = sorted(f"{file.name} {file.stat().st_size} {file.stat().st_mtime_ns}" for file in whole)
+    return _digest("\n".join(told).encode())
 
 
 def remove_drafts(folder: Path) -> None:

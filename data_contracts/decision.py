@@ -89,6 +89,10 @@ class Decision:
             "empreinte_preuve": self.empreinte_preuve,
         }
 
+    def record(self) -> dict[str, str | None]:
+        """Return what the register keeps: the identifier, then the content."""
+        return {"decision_id": self.decision_id, **self.content()}
+
 
 def iso(moment: datetime) -> str:
     """Write a moment in UTC, always in the same form: 2026-11-01T08:30:12.345678+00:00."""
@@ -114,11 +118,11 @@ def motif(text: str | None, decided: Statut) -> str | None:
     raise BadInputError(f"La décision « {STATUTS[decided]} » demande un motif.")
 
 
-def auteur(text: str) -> str:
-    """Return the name of who decides, without blanks around. Raises BadInputError as `motif` does."""
+def auteur(text: str, remedy: str = "le donner par « --auteur » ou par PARC_AUTEUR") -> str:
+    """Return the name of who decides, without blanks around. Raises BadInputError as `motif` does; `remedy` says how to sign."""
     given = writable(text.strip(), "L'auteur", AUTEUR_MAX)
     if not given:
-        raise BadInputError("La décision demande un auteur : le donner par « --auteur » ou par PARC_AUTEUR.")
+        raise BadInputError(f"La décision demande un auteur : {remedy}.")
     return given
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import duckdb
 
 from dagster_project.checks.control import KEYS_SHOWN, Control, ControlId, Family
-from dagster_project.decisions import Register
 from dagster_project.preparation import META
 from data_contracts.clauses import literal
+from data_contracts.decision_register import Register
 from data_contracts.delivery import Delivery, quarantine_path, table_path
 from data_contracts.layout import Home
 from data_contracts.source_contract import Severity

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from dagster_project import decision_files, decision_import, decisions, french, register
-from dagster_project.author import default_author
+from dagster_project import decision_files, decision_import, french, register
 from dagster_project.terminal import say, warn
+from data_contracts import decision_register
+from data_contracts.author import default_author
 from data_contracts.decision import STATUTS, Decision, Titre, auteur, iso, motif, statut
 from data_contracts.errors import BadInputError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from data_contracts.layout import Home
@@ -52,14 +54,11 @@ def decide(home: Home, finding: str, status: str, reason: str | None, author: st
     evidence = register.evidence(home, [finding])
     if finding not in evidence:
         raise BadInputError(decision_import.unknown(finding))
-    with decisions.writing(home) as known:
-        _warn(known)
-        now = datetime.now(UTC)
-        current = known.current.get(finding)
-        new = decisions.following(Decision(finding, decided, given, name, now, evidence[finding]), current)
-        if current is not None and decisions.is_same(new, current):
-            return [f"Cette décision sur le constat {finding} est déjà enregistrée : rien n'a changé."]
-        decisions.add(home, [new], now)
+    asked = Decision(finding, decided, given, name, datetime.now(UTC), evidence[finding])
+    recorded = decision_register.record(home, asked)
+    _warn(recorded.damaged)
+    if not recorded.is_new:
+        return [f"Cette décision sur le constat {finding} est déjà enregistrée : rien n'a changé."]
     return [f"Décision enregistrée : constat {finding}, {STATUTS[decided]}, par {name}. Le prochain « parc run » la montrera."]
 
 
@@ -74,8 +73,8 @@ def take_back(home: Home, path: Path, author: str | None) -> list[str]:
     asked = {decision_import.finding(row) for row in rows if decision_import.proven(row) is None}
     evidence = register.evidence(home, asked) if asked else {}
     name = auteur(default_author()) if any(not decision_import.is_signed(row) for row in rows) else ""
-    with decisions.writing(home) as known:
-        _warn(known)
+    with decision_register.writing(home) as known:
+        _warn(known.damaged)
         now = datetime.now(UTC)
         try:
             outcome = decision_import.decided(rows, known, evidence, name, now)
@@ -83,14 +82,14 @@ def take_back(home: Home, path: Path, author: str | None) -> list[str]:
             count = french.count(len(error.faults), "ligne fautive", "lignes fautives")
             listed = "\n".join(f"  - {fault}" for fault in error.faults)
             raise BadInputError(f"Le fichier {path} a {count} ; aucune décision n'est enregistrée :\n{listed}") from error
-        decisions.add(home, list(outcome.decisions.values()), now)
+        decision_register.add(home, list(outcome.decisions.values()), now)
     return _summary(path, outcome)
 
 
 def export(home: Home, path: Path) -> list[str]:
     """Write the whole register of decisions in a file that `take_back` reads, and say how many there are."""
-    known = decisions.read(home)
-    _warn(known)
+    known = decision_register.read(home)
+    _warn(known.damaged)
     decision_files.write(path, EXPORTED, (_cells(decision) for decision in known.decisions))
     return [f"{french.count(len(known.decisions), 'décision écrite', 'décisions écrites')} dans {path}."]
 
@@ -130,5 +129,5 @@ def _summary(path: Path, outcome: decision_import.Outcome) -> list[str]:
     return [*lines, "Suite : « parc run » pour les montrer."] if outcome.decisions else lines
 
 
-def _warn(known: decisions.Register) -> None:
-    warn(decisions.sentences(known.damaged))
+def _warn(damaged: Iterable[Path]) -> None:
+    warn(decision_register.sentences(damaged))

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from dagster_project import french
-from dagster_project.author import default_author
 from dagster_project.checks.data_docs_index import FOLDER, INDEX
 from dagster_project.dates import reference_date
 from dagster_project.progress import TerminalProgress
@@ -16,6 +15,7 @@ from dagster_project.run import RunOutcome, execute
 from dagster_project.session import Forcing
 from dagster_project.terminal import say
 from data_contracts import words
+from data_contracts.author import default_author
 from data_contracts.decision import AUTEUR_MAX, MOTIF_MAX, writable
 from data_contracts.errors import BadInputError
 from data_contracts.extraits import forcage

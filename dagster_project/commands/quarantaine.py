@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from dagster_project import french, quarantine_files, quarantine_import
-from dagster_project.author import default_author
 from dagster_project.quarantine_import import Outcome, Quarantine, Signature
 from dagster_project.terminal import say, warn, write_json
+from data_contracts.author import default_author
 from data_contracts.decision import MOTIF_MAX, auteur, writable
 from data_contracts.delivery import Delivery, current_deliveries
 from data_contracts.errors import BadInputError

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from dagster_project import decisions, french, retention, rules
+from dagster_project import french, retention, rules
 from dagster_project.retention import Removal
 from dagster_project.terminal import say, write_json
-from data_contracts import words
+from data_contracts import decision_register, words
 from data_contracts.delivery import Delivery, current_deliveries
 from data_contracts.extraits import forcage
 from data_contracts.publication import NOTHING_PUBLISHED, PublishedRun, current_run, published_runs
@@ -83,7 +83,7 @@ def read(home: Home, now: datetime) -> Status:
     waiting = tuple(delivery for delivery in current if delivery.livraison_id not in known)
     corrected = corrections.read(home)
     findings = _findings(published) if published else {}
-    decided = decisions.read(home)
+    decided = decision_register.read(home)
     shown = _decisions(published) if published else set()
     return Status(
         home,
@@ -93,7 +93,7 @@ def read(home: Home, now: datetime) -> Status:
         _score(published) if published else None,
         *_parameter_changes(home, published),
         decisions_waiting=len(decided.ids - shown),
-        decisions_damaged=decisions.sentences(decided.damaged),
+        decisions_damaged=decision_register.sentences(decided.damaged),
         removed=retention.sources_without_delivery(home),
         nb_quarantaine=sum(delivery.nb_quarantaine for delivery in current),
         corrections_waiting=sum(len(refused.waiting(home, delivery, corrected)) for delivery in current),

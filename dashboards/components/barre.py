@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboards import donnees
 from dashboards.components.adresse import PAGE, lien, reecrire
 from dashboards.components.blocs import note
 from dashboards.components.champs import Champs
 from dashboards.filtres import communs
 from dashboards.filtres.adresse import DERNIER_JOUR, PREMIER_JOUR, LectureAdresse
 from dashboards.filtres.communs import DATES, Communs
+from dashboards.periodes import raccourcis
 from dashboards.requetes import communs as requetes_communs
 from data_contracts.extraits.libelles import FAMILLES, SOURCES, nommer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
 
     from streamlit.delta_generator import DeltaGenerator
 
@@ -35,8 +39,8 @@ _NOMS = dict(zip(vars(Communs()), communs.NOMS, strict=True))
 class FiltresPropres:
     """The filters of a page's own."""
 
-    montrer: Callable[[], None]
-    """Shows their fields."""
+    montrer: Callable[[], None] | None
+    """Shows their fields, where there are any."""
     ignores: Sequence[str]
     """What made no sense in the address, shared filters included: « territoire=999 »."""
 
@@ -57,15 +61,20 @@ def barre(
     filtres = communs.lire(lecture, connus)
     champs = Champs("commun", lambda: reecrire(portee.tenus, _saisis(champs, portee)))
     champs.suivre(vars(filtres))
-    with st.container(border=True, key="barre"):
-        montres = list(_champs(champs, connus, portee, dates))
-        for debut in range(0, len(montres), _PAR_RANG):
-            for montrer, colonne in zip(montres[debut:], st.columns(_PAR_RANG), strict=False):
-                montrer(colonne)
-        if propres:
-            propres.montrer()
-        if st.query_params.keys() - {PAGE, *(garde or {})}:
-            lien("Effacer les filtres", "effacer", garde or {}, ":material/close:", garde=False)
+    montres = list(_champs(champs, connus, portee, dates))
+    montrer_propres = propres.montrer if propres else None
+    if montres or montrer_propres:
+        with st.container(border=True, key="barre"):
+            for debut in range(0, len(montres), _PAR_RANG):
+                for montrer, colonne in zip(montres[debut:], st.columns(_PAR_RANG), strict=False):
+                    montrer(colonne)
+            if montrer_propres:
+                montrer_propres()
+            with st.container(horizontal=True, key="barre_liens"):
+                if communs.DEPUIS in portee.tenus:
+                    _raccourcis(donnees.date_reference(run))
+                if st.query_params.keys() - {PAGE, *(garde or {})}:
+                    lien("Effacer les filtres", "effacer", garde or {}, ":material/close:", garde=False)
     _dire_le_reste(filtres, connus, portee, propres.ignores if propres else lecture.ignores)
     return filtres
 
@@ -85,6 +94,14 @@ def _champs(champs: Champs, connus: Connus, portee: Portee, dates: tuple[str, st
         communs.SOURCE: lambda ou: champs.plusieurs(ou, "sources", "Source", sources, "Toutes les sources"),
     }
     return [tous[nom] for nom in communs.NOMS if nom in portee.tenus]
+
+
+def _raccourcis(reference: date) -> None:
+    """Show the periods that readers ask for most, one click each."""
+    for libelle, periode in raccourcis(reference).items():
+        jours = Communs(depuis=periode.depuis, jusqua=periode.jusqua).adresse
+        choisir = partial(reecrire, (communs.DEPUIS, communs.JUSQUA), jours)
+        st.button(libelle, key=f"periode_{libelle}", type="tertiary", on_click=choisir)
 
 
 def _dire_le_reste(filtres: Communs, connus: Connus, portee: Portee, ignores: Sequence[str]) -> None:

@@ -8,8 +8,9 @@ import streamlit as st
 
 from dashboards.components.adresse import lien
 from dashboards.components.barres import Repartition, repartition
-from dashboards.components.blocs import Chiffre, chiffres, information
-from dashboards.components.tableau import Colonne, entier
+from dashboards.components.blocs import Chiffre, chiffres, equivalent, information
+from dashboards.components.courbes import Axes, valeurs_du_temps
+from dashboards.components.tableau import Colonne, entier, tableau
 from dashboards.filtres.cas import CHOIX_SEVERITE, INFORMATIONS
 from dashboards.requetes import cas as requetes_cas
 from data_contracts.extraits import formats
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from data_contracts.publication import PublishedRun
 
 _BARRES = 5
+_DATES_MIN = 2
+"""Dates that make a trend."""
 
 
 def figures(compte: Ligne, filtres: Filtres) -> None:
@@ -67,24 +70,67 @@ def autres_severites(run: PublishedRun, filtres: Filtres) -> None:
 
 
 def repartitions(run: PublishedRun, filtres: Filtres, total: int) -> None:
-    """Show the findings by rule and by département."""
+    """Show the findings by rule, by département and by owner."""
     regles = [
         {**ligne, "libelle": f"{ligne['regle_id']} · {formats.texte(ligne['titre'])}"}
         for ligne in requetes_cas.par_regle(run, filtres)
     ]
     departements = [{**ligne, "libelle": _departement(ligne)} for ligne in requetes_cas.par_departement(run, filtres)]
+    bailleurs = [{**ligne, "libelle": _bailleur(ligne)} for ligne in requetes_cas.par_bailleur(run, filtres)]
     compte, conventions = entier("constats", "Constats"), entier("conventions", "Conventions")
+    st.header("Par règle", anchor=False)
+    colonnes = [Colonne("regle_id", "Règle", genre="serre"), Colonne("titre", "Titre", genre="texte"), compte, conventions]
+    repartition(regles, _quoi(colonnes, "Constats par règle", "constats_par_regle"), _phrase(regles, total))
     gauche, droite = st.columns(2, gap="large")
     with gauche:
-        st.header("Par règle", anchor=False)
-        colonnes = [Colonne("regle_id", "Règle", genre="serre"), Colonne("titre", "Titre", genre="texte"), compte, conventions]
-        repartition(regles, _quoi(colonnes, "Constats par règle", "constats_par_regle"), _phrase(regles, total))
-    with droite:
         st.header("Par département", anchor=False)
         colonnes = [Colonne("libelle", "Département"), Colonne("region", "Région"), compte, conventions]
         repartition(
             departements, _quoi(colonnes, "Constats par département", "constats_par_departement"), _phrase(departements, total)
         )
+    with droite:
+        st.header("Par bailleur", anchor=False)
+        colonnes = [Colonne("libelle", "Bailleur", genre="texte"), Colonne("siren", "SIREN"), compte, conventions]
+        repartition(bailleurs, _quoi(colonnes, "Constats par bailleur", "constats_par_bailleur"), _phrase(bailleurs, total))
+
+
+def tendance(run: PublishedRun, filtres: Filtres) -> None:
+    """Show how many findings were open at each reference date, how many appeared and how many were resolved."""
+    jours = requetes_cas.tendance(run, filtres)
+    st.header("Tendance", anchor=False)
+    if len(jours) < _DATES_MIN:
+        equivalent(
+            f"Une seule date de référence connaît ces constats, le {formats.jour(jours[0]['jour'])} : la tendance se lira à partir "
+            "de la prochaine publication à une autre date."
+        )
+        return
+    premier, dernier = jours[0], jours[-1]
+    dit = (
+        f"{formats.pluriel(dernier['ouverts'], 'constat ouvert', 'constats ouverts')} au {formats.jour(dernier['jour'])}, "
+        f"{formats.nombre(premier['ouverts'])} au {formats.jour(premier['jour'])} ; depuis, "
+        f"{formats.pluriel(sum(jour['apparus'] for jour in jours[1:]), 'apparu')} et "
+        f"{formats.pluriel(sum(jour['resolus'] for jour in jours[1:]), 'résolu')}."
+    )
+    equivalent(dit)
+    points = [
+        {
+            "jour": f"{jour['jour']}T00:00:00",
+            "valeur": jour["ouverts"],
+            "texte": f"{formats.jour(jour['jour'])} : {formats.pluriel(jour['ouverts'], 'ouvert')}, "
+            f"{formats.pluriel(jour['apparus'], 'apparu')}, {formats.pluriel(jour['resolus'], 'résolu')}",
+        }
+        for jour in jours
+    ]
+    graphique = valeurs_du_temps(points, Axes("", "Constats ouverts"))
+    st.altair_chart(graphique, width="stretch", theme=None, alt=f"Constats ouverts à chaque date de référence. {dit}")
+    with st.expander("Voir le tableau", key="tableau_tendance"):
+        colonnes = [
+            Colonne("jour", "Date de référence"),
+            entier("ouverts", "Ouverts"),
+            entier("apparus", "Apparus"),
+            entier("resolus", "Résolus"),
+        ]
+        tableau(jours, colonnes, "Constats ouverts, apparus et résolus par date de référence", "constats_tendance")
 
 
 def aucun(run: PublishedRun) -> None:
@@ -112,6 +158,12 @@ def _departement(ligne: Ligne) -> str:
     if ligne["code"] is None:
         return "Sans département"
     return f"{ligne['nom']} ({ligne['code']})" if ligne["nom"] else str(ligne["code"])
+
+
+def _bailleur(ligne: Ligne) -> str:
+    if ligne["code"] is None:
+        return "Sans bailleur"
+    return str(ligne["nom"] or ligne["code"])
 
 
 def _phrase(lignes: list[Ligne], total: int) -> str:

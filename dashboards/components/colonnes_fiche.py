@@ -14,6 +14,8 @@ from data_contracts.extraits.libelles import (
     FAMILLES,
     MOTIFS_APILOS,
     NATURES_OPERATION,
+    RAPPROCHEMENTS,
+    SOURCES,
     SURFACES,
     nommer,
 )
@@ -97,6 +99,20 @@ TYPOLOGIES = (
     _surface("surface_utile_m2", "Surface utile"),
     Colonne("loyer_min_eur", "Loyer le plus bas", _euros, "nombre", est_rare=True),
     Colonne("loyer_max_eur", "Loyer le plus haut", _euros, "nombre", est_rare=True),
+)
+AGREMENTS = (
+    Colonne("numero_operation", "N° d'opération", genre="serre"),
+    Colonne("statut", "Rapprochement", lambda code: nommer(code, RAPPROCHEMENTS)),
+    Colonne("explication", "Pourquoi", genre="texte"),
+    Colonne("nom_operation", "Opération", genre="texte"),
+    Colonne("famille_financement", "Famille", lambda code: nommer(code, FAMILLES)),
+    Colonne("aide", "Aide", est_rare=True),
+    entier("nb_logements", "Logements"),
+    Colonne("annee", "Année", formats.brut, "nombre"),
+    Colonne("nom_commune", "Commune"),
+    Colonne("confiance", "Confiance", lambda part: formats.part(part, 1), "nombre"),
+    Colonne("source", "Source", lambda code: nommer(code, SOURCES)),
+    Colonne("agrement_id", "Identifiant"),
 )
 PARCELLES = (
     Colonne("section", "Section"),

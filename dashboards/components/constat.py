@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards import pages
+from dashboards import decisions, pages
 from dashboards.components.adresse import CONVENTION, REGLE, vers
 from dashboards.components.blocs import (
     enumeration,
@@ -20,6 +20,7 @@ from dashboards.components.blocs import (
     paragraphe,
     titre,
 )
+from dashboards.components.decider import decider, etiquette_depuis
 from dashboards.components.liste_cas import lieu, nom_de_l_objet
 from dashboards.components.tableau import Colonne, tableau
 from dashboards.requetes import convention as requetes_convention
@@ -44,7 +45,8 @@ _SEUILS = (
 def constat(run: PublishedRun, ligne: Ligne) -> None:
     """Show one finding."""
     titre(f"Constat {ligne['regle_id']} · {nom_de_l_objet(ligne)}", formats.texte(ligne["titre"]))
-    etiquettes([etiquette_severite(ligne["severite"]), etiquette_constat(ligne["etat"])])
+    depuis = etiquette_depuis(decisions.registre(run.home), ligne)
+    etiquettes([etiquette_severite(ligne["severite"]), etiquette_constat(ligne["etat"]), depuis])
     equivalent(ligne["message"])
     if ligne["convention_id"]:
         vers(pages.FICHE_CONVENTION, "Ouvrir la fiche de la convention", {CONVENTION: ligne["convention_id"]})
@@ -60,6 +62,7 @@ def constat(run: PublishedRun, ligne: Ligne) -> None:
     st.header("Preuves", anchor=False)
     _preuves(ligne)
     _contreparties(run, ligne)
+    decider(run, ligne)
     st.header("La règle", anchor=False)
     paragraphe(formats.texte(ligne["en_clair"] or ligne["titre"]))
     vers(pages.REGLES, f"Lire la règle {ligne['regle_id']}", {REGLE: ligne["regle_id"]})
@@ -117,7 +120,7 @@ def _origine(run: PublishedRun, ligne: Ligne) -> dict[str, list[tuple[str, str]]
         "Suivi": [
             ("Vu depuis le", formats.jour(ligne["premiere_vue"])),
             ("Vu pour la dernière fois le", formats.jour(ligne["derniere_vue"])),
-            ("Décision", nommer(ligne["decision"], DECISIONS, formats.VIDE)),
+            ("Décision connue de cette publication", nommer(ligne["decision"], DECISIONS, formats.VIDE)),
             ("Version de la règle", formats.nombre(ligne["regle_version"])),
             ("Identifiant du constat", ligne["anomalie_id"]),
         ],

@@ -75,6 +75,8 @@ def aujourd_hui(run: PublishedRun, filtres: Filtres) -> None:
     else:
         equivalent(_chiffre(chiffre))
     paragraphe(f"Pourquoi ce chiffre et ceux de la page diffèrent : {chiffre['explication']}")
+    if filtres.est_restreint:
+        note("Ce chiffre est celui de toute la publication : les filtres ne s'y appliquent pas.")
 
 
 def _chiffre(ligne: Ligne) -> str:

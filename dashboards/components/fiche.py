@@ -37,6 +37,12 @@ _LOTS = Liste(
 )
 _LIEUX = Liste(colonnes.LIEUX, "Lots : lieux, bailleurs et opérations", "lieux", "Aucun lieu.")
 _TYPOLOGIES = Liste(colonnes.TYPOLOGIES, "Logements par lot et typologie", "typologies", "La source ne détaille aucun logement.")
+_AGREMENTS = Liste(
+    colonnes.AGREMENTS,
+    "Agréments rapprochés de la convention",
+    "agrements",
+    "Aucun agrément de cette publication n'en est rapproché.",
+)
 _DETAILS = {
     "Parcelles, annexes et financements": (
         (requetes_convention.PARCELLES, Liste(colonnes.PARCELLES, "Parcelles cadastrales", "parcelles", "Aucune parcelle.")),
@@ -75,6 +81,11 @@ def lots(run: PublishedRun, convention_id: str) -> None:
     if lignes:
         _liste(convention_id, lignes, _LIEUX)
         _liste(convention_id, requetes_convention.typologies(run, convention_id), _TYPOLOGIES)
+
+
+def agrements(run: PublishedRun, convention_id: str) -> None:
+    """Show the agréments that the agreement carries out, or may carry out."""
+    _liste(convention_id, requetes_convention.agrements(run, convention_id), _AGREMENTS)
 
 
 def details(run: PublishedRun, convention_id: str) -> None:

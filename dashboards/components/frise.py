@@ -1,4 +1,4 @@
-"""The life of an agreement on one line of time: its dates, its periods, its amendments."""
+"""The life of an agreement on one line of time: its dates, its periods, its amendments, its events."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from dashboards.donnees import Ligne
 
+EVENEMENTS_MONTRES = 12
+"""Events on the line, the latest; the table below holds them all."""
 _HAUTEUR_REPERE = 46
 _BLEU_CLAIR = "#cacafb"
 _GRIS = "#929292"
@@ -41,16 +43,26 @@ class Repere:
     debut: date
     fin: date
     genre: str
-    """Période courante, Période passée, Avenant or Date."""
+    """Période courante, Période passée, Avenant, Date or Évènement."""
     texte: str
 
 
-def reperes(convention: Ligne, periodes: list[Ligne], avenants: list[Ligne], reference: date) -> list[Repere]:
+@dataclass(frozen=True)
+class Vie:
+    """What is dated in an agreement's life."""
+
+    convention: Ligne
+    periodes: list[Ligne]
+    avenants: list[Ligne]
+    evenements: list[Ligne]
+
+
+def reperes(vie: Vie, reference: date) -> list[Repere]:
     """Return everything dated in an agreement's life, in order of time. An open period runs until the reference date."""
     dates = [
         Repere(jour, jour, "Date", f"{formats.jour(jour)} · {libelle}")
         for champ, libelle in _DATES.items()
-        if (jour := convention[champ])
+        if (jour := vie.convention[champ])
     ]
     signes = [
         Repere(
@@ -59,37 +71,53 @@ def reperes(convention: Ligne, periodes: list[Ligne], avenants: list[Ligne], ref
             "Avenant",
             f"{formats.jour(jour)} · Avenant n° {formats.texte(avenant['numero'])}{' (annulé)' * avenant['est_annule']}",
         )
-        for avenant in avenants
+        for avenant in vie.avenants
         if (jour := avenant["date_signature"] or avenant["date_publication"] or avenant["date_depot"])
     ]
-    spans = [_periode(periode, reference) for periode in periodes]
-    return sorted([*dates, *spans, *signes], key=lambda repere: repere.debut)
+    spans = [_periode(periode, reference) for periode in vie.periodes]
+    dates_connues = sorted(
+        (evenement for evenement in vie.evenements if evenement["date"]), key=lambda evenement: evenement["date"]
+    )
+    passes = [
+        Repere(evenement["date"], evenement["date"], "Évènement", _evenement(evenement))
+        for evenement in dates_connues[-EVENEMENTS_MONTRES:]
+    ]
+    return sorted([*dates, *spans, *signes, *passes], key=lambda repere: repere.debut)
 
 
-def phrase(convention: Ligne, periodes: list[Ligne], avenants: list[Ligne]) -> str:
+def phrase(vie: Vie) -> str:
     """Return the sentence that says what the line of time shows."""
-    if not periodes:
+    if not vie.periodes:
         return "La source ne donne aucune période à cette convention."
-    courante = next((periode for periode in periodes if periode["est_courante"]), periodes[-1])
+    courante = next((periode for periode in vie.periodes if periode["est_courante"]), vie.periodes[-1])
     statut = nommer(courante["statut"], STATUTS, "Statut inconnu")
-    compte = f"{formats.pluriel(len(periodes), 'période')} et {formats.pluriel(len(avenants), 'avenant')}"
-    expiration = convention["date_expiration"]
+    compte = f"{formats.pluriel(len(vie.periodes), 'période')} et {formats.pluriel(len(vie.avenants), 'avenant')}"
+    expiration = vie.convention["date_expiration"]
     fin = f"expiration le {formats.jour(expiration)}" if expiration else "aucune date d'expiration connue"
     return f"{compte}. Période courante : {statut.lower()}, depuis le {formats.jour(courante['date_debut'])} ; {fin}."
 
 
-def frise(convention: Ligne, periodes: list[Ligne], avenants: list[Ligne], reference: date) -> None:
+def frise(vie: Vie, reference: date) -> None:
     """Show the line of time, after the sentence that says it."""
-    dit = phrase(convention, periodes, avenants)
+    dit = phrase(vie)
     equivalent(dit)
-    marques = reperes(convention, periodes, avenants, reference)
+    marques = reperes(vie, reference)
     if not marques:
         return
     st.altair_chart(_graphique(marques, reference), width="stretch", theme=None, alt=f"Frise de la convention. {dit}")
     note(
         "Barre foncée : période courante ; barre claire : période passée ; losange : avenant ; rond : date de la convention ; "
-        f"trait pointillé : date de référence ({formats.jour(reference)})."
+        f"triangle : évènement ; trait pointillé : date de référence ({formats.jour(reference)})."
     )
+    tus = sum(evenement["date"] is not None for evenement in vie.evenements) - EVENEMENTS_MONTRES
+    if tus > 0:
+        note(
+            f"La frise ne montre pas {formats.pluriel(tus, 'évènement plus ancien', 'évènements plus anciens')} : le tableau les a."
+        )
+
+
+def _evenement(evenement: Ligne) -> str:
+    return f"{formats.jour(evenement['date'])} · {formats.texte(evenement['type_libelle'] or evenement['type'])}"
 
 
 def _periode(periode: Ligne, reference: date) -> Repere:
@@ -117,11 +145,13 @@ def _graphique(marques: list[Repere], reference: date) -> alt.LayerChart:
     temps = alt.Axis(title=None, grid=True, format="%Y", labelOverlap=True, tickCount=6)
     base = alt.Chart(donnees).encode(y=alt.Y("rang:O", axis=None), tooltip=alt.Tooltip("texte:N", title=" "))
     debut = alt.X("debut:T", axis=temps, scale=alt.Scale(padding=10))
-    genres = ["Période courante", "Période passée", "Avenant", "Date"]
-    couleur = alt.Color("genre:N", legend=None, scale=alt.Scale(domain=genres, range=[BLEU, _BLEU_CLAIR, TEXTE, TEXTE]))
+    genres = ["Période courante", "Période passée", "Avenant", "Date", "Évènement"]
+    couleur = alt.Color("genre:N", legend=None, scale=alt.Scale(domain=genres, range=[BLEU, _BLEU_CLAIR, TEXTE, TEXTE, TEXTE]))
     barres = base.transform_filter("datum.debut < datum.fin").mark_bar(height=12, yOffset=10, stroke=BLEU, strokeWidth=1)
     points = base.transform_filter("datum.debut == datum.fin").mark_point(filled=True, size=110, yOffset=10, opacity=1)
-    forme = alt.Shape("genre:N", legend=None, scale=alt.Scale(domain=genres, range=["square", "square", "diamond", "circle"]))
+    forme = alt.Shape(
+        "genre:N", legend=None, scale=alt.Scale(domain=genres, range=["square", "square", "diamond", "circle", "triangle"])
+    )
     textes = base.mark_text(align="left", baseline="middle", dy=-9, fontSize=13, color=TEXTE).encode(x=alt.value(0), text="texte:N")
     jour = (
         alt.Chart(alt.InlineData(values=[{"jour": f"{reference}T00:00:00"}]))

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboards import decisions
 from dashboards.components.adresse import CONSTAT, a_la_page, lien, page_demandee, pagination
 from dashboards.components.blocs import etiquette_constat, etiquette_severite, note, remonter
+from dashboards.components.decider import etiquette_depuis
 from dashboards.requetes import cas as requetes_cas
 from data_contracts.extraits import formats
 from data_contracts.extraits.libelles import OBJETS, nommer
 
 if TYPE_CHECKING:
+    from dashboards.components.tableau import Html
     from dashboards.donnees import Ligne
     from dashboards.filtres.cas import Filtres
     from data_contracts.publication import PublishedRun
@@ -35,8 +38,9 @@ def _liste(run: PublishedRun, filtres: Filtres, total: int) -> None:
         rangs = f"constats {formats.nombre(debut + 1)} à {formats.nombre(fin)}"
         note(f"Page {formats.nombre(page)} sur {formats.nombre(pages)} : {rangs}, les plus graves d'abord.")
     remonter(f"liste {page}", "liste_cas" if page > 1 else "")
+    registre = decisions.registre(run.home)
     for ligne in requetes_cas.liste(run, filtres, page):
-        _ligne(ligne, a_la_page(filtres.adresse, page))
+        _ligne(ligne, etiquette_depuis(registre, ligne), a_la_page(filtres.adresse, page))
     pagination(page, pages, lambda rang: a_la_page(filtres.adresse, rang))
 
 
@@ -55,9 +59,10 @@ def lieu(ligne: Ligne) -> str:
     return f"{departement} ({code})" if departement else formats.texte(code)
 
 
-def _ligne(ligne: Ligne, adresse: dict[str, str]) -> None:
+def _ligne(ligne: Ligne, depuis: Html, adresse: dict[str, str]) -> None:
     constat = ligne["anomalie_id"]
-    labels = etiquette_severite(ligne["severite"]) + (etiquette_constat("resolue") if ligne["etat"] == "resolue" else "")
+    resolue = etiquette_constat("resolue") if ligne["etat"] == "resolue" else ""
+    labels = etiquette_severite(ligne["severite"]) + resolue + depuis
     signature = f"signée le {formats.jour(ligne['date_signature'])}" if ligne["date_signature"] else "sans date de signature"
     faits = [
         lieu(ligne),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dashboards.donnees import Ligne, lire, parcourir
@@ -94,6 +95,41 @@ group by all
 order by constats desc, code nulls last
 """
 
+_PAR_BAILLEUR = f"""
+{_RETENUS}
+
+select
+    retenu.bailleur_id as code,
+    bailleur.nom,
+    bailleur.siren,
+    count(*) as constats,
+    count(distinct retenu.convention_id) as conventions
+from retenu
+left join dim_bailleur as bailleur on retenu.bailleur_id = bailleur.bailleur_id
+group by all
+order by constats desc, code nulls last
+"""
+
+_TENDANCE = f"""
+{_RETENUS},
+
+passage as (
+    select premiere_vue as jour, 1 as apparus, 0 as resolus from retenu
+    union all
+    select date_resolution as jour, 0 as apparus, 1 as resolus from retenu where date_resolution is not null
+),
+
+par_jour as (
+    select jour, sum(apparus)::bigint as apparus, sum(resolus)::bigint as resolus
+    from passage
+    group by jour
+)
+
+select jour, apparus, resolus, (sum(apparus - resolus) over (order by jour))::bigint as ouverts
+from par_jour
+order by jour
+"""
+
 _LISTE = f"""
 {_RETENUS}
 {LIBELLES}
@@ -178,6 +214,19 @@ def par_regle(run: PublishedRun, filtres: Filtres) -> list[Ligne]:
 def par_departement(run: PublishedRun, filtres: Filtres) -> list[Ligne]:
     """Return the findings that answer the filters by département: code, nom, region, constats, conventions."""
     return _lire(run, filtres, _PAR_DEPARTEMENT)
+
+
+def par_bailleur(run: PublishedRun, filtres: Filtres) -> list[Ligne]:
+    """Return the findings that answer the filters by owner: code, nom, siren, constats, conventions."""
+    return _lire(run, filtres, _PAR_BAILLEUR)
+
+
+def tendance(run: PublishedRun, filtres: Filtres) -> list[Ligne]:
+    """Return how findings came and went, whatever state is asked for, reference date by reference date.
+
+    Columns: jour, apparus, resolus (since the date before), ouverts (that day).
+    """
+    return _lire(run, replace(filtres, etat="tous"), _TENDANCE)
 
 
 def liste(run: PublishedRun, filtres: Filtres, page: int) -> list[Ligne]:

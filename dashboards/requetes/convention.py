@@ -13,12 +13,10 @@ if TYPE_CHECKING:
 
 PAR_PAGE = 20
 """Agreements shown on one page of results."""
+_SEPARATEURS = "[^A-Z0-9]*"
+"""What may stand between two characters of a number, which is already in capitals without accents."""
 
-
-def _numero(colonne: str) -> str:
-    """Return what `norme_sql` gives for a number that is already in capitals without accents, at a lower cost."""
-    return f"regexp_replace({colonne}, '[^A-Z0-9]', '', 'g')"
-
+_ENTIER = f"'{_SEPARATEURS}' || $3 || '{_SEPARATEURS}'"
 
 _TROUVEES = f"""
 -- an owner or a commune of any current lot counts, not only those of most dwellings
@@ -43,12 +41,13 @@ trouvee as (
     from dim_convention_alias
     where cle_source = $1
     union all
-    select convention_id, if($3 in (norme, norme_source), 2, 3) as ordre, 'numéro' as trouvee_par
-    from (
-        select convention_id, {_numero("numero_norm")} as norme, {_numero("numero_normalise_source")} as norme_source
-        from fct_convention
-    )
-    where $3 <> '' and (contains(norme, $3) or contains(norme_source, $3))
+    -- the pattern walks through the separators: taking them out of every number first would cost ten times as much
+    select
+        convention_id,
+        if(regexp_full_match(numero_norm, {_ENTIER}) or regexp_full_match(numero_normalise_source, {_ENTIER}), 2, 3) as ordre,
+        'numéro' as trouvee_par
+    from fct_convention
+    where $3 <> '' and (regexp_matches(numero_norm, $3) or regexp_matches(numero_normalise_source, $3))
     union all
     select convention_id, 4 as ordre, 'bailleur' as trouvee_par
     from fct_lot
@@ -157,6 +156,20 @@ order by lot.ordre nulls last, lot.lot_id, logement.typologie nulls last
 """
 
 
+_AGREMENTS = """
+select
+    lien.statut,
+    lien.methode,
+    lien.confiance,
+    lien.explication,
+    agrement.* exclude (statut, convention_id)
+from fct_rapprochement as lien
+inner join fct_agrement as agrement using (agrement_id)
+where lien.convention_id = $1
+order by lien.statut desc, agrement.agrement_id
+"""
+
+
 @dataclass(frozen=True)
 class Detail:
     """A list of rows of one agreement: the query that reads it whole."""
@@ -186,7 +199,8 @@ def chercher(run: PublishedRun, saisie: str, page: int = 1) -> list[Ligne]:
     The search is compared to identifiers, numbers in any spelling, owners (name, acronym, SIREN, SIRET) and communes (name, code).
     """
     cherche = norme(saisie)
-    numero = cherche if any(map(str.isdigit, cherche)) else ""  # a text without digit is no number: the costly comparison is spared
+    # a text without digit is no number
+    numero = _SEPARATEURS.join(cherche) if any(map(str.isdigit, cherche)) else ""
     return lire(run, _TROUVEES, (saisie.strip(), cherche, numero, PAR_PAGE, (page - 1) * PAR_PAGE))
 
 
@@ -209,6 +223,11 @@ def periodes(run: PublishedRun, convention_id: str) -> list[Ligne]:
 def lots(run: PublishedRun, convention_id: str) -> list[Ligne]:
     """Return the current lots of an agreement, with the names behind their codes."""
     return lire(run, _LOTS, (convention_id,))
+
+
+def agrements(run: PublishedRun, convention_id: str) -> list[Ligne]:
+    """Return the agréments linked to an agreement, then those to look at, with how they were compared."""
+    return lire(run, _AGREMENTS, (convention_id,))
 
 
 def typologies(run: PublishedRun, convention_id: str) -> list[Ligne]:

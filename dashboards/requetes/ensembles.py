@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from dashboards.donnees import Ligne, date_reference, lire, parcourir
@@ -10,14 +10,11 @@ from dashboards.filtres.communs import DATES
 from dashboards.requetes.communs import Portee, restriction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from dashboards.filtres.communs import Communs
     from data_contracts.publication import PublishedRun
-
-PAR_PAGE = 50
-"""Rows shown on one page of a list."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,9 +38,19 @@ class Genre:
     """The dimensions that give their words; a count does without."""
 
 
+@dataclass(frozen=True)
+class Somme:
+    """What a figure adds up of its rows, where it does not count them."""
+
+    champ: str
+    """SQL: a number of each row."""
+    nom: str
+    """What it counts, in the singular: « logement »."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Ensemble:
-    """The rows that a figure counts."""
+    """The rows that a figure counts, or whose numbers it adds up."""
 
     code: str
     """What an address calls it."""
@@ -54,6 +61,11 @@ class Ensemble:
     definition: str
     source: str
     """Mart and column."""
+    valeurs: Mapping[str, Any] = field(default_factory=dict)
+    """The parameters of its condition, and of the rows of its kind."""
+    adresse: Mapping[str, str] = field(default_factory=dict)
+    """What an address says beside its code to name it among the sets of that code."""
+    somme: Somme | None = None
 
 
 def compter(run: PublishedRun, filtres: Communs, ensembles: Sequence[Ensemble]) -> dict[str, int]:
@@ -62,13 +74,26 @@ def compter(run: PublishedRun, filtres: Communs, ensembles: Sequence[Ensemble]) 
     genre = ensembles[0].genre
     gardes = restriction(run, filtres, genre.portee)
     requete = f"select {comptes} from {genre.depuis} where {genre.filtre.format(communs=gardes.condition)}"
-    return lire(run, requete, gardes.parametres | _reference(run, requete))[0]
+    valeurs = {nom: valeur for ensemble in ensembles for nom, valeur in ensemble.valeurs.items()}
+    return lire(run, requete, gardes.parametres | _reference(run, requete) | valeurs)[0]
 
 
-def lignes(run: PublishedRun, filtres: Communs, ensemble: Ensemble, page: int) -> list[Ligne]:
-    """Return one page of the rows of a set, in their order."""
+def sommer(run: PublishedRun, filtres: Communs, ensemble: Ensemble, somme: Somme) -> int:
+    """Return what the rows of a set add up to."""
+    genre = ensemble.genre
+    gardes = restriction(run, filtres, genre.portee)
+    requete = f"""
+        select coalesce(sum({somme.champ}), 0)::bigint as somme
+        from {genre.depuis}
+        where {ensemble.condition} and {genre.filtre.format(communs=gardes.condition)}
+    """
+    return int(lire(run, requete, gardes.parametres | _reference(run, requete) | dict(ensemble.valeurs))[0]["somme"])
+
+
+def lignes(run: PublishedRun, filtres: Communs, ensemble: Ensemble, nombre: int, debut: int) -> list[Ligne]:
+    """Return so many rows of a set, from a rank on, in their order."""
     requete, parametres = _rangees(run, filtres, ensemble, "limit $nombre offset $debut")
-    return lire(run, requete, parametres | {"nombre": PAR_PAGE, "debut": (page - 1) * PAR_PAGE})
+    return lire(run, requete, parametres | {"nombre": nombre, "debut": debut})
 
 
 @dataclass(frozen=True)
@@ -97,7 +122,7 @@ def _rangees(run: PublishedRun, filtres: Communs, ensemble: Ensemble, page: str 
     """
     if genre.jointures:
         requete = f"select {genre.champs} from ({requete}) as {genre.code} {genre.jointures} order by {genre.cle}"
-    return requete, gardes.parametres | _reference(run, requete)
+    return requete, gardes.parametres | _reference(run, requete) | dict(ensemble.valeurs)
 
 
 def _reference(run: PublishedRun, requete: str) -> dict[str, date]:

@@ -72,6 +72,7 @@ def _tous(run: PublishedRun) -> None:
     cas.figures(compte, filtres)
     cas.autres_severites(run, filtres)
     cas.repartitions(run, filtres, total)
+    cas.tendance(run, filtres)
     st.header("Liste", anchor=False)
     _fichiers(run, filtres, total)
     liste(run, filtres, total)

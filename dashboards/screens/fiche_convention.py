@@ -11,7 +11,7 @@ from dashboards.components import fiche
 from dashboards.components.adresse import CONVENTION
 from dashboards.components.blocs import attention, remonter, titre
 from dashboards.components.constats_fiche import constats
-from dashboards.components.frise import frise
+from dashboards.components.frise import Vie, frise
 from dashboards.components.identite import identite
 from dashboards.components.lignes_source import lignes_source
 from dashboards.components.recherche import dire_refus, formulaire, resultats, retour
@@ -65,13 +65,16 @@ def _fiche(run: PublishedRun, convention: Ligne) -> None:
     periodes = requetes_convention.periodes(run, convention_id)
     avenants = requetes_convention.detail(run, convention_id, requetes_convention.AVENANTS)
     st.header("Histoire de la convention", anchor=False)
-    frise(convention, periodes, avenants, donnees.date_reference(run))
+    evenements = requetes_convention.detail(run, convention_id, requetes_convention.EVENEMENTS)
+    frise(Vie(convention, periodes, avenants, evenements), donnees.date_reference(run))
     st.header("Constats", anchor=False)
     constats(run, convention_id)
     st.header("Périodes et avenants", anchor=False)
     fiche.historique(convention_id, periodes, avenants)
     st.header("Lots", anchor=False)
     fiche.lots(run, convention_id)
+    st.header("Agréments", anchor=False)
+    fiche.agrements(run, convention_id)
     fiche.details(run, convention_id)
     st.header("Lignes source", anchor=False)
     lignes_source(run, convention_id)

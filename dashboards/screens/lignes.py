@@ -10,8 +10,8 @@ from dashboards import donnees
 from dashboards.components.adresse import ENSEMBLE
 from dashboards.components.barre import barre
 from dashboards.components.blocs import attention, titre
-from dashboards.components.liste_lignes import lister
-from dashboards.requetes.ensembles_connus import ENSEMBLES
+from dashboards.components.ensemble import lister
+from dashboards.requetes import ensembles_connus
 
 if TYPE_CHECKING:
     from dashboards.requetes.ensembles import Ensemble
@@ -23,21 +23,23 @@ _SURTITRE = "Les lignes derrière un chiffre"
 def page(run: PublishedRun) -> None:
     """Show the rows of the set that the address names."""
     demande = st.query_params.get(ENSEMBLE, "")
-    if demande not in ENSEMBLES:
+    ensemble = ensembles_connus.demande(run, demande, st.query_params.to_dict())
+    if ensemble is None:
         titre(_SURTITRE, "Chiffre inconnu")
         attention(
-            f"Aucun chiffre ne s'appelle « {demande} » : ouvrir cette page par « Voir les lignes », sous un chiffre."
+            f"L'adresse ne désigne aucun chiffre (« {demande} ») : ouvrir cette page par « Voir les lignes », sous un chiffre."
             if demande
             else "Cette page s'ouvre par « Voir les lignes », sous un chiffre."
         )
         return
-    _lignes(run, ENSEMBLES[demande])
+    _lignes(run, ensemble)
 
 
 def _lignes(run: PublishedRun, ensemble: Ensemble) -> None:
     titre(_SURTITRE, ensemble.titre, ensemble.definition)
-    filtres = barre(run, ensemble.genre.portee, ensemble.genre.dates, garde={ENSEMBLE: ensemble.code})
-    lister(run, filtres, ensemble, {ENSEMBLE: ensemble.code})
+    nomme = {ENSEMBLE: ensemble.code, **ensemble.adresse}
+    filtres = barre(run, ensemble.genre.portee, ensemble.genre.dates, garde=nomme)
+    lister(run, filtres, ensemble, nomme)
 
 
 page(donnees.ouvrir().run)

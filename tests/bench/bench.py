@@ -2,9 +2,10 @@
 
 The floor is the least any importer must do: turn the archive into text, and load that text into DuckDB, untyped and unchecked.
 The same is then measured with every other source beside the dump, of a demo of as many agreements. Each step is a process of its
-own, so that its processor time and peak memory are the system's own figures.
+own, so that its processor time and peak memory are the system's own figures. Last, the pages of the application on a run of
+national size, in a browser.
 
-    python tests/bench/bench.py [--dump FILE] [--json FILE] [--repetitions N]
+    python tests/bench/bench.py [--dump FILE] [--json FILE] [--repetitions N] [--without-pages] [--national HOME] [--loads N]
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import tempfile
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 BIN = ROOT / ".venv" / "bin"
@@ -26,6 +28,7 @@ DEFAULT_DUMP = ROOT.parent / "shared" / "data" / "ecoloweb_10k.pgsql"
 FLOOR = Path(__file__).with_name("floor.py")
 RULES = Path(__file__).with_name("rules.py")
 DEMO = Path(__file__).with_name("demo.py")
+PAGES = "tests.bench.pages"
 KIBIBYTES_IN_A_MEBIBYTE = 1024
 
 
@@ -98,6 +101,31 @@ def with_every_source(dump: Path, demo: dict[str, str]) -> float:
         return sum(measure(command[0], [str(BIN / "parc"), *command], environment).wall_s for command in [*commands, ["run"]])
 
 
+def pages_at_national_size(national: Path | None, loads: int) -> dict[str, Any]:
+    """Return what `pages.py` says of the application, on the national run of a home or on one made for the occasion."""
+    given = ["--loads", str(loads), *(["--home", str(national.absolute())] if national else [])]
+    done = subprocess.run([BIN / "python", "-m", PAGES, *given], check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    said: dict[str, Any] = json.loads(done.stdout)
+    return said
+
+
+def print_pages(said: dict[str, Any]) -> None:
+    """Print what each page took, in seconds, and mark what is beyond its target."""
+    targets = said["cibles_utile_p95_s"]
+    lines = ", ".join(f"{count:,} {mart}" for mart, count in said["lignes"].items())
+    print(f"\npages at national size: {lines}; p95 of {said['chargements']} loads, useful / whole, seconds")
+    print(f"{'page':<38}{'useful by':<12}" + "".join(f"{f'{way} ≤ {target}':>20}" for way, target in targets.items()))
+    for name, ways in said["pages"].items():
+        cells = [
+            f"{ways[way]['utile_p95_s']:.2f} / {ways[way]['entier_p95_s']:.2f}{' *' if ways[way]['utile_p95_s'] > target else '  '}"
+            if way in ways
+            else ""
+            for way, target in targets.items()
+        ]
+        print(f"{name:<38}{', '.join(ways['froid']['utile']):<12}" + "".join(f"{cell:>20}" for cell in cells))
+    print("* beyond the target")
+
+
 def median(measures: list[Measure]) -> Measure:
     """Return the median of several measures of one step, figure by figure."""
     return Measure(
@@ -112,6 +140,9 @@ def main() -> None:
     parser.add_argument("--dump", type=Path)
     parser.add_argument("--json", type=Path, default=ROOT / "data" / "bench.json")
     parser.add_argument("--repetitions", type=int, default=1)
+    parser.add_argument("--without-pages", action="store_true", help="leave out the pages at national size, which take the longest")
+    parser.add_argument("--national", type=Path, help="a home whose current run is of national size, to measure the pages on")
+    parser.add_argument("--loads", type=int, default=20, help="how many times each page is loaded")
     arguments = parser.parse_args()
 
     with tempfile.TemporaryDirectory(prefix="parc-bench-demo-") as folder:
@@ -148,6 +179,10 @@ def main() -> None:
     for name, value in judged.items():
         print(f"  {name:<32}{value:>9.1f}")
 
+    pages = None if arguments.without_pages else pages_at_national_size(arguments.national, arguments.loads)
+    if pages:
+        print_pages(pages)
+
     arguments.json.parent.mkdir(parents=True, exist_ok=True)
     content = {
         "dump": dump.name,
@@ -158,6 +193,7 @@ def main() -> None:
         "ratio_toutes_les_sources": everything / total.wall_s,
         "dans_le_run_s": runs[-1].steps,
         "regles": judged,
+        "pages": pages,
     }
     arguments.json.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     print(f"\nwritten to {arguments.json}")

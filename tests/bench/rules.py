@@ -17,11 +17,12 @@ from pathlib import Path
 
 import duckdb
 
-from dagster_project import dbt_runner, decisions
+from dagster_project import dbt_runner
 from dagster_project.landing import deliveries_to_read
 from dagster_project.preparation import prepare
 from dagster_project.project import Project
 from dagster_project.threads import threads
+from data_contracts import decision_register
 from data_contracts.layout import Home
 
 REPETITIONS = 5
@@ -61,7 +62,7 @@ def main() -> None:
     home, project = Home.from_environment(), Project()
     with tempfile.TemporaryDirectory(prefix="parc-bench-regles-") as folder:
         database = Path(folder) / dbt_runner.DATABASE_NAME
-        prepare(home, project, database, date(2026, 11, 1), deliveries_to_read(home), decided=decisions.read(home))
+        prepare(home, project, database, date(2026, 11, 1), deliveries_to_read(home), decided=decision_register.read(home))
         outcomes = dbt_runner.build(dbt_runner.parse(project.dbt, home.cache), project.dbt, database, threads())
         with duckdb.connect(str(database), config={"threads": threads()}) as connection:
             rules = connection.execute("select grain, requete from meta.regle where est_evaluee order by regle_id").fetchall()

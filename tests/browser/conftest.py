@@ -1,32 +1,22 @@
-"""The application served on a loopback port, and a browser that reports every request it makes."""
+"""The application served on the made run and on the demo parc."""
 
 from __future__ import annotations
 
 import os
-import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.error import URLError
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from data_contracts.layout import Home
 from data_contracts.publication import PublishedRun, current_run
-from tests.conftest import missing_tool
+from tests.support.application import served
 from tests.unit.dashboards import made_run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from playwright.sync_api import Browser, Page
+    from collections.abc import Iterator
 
 
 class Demo(NamedTuple):
@@ -36,48 +26,13 @@ class Demo(NamedTuple):
     run: PublishedRun
 
 
-APP = Path(__file__).parents[2] / "dashboards" / "app.py"
-QUIET = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> str:
-    """The path of a Chromium: the one that PARC_CHROMIUM names, of the PATH, or playwright's own."""
-    named = os.environ.get("PARC_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    if named:
-        return named
-    with sync_playwright() as playwright:
-        bundled = playwright.chromium.executable_path
-    if not Path(bundled).exists():
-        missing_tool("chromium")
-    return bundled
-
-
-@pytest.fixture(scope="session")
-def browser(chromium: str) -> Iterator[Browser]:
-    """One browser for every test; each opens its own page."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
-        yield browser
-        browser.close()
-
-
 @pytest.fixture(scope="session")
 def address(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:  # noqa: ARG001 - no server without a browser
     """The address of the application, reading the made run, started from a folder that is not the project's."""
     home = Home(tmp_path_factory.mktemp("parc"))
     made_run.write_run(home)
-    with _served(home) as served:
-        yield served
+    with served(home) as here:
+        yield here
 
 
 @pytest.fixture(scope="session")
@@ -86,56 +41,5 @@ def demo(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[De
     home = Home(tmp_path_factory.mktemp("demo"))
     parc = Path(sys.executable).parent / "parc"
     subprocess.run([str(parc), "demo"], check=True, env={**os.environ, "PARC_HOME": str(home.root)}, stdout=subprocess.DEVNULL)
-    with _served(home) as served:
-        yield Demo(served, current_run(home))
-
-
-@pytest.fixture
-def open_page(browser: Browser) -> Iterator[Callable[[int], Page]]:
-    """Open a page of a given width; nothing it asks for may leave this machine."""
-    contexts, asked = [], set()
-
-    def opened(width: int = 1280) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 900}, locale="fr-FR")
-        contexts.append(context)
-        page = context.new_page()
-        page.on("request", lambda request: asked.add(urlsplit(request.url)))
-        page.on("websocket", lambda socket: asked.add(urlsplit(socket.url)))
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    abroad = sorted({url.geturl() for url in asked if url.scheme not in {"data", "blob", "file"} and url.hostname != "127.0.0.1"})
-    assert abroad == []
-
-
-@contextmanager
-def _served(home: Home) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    log = home.root / "streamlit.log"
-    command = [sys.executable, "-m", "streamlit", "run", str(APP), "--server.port", str(port)]
-    with log.open("wb") as output:
-        server = subprocess.Popen(
-            command, cwd=home.root, env={**os.environ, "PARC_HOME": str(home.root)}, stdout=output, stderr=subprocess.STDOUT
-        )
-    try:
-        _wait_until_served(f"http://127.0.0.1:{port}", server, log)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
-
-
-def _wait_until_served(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(300):
-        if server.poll() is not None:
-            break
-        try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=5):  # noqa: S310 - our own loopback address
-                return
-        except (URLError, OSError):
-            time.sleep(0.2)
-    pytest.fail(f"the application did not start: {log.read_text(encoding='utf-8', errors='replace')}")
+    with served(home) as here:
+        yield Demo(here, current_run(home))

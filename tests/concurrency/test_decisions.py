@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project import decisions
-from data_contracts import batches
+from data_contracts import batches, decision_register
 from data_contracts.decision import Titre
 from data_contracts.layout import Home
 from data_contracts.lock import exclusive
@@ -48,7 +47,7 @@ def test_decisions_taken_at_once_are_recorded_once_whoever_is_cut_off(home: Home
             alive[0].send_signal(signal.SIGKILL)
     codes = {motif: process.wait() for motif, process in at_work.items()}
 
-    found = decisions.read(home)
+    found = decision_register.read(home)
     counted = Counter(decision.motif for decision in found.decisions)
     assert set(codes.values()) == {0, -signal.SIGKILL}
     assert {motif for motif, code in codes.items() if code == 0} <= counted.keys()
@@ -67,7 +66,7 @@ def test_what_a_cut_off_analyst_left_half_written_is_cleared_by_the_next_one(hom
 
     assert (done.returncode, done.stderr) == (0, "")
     assert [path.name for path in home.decisions.iterdir() if path.name.startswith(".")] == []
-    assert len(decisions.read(home).decisions) == 1
+    assert len(decision_register.read(home).decisions) == 1
 
 
 def test_a_workbook_handed_in_twice_at_once_is_recorded_once(home: Home, tmp_path: Path) -> None:
@@ -77,7 +76,7 @@ def test_a_workbook_handed_in_twice_at_once_is_recorded_once(home: Home, tmp_pat
     at_work = [start(home, "--fichier", filled) for _ in range(6)]
 
     assert [process.wait() for process in at_work] == [0] * 6
-    assert sorted(decision.anomalie_id for decision in decisions.read(home).decisions) == [A, B, C]
+    assert sorted(decision.anomalie_id for decision in decision_register.read(home).decisions) == [A, B, C]
 
 
 def test_a_decision_does_not_wait_for_the_run_that_holds_the_home(home: Home) -> None:

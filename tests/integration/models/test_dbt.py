@@ -13,9 +13,9 @@ import pytest
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 
-from dagster_project.decisions import Register
 from dagster_project.preparation import prepare
 from dagster_project.project import Project
+from data_contracts.decision_register import Register
 from data_contracts.layout import Home
 from data_contracts.loader import products
 

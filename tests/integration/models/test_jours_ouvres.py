@@ -14,9 +14,9 @@ from dbt.cli.main import dbtRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dagster_project.decisions import Register
 from dagster_project.preparation import prepare
 from dagster_project.project import Project
+from data_contracts.decision_register import Register
 from data_contracts.layout import Home
 
 Calendars = duckdb.DuckDBPyConnection

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from dagster_project import decisions
 from dagster_project.commands import decision as command
 from dagster_project.commands import status
 from dagster_project.run import RunOutcome
+from data_contracts import decision_register
 from data_contracts.layout import Home
 from data_contracts.publication import PublishedRun
 from ingest.importer import import_delivery
@@ -142,7 +142,7 @@ def test_every_decision_is_published_with_its_finding_and_the_last_one_is_curren
 
 
 def test_the_manifest_says_which_decisions_were_read(lived: Lived) -> None:
-    register = decisions.read(lived.home)
+    register = decision_register.read(lived.home)
 
     assert lived.runs["found"].manifest["decisions"]["lues"] == 0
     assert lived.runs["broken_again"].manifest["decisions"] == {"lues": 2, "empreinte": register.fingerprint}

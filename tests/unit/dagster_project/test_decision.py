@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from dagster_project import cli, decisions
+from dagster_project import cli
 from dagster_project.commands import decision as command
+from data_contracts import decision_register
 from data_contracts.decision import Decision, Statut, Titre
 from data_contracts.layout import Home
 from data_contracts.lock import exclusive
@@ -54,7 +55,7 @@ def parc(home: Home, capsys: pytest.CaptureFixture[str]) -> Said:
 
 
 def recorded(home: Home) -> list[Decision]:
-    return list(decisions.read(home).decisions)
+    return list(decision_register.read(home).decisions)
 
 
 def test_a_decision_is_recorded_with_its_author_and_the_evidence_of_the_finding(home: Home, parc: Said) -> None:
@@ -199,7 +200,7 @@ def test_a_decision_that_another_keeps_from_holding_is_told(home: Home, parc: Sa
     _, said = parc("--fichier", workbook(tmp_path / "a.xlsx", [(*HEADER, Titre.DATE), (A, "corrigé", "fait", "01/07/2025")]))
 
     assert "1 décision est plus ancienne que celle en vigueur" in said
-    assert decisions.read(home).current[A].statut is Statut.JUSTIFIE
+    assert decision_register.read(home).current[A].statut is Statut.JUSTIFIE
 
 
 def test_a_damaged_file_of_the_register_is_told_and_stops_nobody(home: Home, parc: Said) -> None:
@@ -229,10 +230,10 @@ def test_an_export_gives_back_the_same_register_to_a_home_that_lost_it(
 ) -> None:
     folder = tmp_path_factory.mktemp("registre")
     home, other = Home(folder / "un"), Home(folder / "deux")
-    decisions.add(home, batch, NOW)
+    decision_register.add(home, batch, NOW)
 
     command.export(home, folder / f"tout{suffix}")
     command.take_back(other, folder / f"tout{suffix}", None)
 
-    assert decisions.read(other).decisions == decisions.read(home).decisions
-    assert decisions.read(other).fingerprint == decisions.read(home).fingerprint
+    assert decision_register.read(other).decisions == decision_register.read(home).decisions
+    assert decision_register.read(other).fingerprint == decision_register.read(home).fingerprint

@@ -8,8 +8,8 @@ import pytest
 
 from dagster_project.decision_files import Row
 from dagster_project.decision_import import FaultyRowsError, Outcome, decided, proven, signed
-from dagster_project.decisions import Register
 from data_contracts.decision import STATUTS, Decision, Statut, Titre, iso
+from data_contracts.decision_register import Register
 from tests.support.made_decisions import EVIDENCE, NOW, A, B, decision
 
 CURRENT = decision(date_decision=NOW - timedelta(days=1))

@@ -8,9 +8,9 @@ import duckdb
 import pytest
 
 from dagster_project import preparation
-from dagster_project.decisions import Register
 from dagster_project.landing import deliveries_to_read, verify_landing
 from dagster_project.project import Project
+from data_contracts.decision_register import Register
 from data_contracts.delivery import quarantine_path, table_path
 from data_contracts.errors import BadInputError
 from data_contracts.layout import Home

@@ -8,7 +8,7 @@ import pytest
 
 from dagster_project.checks import reconciliation
 from dagster_project.checks.control import Control, Family
-from dagster_project.decisions import Register
+from data_contracts.decision_register import Register
 from data_contracts.layout import Home
 from data_contracts.source_contract import Severity
 from tests.unit.dagster_project import made

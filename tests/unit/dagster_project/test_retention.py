@@ -9,8 +9,8 @@ import pytest
 
 from dagster_project import preparation, retention
 from dagster_project.commands import status
-from dagster_project.decisions import Register
 from dagster_project.project import Project
+from data_contracts.decision_register import Register
 from data_contracts.delivery import Delivery, current_deliveries, deliveries
 from data_contracts.errors import BadInputError
 from data_contracts.layout import Home

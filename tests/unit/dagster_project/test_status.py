@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from dagster_project import decisions
 from dagster_project.commands import status
 from dagster_project.session import Forcing
+from data_contracts import decision_register
 from data_contracts.layout import Home
 from data_contracts.publication import PublishedRun
 from data_contracts.source_contract import Severity
@@ -110,7 +110,7 @@ def test_a_delivery_received_since_the_publication_is_a_warning(home: Home) -> N
 def test_decisions_that_the_publication_does_not_show_yet_are_counted(home: Home) -> None:
     shown, waiting = made_decisions.decision(), made_decisions.decision(motif="autre")
     made.published(home, {"fct_decision": [{"decision_id": shown.decision_id, "date_decision": shown.date_decision}]})
-    decisions.add(home, [shown, waiting], NOW)
+    decision_register.add(home, [shown, waiting], NOW)
 
     found = status.read(home, NOW)
 
@@ -119,7 +119,7 @@ def test_decisions_that_the_publication_does_not_show_yet_are_counted(home: Home
 
 
 def test_decisions_wait_for_the_first_run(home: Home) -> None:
-    decisions.add(home, [made_decisions.decision(), made_decisions.decision(made_decisions.B)], NOW)
+    decision_register.add(home, [made_decisions.decision(), made_decisions.decision(made_decisions.B)], NOW)
 
     assert "2 décisions attendent le prochain run : lancer « parc run »." in status.warnings(status.read(home, NOW))
 

@@ -73,7 +73,17 @@ def shown() -> Callable[[AppTest], str]:
     def text(app: AppTest) -> str:
         assert not app.exception, app.exception
         blocks = [block.value for block in app.get("html") if not block.value.startswith(("<style", "<script"))]
-        words = [*app.title, *app.header, *app.subheader, *app.markdown, *app.caption, *app.code, *app.warning, *app.info]
+        words = [
+            *app.title,
+            *app.header,
+            *app.subheader,
+            *app.markdown,
+            *app.caption,
+            *app.code,
+            *app.warning,
+            *app.info,
+            *app.success,
+        ]
         plain = [re.sub(r"<[^>]+>", " ", block.replace("<wbr>", "")) for block in blocks]
         plain += [word.value.replace("\\", "") for word in words]
         return " ".join(html.unescape(" ".join(plain)).split())

@@ -20,6 +20,8 @@ Row = dict[str, Any]
 
 COURTE, RESOLUE, MELANGE, CODE_INCONNU = (f"{rank:024x}" for rank in range(1, 5))
 """Findings: open and not regulatory, resolved, an information, and one on a commune, which has no agreement."""
+EMPREINTE = "c0" * 8
+"""The fingerprint of the evidence of the first of them."""
 FORMULE = "=2+2 n'est pas une formule"
 """The message of a finding that a spreadsheet could take for a formula."""
 
@@ -138,6 +140,7 @@ _CONSTATS: list[Row] = [
         "preuve": """{"date_effet": "1993-07-01", "date_expiration_initiale": null, "famille_financement": "SANS_FINANCEMENT",
             "loyer_inconnu": 4.5, "est_anah": false, "codes_postaux_commune": ["33000", "33100"],
             "conventions": ["ecoloweb:456142", "ecoloweb:9"], "parametres": {"pls_min": 15}}""",
+        "empreinte_preuve": EMPREINTE,
         "message": "PLS : la convention expire moins de 15 ans après sa prise d'effet (01/07/1993).",
         "references_juridiques": ["CCH R. 353-61"],
         "table_source": "ecolo_programmelogement",
@@ -160,6 +163,7 @@ _CONSTATS: list[Row] = [
         "table_source": "ecolo_conventionapl",
         "premiere_vue": date(2026, 8, 1),
         "derniere_vue": date(2026, 10, 1),
+        "date_resolution": date(2026, 11, 1),
         "etat": "resolue",
     },
     {

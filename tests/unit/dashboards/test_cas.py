@@ -80,6 +80,31 @@ def test_every_spread_has_its_sentence_and_its_table(open_cas: OpenPage) -> None
     assert any("Constats par département" in button.label for button in app.get("download_button"))
 
 
+def test_findings_are_counted_by_owner(run: PublishedRun) -> None:
+    counted = [(row["nom"], row["constats"]) for row in requetes_cas.par_bailleur(run, Filtres())]
+    assert counted == [("Logis de l'Armor", 24), ("Habitat des Deux Rives", 1)]
+
+
+def test_the_trend_tells_what_came_went_and_stayed_whatever_the_state_asked_for(run: PublishedRun) -> None:
+    days = requetes_cas.tendance(run, Filtres(communs=Communs(("33",))))
+    assert [(day["jour"], day["apparus"], day["resolus"], day["ouverts"]) for day in days] == [
+        (date(2026, 8, 1), 1, 0, 1),
+        (date(2026, 9, 1), 1, 0, 2),
+        (date(2026, 11, 1), 0, 1, 1),
+    ]
+
+
+def test_the_trend_is_said_and_drawn(open_cas: OpenPage, shown: Shown) -> None:
+    app = open_cas(territoire="33")
+    assert "1 constat ouvert au 01/11/2026, 1 au 01/08/2026 ; depuis, 1 apparu et 1 résolu." in shown(app)
+    assert any(chart.proto.alt.startswith("Constats ouverts à chaque date de référence") for chart in app.get("vega_lite_chart"))
+
+
+def test_one_date_makes_no_trend(open_cas: OpenPage, shown: Shown) -> None:
+    text = shown(open_cas(severite="a_verifier"))
+    assert "Une seule date de référence connaît ces constats, le 01/11/2026 : la tendance se lira" in text
+
+
 def test_a_row_of_the_list_says_what_where_who_and_since_when(open_cas: OpenPage, shown: Shown) -> None:
     app = open_cas(territoire="33")
     assert app.button(key=f"ouvrir_{made_rows.COURTE}").label.replace("\\", "") == f"DUR-003 · {made_rows.NUMERO}"
