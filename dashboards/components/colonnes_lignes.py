@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from dashboards import donnees
 from dashboards.components.adresse import CONVENTION, ENSEMBLE, gardee
 from dashboards.components.tableau import Colonne, Html, entier
+from dashboards.requetes.ensembles_connus import ENSEMBLES
 from data_contracts.extraits import formats
 from data_contracts.extraits.libelles import (
     DESTINS,
@@ -41,7 +42,8 @@ def vers_les_lignes(code: str | None) -> str:
     if not code:
         return formats.VIDE
     adresse = urlencode(gardee() | {ENSEMBLE: code, donnees.PUBLICATION: donnees.ouvrir().run.run_id})
-    return Html(f'<a href="lignes?{escape(adresse)}" target="_blank" aria-label="Voir les lignes (nouvel onglet)">Voir</a>')
+    nom = f"Voir les lignes de « {escape(ENSEMBLES[code].titre)} » (nouvel onglet)"
+    return Html(f'<a href="lignes?{escape(adresse)}" target="_blank" aria-label="{nom}">Voir</a>')
 
 
 def familles(codes: Sequence[str] | None) -> str:
