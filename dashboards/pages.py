@@ -26,11 +26,14 @@ def _page(nom: str, titre: str, icone: str) -> Page:
 
 
 ACCUEIL = _page("accueil", "Accueil", "home")
+PARC = _page("parc", "Parc conventionné", "apartment")
 CAS = _page("cas", "Cas non réglementaires", "rule")
 FICHE_CONVENTION = _page("fiche_convention", "Fiche convention", "search")
+AGREMENTS = _page("agrements", "Agréments sans convention", "order_approve")
 REGLES = _page("regles", "Règles", "gavel")
 DELAIS = _page("delais", "Délais", "schedule")
 SATISFACTION = _page("satisfaction", "Satisfaction", "forum")
+ADOPTION = _page("adoption", "Adoption", "trending_up")
 DICTIONNAIRE = _page("dictionnaire", "Dictionnaire", "menu_book")
 QUALITE = _page("qualite", "Qualité des données", "verified")
 CHANGEMENTS = _page("changements", "Ce qui a changé", "difference")
@@ -38,8 +41,8 @@ GUIDE = _page("guide", "Guide", "help")
 LIGNES = _page("lignes", "Les lignes derrière un chiffre", "table_rows")
 
 GROUPES = {
-    "Analyser le parc": (ACCUEIL, CAS, FICHE_CONVENTION),
-    "Mesurer le service": (DELAIS, SATISFACTION),
+    "Analyser le parc": (ACCUEIL, PARC, CAS, FICHE_CONVENTION, AGREMENTS),
+    "Mesurer le service": (DELAIS, SATISFACTION, ADOPTION),
     "Tenir les données": (QUALITE, CHANGEMENTS),
     "Comprendre": (GUIDE, REGLES, DICTIONNAIRE),
 }

@@ -14,7 +14,7 @@ from dashboards.components.blocs import note
 from dashboards.components.champs import Champs
 from dashboards.filtres import communs
 from dashboards.filtres.adresse import DERNIER_JOUR, PREMIER_JOUR, LectureAdresse
-from dashboards.filtres.communs import Communs
+from dashboards.filtres.communs import DATES, Communs
 from dashboards.periodes import raccourcis
 from dashboards.requetes import communs as requetes_communs
 from data_contracts.extraits.libelles import FAMILLES, SOURCES, nommer
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from dashboards.requetes.communs import Portee
     from data_contracts.publication import PublishedRun
 
-DATES = ("Signées depuis le", "Signées jusqu'au")
-"""What the two days bound unless a page says otherwise."""
 _PAR_RANG = 3
 _NOMS = dict(zip(vars(Communs()), communs.NOMS, strict=True))
 """The parameter of the address that holds each field."""

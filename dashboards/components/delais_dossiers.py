@@ -9,7 +9,7 @@ import streamlit as st
 from dashboards import donnees
 from dashboards.components.adresse import lien
 from dashboards.components.colonnes_lignes import DEPARTEMENT, FICHE, familles
-from dashboards.components.liste_lignes import liste_lignes
+from dashboards.components.liste_lignes import Liste, liste_lignes
 from dashboards.components.tableau import Colonne, entier
 from dashboards.fichiers import Table
 from dashboards.filtres.delais import LISTE, OUVERTS
@@ -50,4 +50,4 @@ def dossiers(run: PublishedRun, filtres: Filtres, referentiel: Referentiel, list
     st.header(f"{legende}, les plus longs d'abord", anchor=False)
     siens = requetes_delais.Dossiers(run, filtres, quand, ouverts)
     table = Table(run, legende, _COLONNES, siens)
-    liste_lignes(table, siens.nombre(), siens.page, adresse | {LISTE: liste}, f"delais_{filtres.etape}_{liste}")
+    liste_lignes(Liste(table, siens.nombre(), siens.page, f"delais_{filtres.etape}_{liste}"), adresse | {LISTE: liste})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -21,22 +22,39 @@ if TYPE_CHECKING:
 
 PAR_PAGE = 50
 """Rows shown on one page of a list."""
+_CONTENEUR = "liste_lignes"
 
 
-def liste_lignes(table: Table, total: int, lire_page: Callable[[int, int], list[Ligne]], adresse: Adresse, fichier: str) -> None:
-    """Show one page of rows; `total` is how many there are, `lire_page` reads so many from a rank on.
+@dataclass(frozen=True)
+class Liste:
+    """Rows to show."""
 
-    `adresse` is what the pages before and after keep, `fichier` the name of the files without extension.
-    """
-    if not total:
+    table: Table
+    """All of them, for the files."""
+    total: int
+    """How many they are."""
+    lire_page: Callable[[int, int], list[Ligne]]
+    """Reads so many of them, from a rank on."""
+    fichier: str
+    """The name of the files, without extension."""
+    somme: str = ""
+    """What all of them add up to, in words."""
+
+
+def liste_lignes(liste: Liste, adresse: Adresse) -> None:
+    """Show the page of rows that the address asks for; `adresse` is what the links to the other pages say."""
+    if not liste.total:
         equivalent("Aucune ligne ne répond à ces filtres.")
         return
-    pages = ceil(total / PAR_PAGE)
+    pages = ceil(liste.total / PAR_PAGE)
     page = page_demandee() if page_demandee() <= pages else 1
-    remonter(f"{fichier} {page}")
-    ou = f", page {formats.nombre(page)} sur {formats.nombre(pages)}" if pages > 1 else ""
-    equivalent(f"{formats.pluriel(total, 'ligne')}{ou}.")
-    st.html(tableau_html(lire_page(PAR_PAGE, (page - 1) * PAR_PAGE), table.colonnes, table.legende))
-    pagination(page, pages, lambda autre: a_la_page(adresse, autre))
-    note("Les fichiers ont toutes les lignes.")
-    telecharger(table, fichier)
+    with st.container(key=_CONTENEUR):
+        remonter(f"{liste.fichier} {page}", _CONTENEUR if page > 1 else "")
+        en_tout = f", {liste.somme} en tout" if liste.somme else ""
+        ou = f", page {formats.nombre(page)} sur {formats.nombre(pages)}" if pages > 1 else ""
+        equivalent(f"{formats.pluriel(liste.total, 'ligne')}{en_tout}{ou}.")
+        lues = liste.lire_page(PAR_PAGE, (page - 1) * PAR_PAGE)
+        st.html(tableau_html(lues, liste.table.colonnes, liste.table.legende))
+        pagination(page, pages, lambda autre: a_la_page(adresse, autre))
+        note("Les fichiers ont toutes les lignes.")
+        telecharger(liste.table, liste.fichier)

@@ -10,7 +10,7 @@ from dashboards.components.adresse import reecrire
 from dashboards.components.barres import Repartition, repartition
 from dashboards.components.blocs import equivalent, information, note
 from dashboards.components.champs import Champs
-from dashboards.components.colonnes_lignes import vers_les_lignes
+from dashboards.components.colonnes_lignes import vers_l_ensemble
 from dashboards.components.indicateur import definition
 from dashboards.components.tableau import Colonne, entier, tableau
 from dashboards.requetes import completude as requetes_completude
@@ -56,7 +56,7 @@ def completude(run: PublishedRun, filtres: Communs, champ: str) -> None:
         Colonne("libelle", "Champ", genre="long"),
         *_COMPTES,
         Colonne("pires", "Départements les plus bas", genre="texte"),
-        Colonne("absentes", "Lignes sans valeur", vers_les_lignes),
+        Colonne("absentes", "Lignes sans valeur", vers_l_ensemble, est_lien=True),
         Colonne("mart", "Table", genre="code"),
         Colonne("champ", "Colonne", genre="code"),
     ]

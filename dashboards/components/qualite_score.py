@@ -11,7 +11,7 @@ from dashboards import pages
 from dashboards.components.adresse import ENSEMBLE
 from dashboards.components.barres import Repartition, repartition
 from dashboards.components.blocs import Chiffre, Renvoi, chiffres, equivalent, information, note
-from dashboards.components.colonnes_lignes import vers_les_lignes
+from dashboards.components.colonnes_lignes import vers_l_ensemble
 from dashboards.components.confiance import confiance
 from dashboards.components.indicateur import definition
 from dashboards.components.tableau import Colonne, entier, tableau, telecharger
@@ -124,7 +124,7 @@ def _distribution(comptes: dict[str, int], conventions: int) -> None:
         Colonne("libelle", "Score"),
         entier("conventions", "Conventions"),
         Colonne("part", "Part", genre="nombre"),
-        Colonne("lignes", "Lignes", vers_les_lignes),
+        Colonne("lignes", "Lignes", vers_l_ensemble, est_lien=True),
     ]
     repartition(lignes, Repartition(colonnes, "Conventions par score de qualité", "score_repartition"), phrase)
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboards.components import notes
 from dashboards.components.adresse import lien
-from dashboards.components.liste_lignes import liste_lignes
+from dashboards.components.liste_lignes import Liste, liste_lignes
 from dashboards.components.tableau import Colonne
 from dashboards.fichiers import Table
 from dashboards.filtres.satisfaction import LISTE, REPONSES
@@ -43,4 +43,4 @@ def reponses(run: PublishedRun, filtres: Filtres, total: int) -> None:
     st.header("Réponses, les plus récentes d'abord", anchor=False)
     siennes = requetes_satisfaction.Reponses(run, filtres)
     table = Table(run, "Réponses aux enquêtes", _COLONNES, siennes)
-    liste_lignes(table, total, siennes.page, filtres.adresse | {LISTE: REPONSES}, "satisfaction_reponses")
+    liste_lignes(Liste(table, total, siennes.page, "satisfaction_reponses"), filtres.adresse | {LISTE: REPONSES})

@@ -50,6 +50,8 @@ class Colonne:
     """Shown when the pointer stays on the title."""
     est_rare: bool = False
     """Left out of the page, never of the file, while every row has it empty."""
+    est_lien: bool = False
+    """Left out of the files: it leads elsewhere in the application."""
 
 
 def entier(champ: str, titre: str, aide: str = "") -> Colonne:
@@ -88,7 +90,8 @@ def tableau(
     if len(lignes) > LIGNES_MONTREES:
         st.caption(f"Les {LIGNES_MONTREES} premières lignes sur {formats.nombre(len(lignes))} : le fichier les a toutes.")
     if fichier:
-        telecharger(Table(run or donnees.ouvrir().run, legende, colonnes, lignes), fichier)
+        ecrites = [colonne for colonne in colonnes if not colonne.est_lien]
+        telecharger(Table(run or donnees.ouvrir().run, legende, ecrites, lignes), fichier)
 
 
 def telecharger(table: Table, fichier: str) -> None:

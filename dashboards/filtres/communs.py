@@ -28,6 +28,8 @@ TERRITOIRE, DEPUIS, JUSQUA, FINANCEMENT, BAILLEUR, SOURCE = (
 )
 NOMS = (TERRITOIRE, DEPUIS, JUSQUA, FINANCEMENT, BAILLEUR, SOURCE)
 """Parameters of the address that every page keeps."""
+DATES = ("Signées depuis le", "Signées jusqu'au")
+"""What the two days bound unless a page says otherwise."""
 _BAILLEUR_MAX = 200
 
 

@@ -36,6 +36,8 @@ class Portee:
     territoire: str | None = None
     """A code of département."""
     date: str | None = None
+    annee: str | None = None
+    """A year, in rows that know no day: it is kept when one of its days is within the bounds."""
     familles: str | None = None
     """A list of families of financing."""
     bailleur: str | None = None
@@ -48,6 +50,7 @@ class Portee:
         par_champ = {
             "territoire": (noms.TERRITOIRE,),
             "date": (noms.DEPUIS, noms.JUSQUA),
+            "annee": (noms.DEPUIS, noms.JUSQUA),
             "familles": (noms.FINANCEMENT,),
             "bailleur": (noms.BAILLEUR,),
             "source": (noms.SOURCE,),
@@ -88,6 +91,10 @@ def restriction(run: PublishedRun, filtres: Communs, portee: Portee) -> Restrict
         conditions[f"{portee.date} >= $commun_depuis::date"] = ("commun_depuis", filtres.depuis)
     if portee.date and filtres.jusqua:
         conditions[f"{portee.date} <= $commun_jusqua::date"] = ("commun_jusqua", filtres.jusqua)
+    if portee.annee and filtres.depuis:
+        conditions[f"{portee.annee} >= year($commun_depuis::date)"] = ("commun_depuis", filtres.depuis)
+    if portee.annee and filtres.jusqua:
+        conditions[f"{portee.annee} <= year($commun_jusqua::date)"] = ("commun_jusqua", filtres.jusqua)
     if portee.familles and filtres.familles:
         conditions[f"list_has_any({portee.familles}, $commun_familles::varchar[])"] = ("commun_familles", list(filtres.familles))
     if portee.bailleur and filtres.bailleur:

@@ -41,6 +41,12 @@ NATURES_LOGEMENT = {
     "FTM": "Foyer de travailleurs migrants",
     "FJT": "Foyer de jeunes travailleurs",
     "RESIDENCE_SOCIALE": "Résidence sociale",
+    "PENSION_FAMILLE": "Pension de famille",
+    "RESIDENCE_ACCUEIL": "Résidence d'accueil",
+    "FOYER_AUTRE": "Autre logement-foyer",
+    "HEBERGEMENT": "Hébergement",
+    "RU": "Résidence universitaire",
+    "RHVS": "Résidence hôtelière à vocation sociale",
 }
 
 NATURES_BAILLEUR = {
@@ -83,6 +89,70 @@ NATURES_OPERATION = {
     "CONSTRUCTION_DEMOLITION": "Construction-démolition",
     "PARC_EXISTANT": "Parc existant",
 }
+
+AVANCEMENTS = {
+    "acompte": "Acompte demandé",
+    "engagee": "Engagée",
+    "sans_travaux": "Sans travaux",
+    "avant": "Pas encore engagée",
+    "inconnu": "Avancement inconnu",
+    "abandonnee": "Annulée ou supprimée",
+}
+"""How far an operation has come, as its status in SIAP tells."""
+
+STATUTS_OPERATION = {
+    "BROUILLON_CREE": "Brouillon",
+    "BROUILLON_A_TRANSMETTRE": "Brouillon à transmettre",
+    "TRANSMISE": "Transmise",
+    "PROGRAMMEE_COMPLETUDE_INSTRUCTEUR": "Programmée, complétude chez l'instructeur",
+    "PROGRAMMEE_COMPLETUDE_VALIDEUR": "Programmée, complétude chez le valideur",
+    "PROGRAMMEE_COMPLET": "Programmée, dossier complet",
+    "A_APPROUVER": "À approuver",
+    "A_AGREER": "À agréer",
+    "A_VALIDER_CHORUS": "À valider dans Chorus",
+    "ENGAGEE": "Engagée",
+    "ACOMPTE": "Acompte",
+    "CLOTURE_COMPLETUDE_INSTRUCTEUR": "Clôture, complétude chez l'instructeur",
+    "CLOTURE_COMPLETUDE_VALIDEUR": "Clôture, complétude chez le valideur",
+    "CLOTURE_COMPLET": "Clôture, dossier complet",
+    "CLOTURE_A_VALIDER": "Clôture à valider",
+    "CLOTURE_A_SIGNER": "Clôture à signer",
+    "CLOTUREE": "Clôturée",
+    "SOLDEE": "Soldée",
+    "SUPPRIMEE": "Supprimée",
+    "ANNULEE": "Annulée",
+}
+"""Statuses of an operation in SIAP."""
+
+AIDES = {
+    "PLAI_ADP": "PLAI adapté",
+    "PLS_DOM": "PLS outre-mer",
+    "PLUS_CD": "PLUS construction-démolition",
+    "SECD_VIE": "Seconde vie",
+    "SANS_FINANCEMENT": "Sans travaux",
+    "SANS_AIDE": "Sans aide",
+}
+"""Aids whose code is no word of the trade; the others are written as they are."""
+
+METHODES_RAPPROCHEMENT = {
+    "numero_exact": "Numéro de l'opération",
+    "numero_normalise": "Numéro lu dans la référence",
+    "numero_autre_financement": "Numéro, autre financement",
+    "ressemblance": "Ressemblance",
+}
+
+RAISONS_SANS_CONVENTION = {
+    "A_VERIFIER": "une convention lui ressemble, à vérifier",
+    "CONVENTION_ANNULEE": "lié à une convention annulée ou abandonnée",
+    "NUMERO_ABSENT": "aucune convention ne porte son numéro ni ne lui ressemble assez",
+    "NUMERO_MAL_FORME": "numéro d'opération mal formé",
+    "OPERATION_ABANDONNEE": "opération annulée, cherchée par son seul numéro",
+    "SANS_SIREN": "sans SIREN du maître d'ouvrage, aucune ressemblance cherchée",
+    "SANS_COMMUNE": "sans commune, aucune ressemblance cherchée",
+    "SANS_FAMILLE": "sans famille de financement, aucune ressemblance cherchée",
+    "SANS_NOMBRE": "sans nombre de logements, aucune ressemblance cherchée",
+}
+"""Why an agrément is linked to no agreement."""
 
 SURFACES = {"SU": "surface utile", "SC": "surface corrigée", "SH": "surface habitable", "RD": "redevance"}
 
@@ -209,6 +279,14 @@ COMMENTAIRES = {
     "COMMENTAIRE_OPAH": "Commentaire OPAH",
     "REFUS_PUBLICATION": "Refus de publication",
 }
+
+ROLES = {
+    "BAILLEUR": "Bailleurs",
+    "INSTRUCTEUR": "Instructeurs",
+    "ADMINISTRATEUR": "Administrateurs",
+    "non renseigné": "Rôle non renseigné",
+}
+"""Roles of the accounts of APiLos."""
 
 CANAUX = {"jdma": "Je donne mon avis", "enquete": "Questionnaire envoyé"}
 

@@ -3,13 +3,21 @@ with version_ as (
     select
         periode.* exclude (convention_id),
         lots.nb_logements,
+        lots.code_commune,
+        vigueur.date_vigueur_debut,
+        vigueur.date_vigueur_fin,
+        bailleur.bailleur_id,
         periode.descriptif as libelle,
         periode.periode_id as version_id,
         convention.convention_id,
+        coalesce(lots.est_anah, false) or coalesce(periode.est_type_anah, false) as est_anah,
+        coalesce(lots.familles_financement, []) as familles_financement,
         coalesce(lots.nb_lots, 0) as nb_lots
     from {{ ref('int_periode') }} as periode
     left join {{ ref('int_convention_recue') }} as convention on periode.convention_id = convention.convention_id
     left join {{ ref('int_lot_periode') }} as lots on periode.periode_id = lots.periode_id
+    left join {{ ref('int_bailleur') }} as bailleur on lots.proprietaire_id = bailleur.bailleur_id
+    left join {{ ref('int_vigueur') }} as vigueur on periode.periode_id = vigueur.periode_id
 )
 
 select

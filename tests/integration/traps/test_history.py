@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from tests.integration.traps.parc import Parc, case, eco
+from tests.support.command import REFERENCE_DATE
 from tests.support.made_delivery import MadeDelivery
 
 
@@ -37,11 +40,11 @@ def test_trap_01_the_financings_of_a_mixed_agreement_are_its_lots(parc: Parc) ->
 @case
 def an_agreement_of_four_periods(made: MadeDelivery) -> int:
     convention = made.convention()
-    made.programme(made.periode(convention, "1998-11-16", "1998-11-16", "INS"), "1")
-    made.programme(made.periode(convention, "1998-11-17", "2003-12-31"), "3")
-    made.programme(made.periode(convention, "2004-01-01", "2010-03-31"), "3")
+    made.programme(made.periode(convention, "1998-11-16", "1998-11-16", "INS"), "1", logementsnombretotal=10)
+    made.programme(made.periode(convention, "1998-11-17", "2003-12-31"), "3", logementsnombretotal=10)
+    made.programme(made.periode(convention, "2004-01-01", "2010-03-31"), "3", logementsnombretotal=10)
     avenant = made.avenant(convention)
-    made.programme(made.periode(convention, "2010-04-01", avenant=avenant), "9")
+    made.programme(made.periode(convention, "2010-04-01", avenant=avenant), "9", logementsnombretotal=10)
     return convention
 
 
@@ -67,6 +70,26 @@ def test_trap_02_the_programmes_of_every_period_are_kept(parc: Parc) -> None:
     )
     assert lots == [("PLUS",), ("PLAI",), ("PLAI",), ("PLS",)]
     assert parc.rows("select financement from fct_lot where convention_id = ?", convention) == [("PLS",)]
+
+
+@pytest.mark.parametrize(
+    ("day", "state"),
+    [
+        ("1998-11-16", []),
+        ("1998-11-17", [("PLAI", 10)]),
+        ("2010-03-31", [("PLAI", 10)]),
+        ("2010-04-01", [("PLS", 10)]),
+        (REFERENCE_DATE, [("PLS", 10)]),
+    ],
+)
+def test_trap_02_the_parc_of_a_day_is_what_the_period_of_that_day_held(parc: Parc, day: str, state: list[tuple[str, int]]) -> None:
+    in_force = parc.rows(
+        f"""select lot.financement, lot.nb_logements_restants
+        from fct_convention_version as version join fct_lot_version as lot using (version_id)
+        where version.convention_id = ? and '{day}' between date_vigueur_debut and coalesce(date_vigueur_fin, '9999-12-31')""",
+        parc.of(an_agreement_of_four_periods),
+    )
+    assert in_force == state
 
 
 @case

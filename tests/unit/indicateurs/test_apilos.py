@@ -52,7 +52,8 @@ def test_an_owner_is_active_when_it_submitted_in_the_period(marts: Marts) -> Non
     passage(marts, "4", "soumission", "2025-03-01", bailleur_id="old")
     passage(marts, "5", "validation", "2026-11-01", bailleur_id="quiet")
     for owner in ("oph", "sem", "old", "quiet"):
-        marts.add("agg_compte", role="BAILLEUR", structure_id=f"apilos:bailleur:{owner}", nb_comptes=1, nb_jamais_connectes=0)
+        marts.add("agg_compte", role="BAILLEUR", structure_id=f"bailleur {owner}", nb_comptes=1, nb_jamais_connectes=0)
+    marts.add("agg_compte", role="BAILLEUR", structure_id="sans structure", nb_comptes=3, nb_jamais_connectes=0)
 
     assert marts.told("A-01.nb_90") == {"ensemble": 1}
     assert marts.told("A-01.nb_365", "departement") == {"33": 1, "24": 1}

@@ -146,14 +146,16 @@ def test_the_rate_of_publication_leaves_out_overseas_foyers(marts: Marts) -> Non
 
 def test_the_share_born_in_apilos_waits_for_its_delivery(marts: Marts) -> None:
     marts.convention("a", date_signature=day("2025-03-01"))
-    marts.convention("b", date_signature=day("2025-04-01"), source="apilos")
+    marts.convention("apilos:b", date_signature=day("2025-04-01"), source="apilos")
     marts.convention("c", date_signature=day("2025-04-01"), statut="ANNULEE")
+    marts.convention("ecoloweb:d", date_signature=day("2025-04-01"), source="apilos")
+    marts.convention("apilos:e", date_signature=day("2025-04-01"), source="apilos", est_reprise=True)
 
-    assert marts.told("A-06.nb_signees") == {"2025": 2}
+    assert marts.told("A-06.nb_signees") == {"2025": 4}
     assert marts.told("A-06.part_dematerialisee") == {"2025": None}
 
     marts.add("dim_livraison", livraison_id="x", source="apilos")
-    assert marts.told("A-06.part_dematerialisee") == {"2025": 50}
+    assert marts.told("A-06.part_dematerialisee") == {"2025": 25}
 
 
 def test_amendments_are_told_for_a_hundred_agreements_of_a_year(marts: Marts) -> None:
@@ -165,6 +167,7 @@ def test_amendments_are_told_for_a_hundred_agreements_of_a_year(marts: Marts) ->
 
     assert marts.told("A-07.nb_conventions") == {"2020": 2, "2021": 1}
     assert marts.told("A-07.avenants_pour_100") == {"2020": 50, "2021": 0}
+    assert marts.told("A-07.avenants_pour_100", "departement") == {("33", "2020"): 50, ("33", "2021"): 0}
 
 
 def test_the_open_stock_is_told_by_bands_of_age(marts: Marts) -> None:

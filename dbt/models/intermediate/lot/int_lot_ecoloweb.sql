@@ -55,6 +55,7 @@ lot as (
         commune.codes_postaux,
         code_postal.code_postal as code_postal_ecoloweb,
         coalesce(logement.nb_logements, 0) as nb_logements_lignes,
+        coalesce(logement.nb_logements_sortis, 0) as nb_logements_sortis,
         coalesce(annexe.nb_annexes, 0) as nb_annexes,
         coalesce(annexe.nb_stationnements, 0) as nb_stationnements,
         coalesce(adresse.nb_adresses, 0) as nb_adresses,

@@ -49,7 +49,6 @@ lot as (
         logement.somme_surface_corrigee_m2,
         logement.somme_surface_ponderee_m2,
         coalesce(logement.nb_designations_doubles, 0) as nb_designations_doubles,
-        coalesce(logement.nb_logements_sortis, 0) as nb_logements_sortis,
         zone.zone as zone_abc_officielle,
         case when source_d_operations.est_la then operation.lot_id is not null end as est_operation_connue,
         operation.financements_operation,
