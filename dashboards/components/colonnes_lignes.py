@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from dashboards import donnees
 from dashboards.components.adresse import CONVENTION, ENSEMBLE, gardee
 from dashboards.components.tableau import Colonne, Html, entier
+from dashboards.requetes.ensembles_connus import ENSEMBLES
 from data_contracts.extraits import formats
 from data_contracts.extraits.libelles import (
     AIDES,
@@ -52,7 +53,7 @@ def vers_les_lignes(adresse: Adresse, quoi: str) -> str:
 
 def vers_l_ensemble(code: str | None) -> str:
     """Return the link that opens the rows of a set in another tab."""
-    return vers_les_lignes({ENSEMBLE: code}, code) if code else formats.VIDE
+    return vers_les_lignes({ENSEMBLE: code}, ENSEMBLES[code].titre) if code else formats.VIDE
 
 
 def familles(codes: Sequence[str] | None) -> str:
