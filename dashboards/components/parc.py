@@ -142,8 +142,8 @@ def passe(run: PublishedRun, filtres: Filtres) -> None:
     nombre = ensembles.compter(run, filtres.communs, [inconnues])[inconnues.code]
     if nombre:
         note(
-            f"{formats.pluriel(nombre, 'convention signée', 'conventions signées')} avant ce jour n'ont aucun état connu à cette "
-            "date : leur historique commence plus tard. Elles ne sont pas comptées."
+            f"Pas comptées ici : {formats.pluriel(nombre, 'convention signée', 'conventions signées')} avant ce jour, sans état "
+            "connu à cette date, car leur historique commence plus tard."
         )
         vers(pages.LIGNES, "Voir ces conventions", {ENSEMBLE: inconnues.code, **inconnues.adresse})
 

@@ -77,8 +77,8 @@ _MESURES = """
     coalesce(sum(parc.nb_logements), 0)::bigint as bruts
 """
 COMPTES = ("conventions", "logements", "foyers", "tous", "lits", "sortis", "bruts")
-"""What is counted, as P-02 counts it: `tous` are the dwellings, foyers included; beds are never added to them. `bruts` are those that
-the periods declare, before what left them is taken away."""
+"""What is counted, as P-02 counts it: beds are never added to dwellings. `tous` are those of foyers too, `bruts` those that periods
+declare, before what left them is taken away."""
 _ECHEANCES = ("terme", "tacite", "echue")
 _REPARTIS = ("famille", "nature", "nature_bailleur", "region", "departement")
 _COLONNES = """
