@@ -17,6 +17,7 @@ from dagster_project import decisions, indicateurs, refusals, register, retentio
 from dagster_project.changements import entrees, precedent
 from dagster_project.project import Project
 from data_contracts import score
+from data_contracts.changements.reference import baseline
 from data_contracts.clauses import literal, quote
 from data_contracts.decision_register import Register
 from data_contracts.delivery import LINE_COLUMN, UNREADABLE_COLUMN, Delivery, table_path
@@ -81,7 +82,7 @@ def prepare(  # noqa: PLR0913 - everything that a run reads
         for table, columns in REFERENCE_TABLES.items():
             _load_reference(connection, project.geography / f"{table}.csv", table, columns)
         made_from = entrees.recorded(project, date_reference, read, decided)
-        precedent.prepare(connection, precedent.baseline(home, made_from), made_from, META)
+        precedent.prepare(connection, baseline(home, made_from), made_from, META)
         for schema, tables in ((META, META_TABLES), (REFERENCE, REFERENCE_TABLES), (precedent.SCHEMA, precedent.MARTS)):
             for table in tables:
                 rows[schema, table] = _scalar(connection, f"select count(*) from {schema}.{table}")

@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from dagster_project import french
 from data_contracts import words
 from data_contracts.rule_contract import Etat, Niveau, Parameter, Rule
 from data_contracts.rule_loader import Catalogue
@@ -92,21 +91,10 @@ def parameter_changes(before: Mapping[str, Values], after: Mapping[str, Values])
     """Say each parameter that is not the same, with its two values."""
     names = sorted({*before, *after})
     return [
-        f"{name} ({written(before.get(name))} → {written(after.get(name))})"
+        f"{name} ({words.dated(before.get(name))} → {words.dated(after.get(name))})"
         for name in names
         if before.get(name) != after.get(name)
     ]
-
-
-def written(found: Values | None) -> str:
-    """Write the values of a parameter as a French reader expects them: « 15 à partir du 03/05/2002 »."""
-    if found is None:
-        return "absent"
-    return ", ".join(_dated(french.value(dated["valeur"]), dated["depuis"]) for dated in found)
-
-
-def _dated(text: str, since: str | None) -> str:
-    return f"{text} à partir du {french.value(since)}" if since else text
 
 
 def _row(catalogue: Catalogue, rule: Rule, sources: set[str], weights: Mapping[Niveau, int]) -> list[Any]:

@@ -120,7 +120,10 @@ def _lues(table: Table) -> Iterable[Ligne]:
 def _lue(colonne: ColonneTitree, valeur: Any) -> Any:  # noqa: ANN401 - one value of any column
     if valeur is None or isinstance(valeur, int | float | Decimal | date):
         return valeur
-    ecrite = re.sub(r"<[^>]+>", "", colonne.ecrire(valeur))
+    ecrite = colonne.ecrire(valeur)
+    if ecrite.startswith("<a "):  # a link is what it leads to
+        return valeur
+    ecrite = re.sub(r"<[^>]+>", "", ecrite)
     return None if ecrite == formats.VIDE else ecrite
 
 

@@ -35,12 +35,15 @@ DELAIS = _page("delais", "Délais", "schedule")
 SATISFACTION = _page("satisfaction", "Satisfaction", "forum")
 ADOPTION = _page("adoption", "Adoption", "trending_up")
 DICTIONNAIRE = _page("dictionnaire", "Dictionnaire", "menu_book")
+QUALITE = _page("qualite", "Qualité des données", "verified")
+CHANGEMENTS = _page("changements", "Ce qui a changé", "difference")
 GUIDE = _page("guide", "Guide", "help")
 LIGNES = _page("lignes", "Les lignes derrière un chiffre", "table_rows")
 
 GROUPES = {
     "Analyser le parc": (ACCUEIL, PARC, CAS, FICHE_CONVENTION, AGREMENTS),
     "Mesurer le service": (DELAIS, SATISFACTION, ADOPTION),
+    "Tenir les données": (QUALITE, CHANGEMENTS),
     "Comprendre": (GUIDE, REGLES, DICTIONNAIRE),
 }
 """Titles of the groups, and their pages."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -44,7 +45,7 @@ def read(folder: Path, record: Callable[[Any], Record]) -> tuple[list[Record], t
     """
     found: list[Record] = []
     damaged = []
-    for path in _batches(folder):
+    for path in sorted(folder.glob(f"[!.]*{SUFFIX}")):
         batch = _batch(path, record)
         if batch is None:
             damaged.append(path)
@@ -55,19 +56,19 @@ def read(folder: Path, record: Callable[[Any], Record]) -> tuple[list[Record], t
 
 def state(folder: Path) -> str:
     """Return what changes whenever a batch is added, removed, damaged or repaired."""
-    found = [(path.name, path.stat()) for path in _batches(folder)]
-    told = "\n".join(f"{name} {file.st_size} {file.st_mtime_ns}" for name, file in found)
-    return hashlib.sha256(told.encode()).hexdigest()
+    if not folder.is_dir():
+        return ""
+    with os.scandir(folder) as files:
+        # a draft may be gone before it is looked at
+        whole = (file for file in files if not file.name.startswith("."))
+        told = sorted(f"{file.name} {file.stat().st_size} {file.stat().st_mtime_ns}" for file in whole)
+    return _digest("\n".join(told).encode())
 
 
 def remove_drafts(folder: Path) -> None:
     """Remove what a killed writer left. The caller holds the lock of the register."""
     for draft in folder.glob(f"{DRAFT_PREFIX}*"):
         draft.unlink()
-
-
-def _batches(folder: Path) -> list[Path]:
-    return sorted(folder.glob(f"[!.]*{SUFFIX}"))
 
 
 def _digest(content: bytes) -> str:

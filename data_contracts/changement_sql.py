@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from data_contracts import words
 from data_contracts.clauses import literal, quote
 from data_contracts.loader import products
 from data_contracts.product_contract import ProductColumn
@@ -19,6 +20,8 @@ FINDING_COLUMNS = (
     *("anomalie_id", "regle_id", "severite", "objet_type", "objet_id", "convention_id", "code_departement"),
     *("empreinte_preuve", "message", "etat"),
 )
+NATURE_RANK = f"list_position([{', '.join(map(literal, words.CHANGES))}], nature)"
+"""SQL over the changes: the place of each in the order they are shown."""
 CAUSES = {
     "regle_id": "VARCHAR",
     "source": "VARCHAR",

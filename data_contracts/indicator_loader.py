@@ -69,12 +69,26 @@ class Measures:
 
 
 @cache
+def declared_axes(folder: Path = INDICATORS) -> tuple[Axis, ...]:
+    """Return the axes as they are written. Raises BadInputError with the file, the line and the first fault."""
+    found: tuple[Axis, ...] = YamlFile(folder / AXES_FILE).validated(tuple[Axis, ...])
+    return found
+
+
+@cache
+def followed_fields(folder: Path = INDICATORS) -> tuple[Completeness, ...]:
+    """Return the fields whose completeness counts, as they are written. Raises BadInputError as `declared_axes` does."""
+    found: tuple[Completeness, ...] = YamlFile(folder / COMPLETENESS_FILE).validated(tuple[Completeness, ...])
+    return found
+
+
+@cache
 def measures(folder: Path = INDICATORS, product_folder: Path = PRODUCTS) -> Measures:
     """Return what is measured, validated on empty marts. Raises BadInputError with the file, the line and the first fault."""
     marts = products(product_folder)
-    axes: tuple[Axis, ...] = YamlFile(folder / AXES_FILE).validated(tuple[Axis, ...])
+    axes = declared_axes(folder)
     fields = YamlFile(folder / COMPLETENESS_FILE)
-    completeness: tuple[Completeness, ...] = fields.validated(tuple[Completeness, ...])
+    completeness = followed_fields(folder)
     themes = [YamlFile(path) for path in sorted(folder.glob("*.yml")) if path.name not in {AXES_FILE, COMPLETENESS_FILE}]
     indicators = [(file, rank, found) for file in themes for rank, found in enumerate(file.validated(tuple[Indicator, ...]))]
     made = Measures(

@@ -79,7 +79,7 @@ def completeness_query(completeness: Completeness, product: Product) -> str:
     fields = ", ".join(
         f"{{champ: {literal(field.champ)}, libelle: {literal(columns[field.champ].description)}, "
         f"nb_applicables: count(*) filter (where (\n{field.applicable}\n)), "
-        f"nb_renseignes: count({_filled(columns[field.champ])}) filter (where (\n{field.applicable}\n))}}"
+        f"nb_renseignes: count({filled(columns[field.champ])}) filter (where (\n{field.applicable}\n))}}"
         for field in completeness.champs
     )
     return (
@@ -202,8 +202,8 @@ def _measured(measure: Measure) -> str:
     )
 
 
-def _filled(column: ProductColumn) -> str:
-    """The value of a column, null when it says nothing: empty text, zero, empty list."""
+def filled(column: ProductColumn) -> str:
+    """Return the value of a column, null when it says nothing: empty text, zero, empty list."""
     name, kind = quote(column.nom), column.type.lower()
     if kind.endswith("[]"):
         return f"case when len({name}) > 0 then 1 end"

@@ -16,6 +16,13 @@ from data_contracts.layout import MANIFEST_FILE, REPORT_FILE, Home
 
 NOTHING_PUBLISHED = "Aucune publication dans {published} : lancer « parc import » puis « parc run »."
 
+_LOCKED: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "enable_external_access": False,
+    "lock_configuration": True,
+}
+
 
 @dataclass(frozen=True)
 class PublishedRun:
@@ -61,10 +68,12 @@ class PublishedRun:
         return self.path / "marts" / f"{mart}.parquet"
 
     def connect(self) -> duckdb.DuckDBPyConnection:
-        """Open the run read-only, locked down: it can read the marts and nothing else, and its settings can't change."""
-        connection = duckdb.connect(str(self.database), read_only=True)
-        connection.execute("set autoinstall_known_extensions = false; set autoload_known_extensions = false")
-        connection.execute("set enable_external_access = false; set lock_configuration = true; use marts")
+        """Open the run read-only, locked down: it can read the marts and nothing else, and its settings can't change.
+
+        A process may open it several times: DuckDB shares one database, whose settings are then given once, as it opens.
+        """
+        connection = duckdb.connect(str(self.database), read_only=True, config=_LOCKED)
+        connection.execute("use marts")
         return connection
 
 

@@ -6,7 +6,7 @@ Shared by the command line, the generated documents and the application: each of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -107,10 +107,21 @@ def value(found: Any) -> str:  # noqa: ANN401 - any value of a JSON
             return str(found).replace(".", ",")
 
 
+def dated(found: Iterable[Mapping[str, Any]] | None) -> str:
+    """Write the dated values of a parameter (depuis, valeur) as a French reader expects them: « 15 à partir du 03/05/2002 »."""
+    if found is None:
+        return "absent"
+    return ", ".join(_since(value(one["valeur"]), one["depuis"]) for one in found)
+
+
 def in_family_order(families: Iterable[str]) -> list[str]:
     """Return families in the order they are shown; those that nobody named come last."""
     known = list(FAMILIES)
     return sorted(families, key=lambda family: (known.index(family) if family in known else len(known), family))
+
+
+def _since(text: str, day: str | None) -> str:
+    return f"{text} à partir du {value(day)}" if day else text
 
 
 def _text(found: str) -> str:

@@ -1,1 +1,1 @@
-"""What changed since an earlier run: what a run was made from, the run that it is compared with, and why things changed."""
+"""What a run keeps of what it was made from, and what it reads of the run that it is compared with."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -24,20 +22,3 @@ def recorded(project: Project, date_reference: date, deliveries: Iterable[Delive
         "decisions": {"lues": len(decided.decisions), "empreinte": decided.fingerprint},
         "livraisons": [delivery.model_dump(mode="json") for delivery in deliveries],
     }
-
-
-def fingerprint(manifest: Mapping[str, Any]) -> str:
-    """Return the sha256 of what the run of a manifest was made from: deliveries, contracts, decisions, law, code and date."""
-    read = [
-        manifest["version_code"],
-        manifest["date_reference"],
-        manifest["droit"]["empreinte"],
-        manifest["decisions"]["empreinte"],
-        sorted([given["source"], given["livraison_id"], given["contrat_sha256"]] for given in manifest["livraisons"]),
-    ]
-    return hashlib.sha256(json.dumps(read).encode()).hexdigest()
-
-
-def is_comparable(manifest: Mapping[str, Any]) -> bool:
-    """Tell whether a manifest says enough of its law for a change to be explained: those before changes were followed do not."""
-    return "regles" in manifest.get("droit", {})

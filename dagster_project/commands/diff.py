@@ -13,10 +13,10 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from dagster_project import french
-from dagster_project.changements import entrees, precedent
 from dagster_project.terminal import write_json
 from data_contracts import words
-from data_contracts.clauses import literal
+from data_contracts.changement_sql import NATURE_RANK
+from data_contracts.changements import comparaison, reference
 from data_contracts.errors import BadInputError
 from data_contracts.loader import products
 from data_contracts.publication import PublishedRun, current_run, named_run
@@ -32,7 +32,6 @@ FORMAT = 1
 MART = "fct_changement"
 SHOWN = 10
 """Départements, causes and changes shown on a screen."""
-NATURE_RANK = f"list_position([{', '.join(map(literal, words.CHANGES))}], nature)"
 
 
 @dataclass(frozen=True)
@@ -92,7 +91,7 @@ def chosen(home: Home, before: str | None, after: str | None) -> tuple[Published
     """Return the two runs asked for, the older first whatever their order."""
     current = current_run(home)
     last = current if after is None else named_run(home, after)
-    first = precedent.baseline_of(last) if before is None else named_run(home, before)
+    first = reference.baseline_of(last) if before is None else named_run(home, before)
     if first is None:
         raise BadInputError(
             f"Aucune publication ne précède {last.run_id} avec d'autres entrées, il n'y a rien à lui comparer : "
@@ -100,7 +99,7 @@ def chosen(home: Home, before: str | None, after: str | None) -> tuple[Published
         )
     pair = sorted((first, last), key=lambda one: one.run_id)
     for one in pair:
-        if not entrees.is_comparable(one.manifest):
+        if not reference.is_comparable(one.manifest):
             raise BadInputError(
                 f"La publication {one.run_id} ne dit pas de quelles règles elle vient : en comparer de plus récentes."
             )
@@ -109,7 +108,7 @@ def chosen(home: Home, before: str | None, after: str | None) -> tuple[Published
 
 def compare(database: duckdb.DuckDBPyConnection, before: PublishedRun, after: PublishedRun) -> Answer:
     """Compare two runs in an empty database."""
-    precedent.changes(database, before, after)
+    comparaison.changes(database, before, after)
     return Answer(before, after, database)
 
 

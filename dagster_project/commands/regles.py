@@ -110,7 +110,7 @@ def _case(case: SeverityCase) -> str:
 def _parameter(parameter: Parameter) -> str:
     unit = f" {parameter.unite}" if parameter.unite else ""
     note = f" — {parameter.note}" if parameter.note else ""
-    return f"{parameter.nom} = {rules.written(rules.values(parameter))}{unit} : {parameter.libelle} ({parameter.source}){note}"
+    return f"{parameter.nom} = {words.dated(rules.values(parameter))}{unit} : {parameter.libelle} ({parameter.source}){note}"
 
 
 def _example(found: Catalogue, rule: Rule, example: Example) -> str:

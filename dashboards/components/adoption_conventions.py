@@ -23,7 +23,7 @@ from data_contracts.extraits import formats
 from data_contracts.extraits.libelles import NATURES_BAILLEUR, SOURCES, nommer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
     from dashboards.donnees import Ligne
@@ -47,9 +47,9 @@ def dematerialisation(run: PublishedRun, filtres: Communs) -> None:
     derniere = _derniere_entiere(run, depuis)
     dit = (
         f"En {derniere['annee']}, {formats.nombre(derniere['nees'])} conventions signées sur "
-        f"{formats.nombre(derniere['nees_parmi'])} sont nées dans APiLos ({_part(derniere)}) ; "
-        f"en {debut}, {_part(depuis[0])}."
+        f"{formats.nombre(derniere['nees_parmi'])} sont nées dans APiLos ({_part(derniere)})"
     )
+    dit += f" ; en {debut}, {_part(depuis[0])}." if debut < derniere["annee"] else "."
     equivalent(dit)
     chiffres("dematerialisation", [
         Chiffre(
@@ -63,8 +63,8 @@ def dematerialisation(run: PublishedRun, filtres: Communs) -> None:
         ),
     ])  # fmt: skip
     legende = "Part des conventions signées nées dans APiLos, par année de signature"
-    points = [_point(ligne, _NEES, 100 * float(ligne["nees"] / ligne["nees_parmi"]), _part(ligne)) for ligne in depuis]
-    graphique = lignes_du_temps(points, Axes("", _NEES, y_max=100, format_y=_POUR_CENT), [_NEES])
+    valeurs = {ligne["annee"]: (100 * float(ligne["nees"] / ligne["nees_parmi"]), _part(ligne)) for ligne in depuis}
+    graphique = lignes_du_temps(_points(_NEES, valeurs), Axes("", _NEES, y_max=100, format_y=_POUR_CENT), [_NEES])
     st.altair_chart(graphique, width="stretch", theme=None, alt=f"{legende}. {dit}")
     _dire_ce_qui_est_tu(lignes, filtres)
     with st.expander("Voir le tableau", key="tableau_dematerialisation"):
@@ -103,8 +103,8 @@ def signatures(run: PublishedRun, filtres: Communs) -> None:
                 lignes=_lignes(ensembles_adoption.SIGNEES, derniere),
             ),
         ])  # fmt: skip
-        points = [_point(ligne, _SIGNEES, float(ligne["signees"]), formats.nombre(ligne["signees"])) for ligne in publiees]
-        graphique = lignes_du_temps(points, Axes("", _SIGNEES), [_SIGNEES])
+        valeurs = {ligne["annee"]: (float(ligne["signees"]), formats.nombre(ligne["signees"])) for ligne in publiees}
+        graphique = lignes_du_temps(_points(_SIGNEES, valeurs), Axes("", _SIGNEES), [_SIGNEES])
         st.altair_chart(graphique, width="stretch", theme=None, alt=f"{legende}. {dit}")
     _avenants(publiees)
     _dire_ce_qui_est_tu(lignes, filtres)
@@ -132,11 +132,10 @@ def _avenants(lignes: Sequence[Ligne]) -> None:
         "ont eu moins le temps."
     )
     equivalent(dit)
-    points = [
-        _point(ligne, _AVENANTS, 100 * float(ligne["avenants"] / ligne["avenants_parmi"]), f"{_ratio(ligne)} pour 100")
-        for ligne in connus
-    ]
-    graphique = lignes_du_temps(points, Axes("", _AVENANTS), [_AVENANTS])
+    valeurs = {
+        ligne["annee"]: (100 * float(ligne["avenants"] / ligne["avenants_parmi"]), f"{_ratio(ligne)} pour 100") for ligne in connus
+    }
+    graphique = lignes_du_temps(_points(_AVENANTS, valeurs), Axes("", _AVENANTS), [_AVENANTS])
     st.altair_chart(graphique, width="stretch", theme=None, alt=f"{legende}. {dit}")
 
 
@@ -170,13 +169,17 @@ def _lignes(ensemble: Ensemble, ligne: Ligne) -> Renvoi | None:
     return Renvoi(pages.LIGNES, {ENSEMBLE: ensemble.code, **jours})
 
 
-def _point(ligne: Ligne, serie: str, valeur: float, ecrit: str) -> Ligne:
-    return {
-        "jour": f"{ligne['annee']:04d}-01-01",
-        "serie": serie,
-        "valeur": valeur,
-        "texte": f"{serie}, {ligne['annee']} : {ecrit}",
-    }
+def _points(serie: str, valeurs: Mapping[int, tuple[float, str]]) -> list[Ligne]:
+    """Return the points of a line from the value of each year and its words; the line breaks where a year has none to show."""
+    return [
+        {
+            "jour": f"{an:04d}-01-01",
+            "serie": serie,
+            "valeur": valeurs[an][0] if an in valeurs else None,
+            "texte": f"{serie}, {an} : {valeurs[an][1] if an in valeurs else formats.VIDE}",
+        }
+        for an in range(min(valeurs), max(valeurs) + 1)
+    ]
 
 
 def _ecrire(valeur: Decimal | None) -> str:
@@ -213,7 +216,10 @@ def _dire_ce_qui_est_tu(lignes: Sequence[Ligne], filtres: Communs) -> None:
     if not tues:
         return
     if len(filtres.territoires) == 1 and all(ligne["cellules"] == 1 for ligne in lignes):
-        note(f"{formats.pluriel(len(tues), 'année protégée', 'années protégées')}, ni montrées ni dessinées : {tues[0]['motif']}.")
+        note(
+            f"{formats.pluriel(len(tues), 'année protégée', 'années protégées')}, dont aucun chiffre n'est montré : "
+            f"{tues[0]['motif'].lower()}."
+        )
         return
     note(
         f"Dans {formats.pluriel(len(tues), 'année')}, un département au moins est protégé ({tues[0]['motif'].lower()}) : les "

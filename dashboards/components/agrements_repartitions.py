@@ -42,14 +42,15 @@ def par_annee(run: PublishedRun, filtres: Communs) -> None:
     dit = _phrase_annees(dates)
     equivalent(dit)
     if dates:
+        comptes = {ligne["annee"]: ligne["sans_convention"] for ligne in dates}
         classes = [
             {
-                "libelle": ligne["libelle"],
-                "compte": ligne["sans_convention"],
-                "ecrit": formats.nombre(ligne["sans_convention"]),
-                "texte": f"{ligne['libelle']} : {formats.pluriel(ligne['sans_convention'], 'agrément')} sans convention",
+                "libelle": str(an),
+                "compte": comptes.get(an, 0),
+                "ecrit": formats.nombre(comptes.get(an, 0)),
+                "texte": f"{an} : {formats.pluriel(comptes.get(an, 0), 'agrément')} sans convention",
             }
-            for ligne in dates
+            for an in range(min(comptes), max(comptes) + 1)
         ]
         axes = Axes("Année d'agrément", "Agréments sans convention", angle=-45)
         st.altair_chart(colonnes(classes, axes), width="stretch", theme=None, alt=f"{legende}. {dit}")

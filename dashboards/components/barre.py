@@ -39,8 +39,8 @@ _NOMS = dict(zip(vars(Communs()), communs.NOMS, strict=True))
 class FiltresPropres:
     """The filters of a page's own."""
 
-    montrer: Callable[[], None]
-    """Shows their fields."""
+    montrer: Callable[[], None] | None
+    """Shows their fields, where there are any."""
     ignores: Sequence[str]
     """What made no sense in the address, shared filters included: « territoire=999 »."""
 
@@ -61,18 +61,20 @@ def barre(
     filtres = communs.lire(lecture, connus)
     champs = Champs("commun", lambda: reecrire(portee.tenus, _saisis(champs, portee)))
     champs.suivre(vars(filtres))
-    with st.container(border=True, key="barre"):
-        montres = list(_champs(champs, connus, portee, dates))
-        for debut in range(0, len(montres), _PAR_RANG):
-            for montrer, colonne in zip(montres[debut:], st.columns(_PAR_RANG), strict=False):
-                montrer(colonne)
-        if propres:
-            propres.montrer()
-        with st.container(horizontal=True, key="barre_liens"):
-            if communs.DEPUIS in portee.tenus:
-                _raccourcis(donnees.date_reference(run))
-            if st.query_params.keys() - {PAGE, *(garde or {})}:
-                lien("Effacer les filtres", "effacer", garde or {}, ":material/close:", garde=False)
+    montres = list(_champs(champs, connus, portee, dates))
+    montrer_propres = propres.montrer if propres else None
+    if montres or montrer_propres:
+        with st.container(border=True, key="barre"):
+            for debut in range(0, len(montres), _PAR_RANG):
+                for montrer, colonne in zip(montres[debut:], st.columns(_PAR_RANG), strict=False):
+                    montrer(colonne)
+            if montrer_propres:
+                montrer_propres()
+            with st.container(horizontal=True, key="barre_liens"):
+                if communs.DEPUIS in portee.tenus:
+                    _raccourcis(donnees.date_reference(run))
+                if st.query_params.keys() - {PAGE, *(garde or {})}:
+                    lien("Effacer les filtres", "effacer", garde or {}, ":material/close:", garde=False)
     _dire_le_reste(filtres, connus, portee, propres.ignores if propres else lecture.ignores)
     return filtres
 

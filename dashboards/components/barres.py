@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from dashboards.components.tableau import Colonne
     from dashboards.donnees import Ligne
+    from data_contracts.publication import PublishedRun
 
 schemapi.disable_debug_mode()  # a chart is checked whole when it is written: no need to check its pieces one by one before
 
@@ -49,6 +50,8 @@ class Repartition:
     """At most how many are written beside a bar."""
     toutes: Sequence[Ligne] | None = None
     """The rows of the table, when it holds some that bars must not show."""
+    run: PublishedRun | None = None
+    """Where they are read, when it is not the run of the session."""
 
 
 def repartition(lignes: Sequence[Ligne], quoi: Repartition, phrase: str) -> None:
@@ -62,7 +65,7 @@ def repartition(lignes: Sequence[Ligne], quoi: Repartition, phrase: str) -> None
     if len(lignes) > len(montrees):
         note(f"Le graphique montre {len(montrees)} valeurs sur {formats.nombre(len(lignes))} ; le tableau les a toutes.")
     with st.expander("Voir le tableau", key=f"tableau_{quoi.fichier}"):
-        tableau(lignes if quoi.toutes is None else quoi.toutes, quoi.colonnes, quoi.legende, quoi.fichier)
+        tableau(lignes if quoi.toutes is None else quoi.toutes, quoi.colonnes, quoi.legende, quoi.fichier, quoi.run)
 
 
 def style(graphique: alt.LayerChart) -> alt.LayerChart:

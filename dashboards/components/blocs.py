@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboards import donnees
-from dashboards.components.adresse import vers
+from dashboards.components.adresse import lien, vers
 from dashboards.components.tableau import Html, sans_markdown
 from data_contracts.extraits import formats
 from data_contracts.extraits.formats import typographie
@@ -30,7 +30,8 @@ _GENRES_SEVERITE = {"non_reglementaire": "erreur", "anomalie": "alerte", "a_veri
 class Renvoi:
     """The way to a page: itself, what its address says beside the shared filters, and the words of the link."""
 
-    page: Page
+    page: Page | None
+    """None for the page that shows the figure."""
     adresse: Adresse
     libelle: str = "Voir les lignes"
 
@@ -60,18 +61,25 @@ def titre(surtitre: str, intitule: str, chapeau: str = "") -> None:
         st.html(f'<p class="chapeau">{_html(chapeau)}</p>')
 
 
-def chiffres(nom: str, figures: Sequence[Chiffre]) -> None:
+def chiffres(nom: str, figures: Sequence[Chiffre], run: PublishedRun | None = None) -> None:
     """Show key figures side by side, each with its definition one click away, and the way to the rows behind it.
 
-    `nom` tells these figures from the others of the page.
+    `nom` tells these figures from the others of the page; `run` is where they are read, when it is not the one of the session.
     """
-    run = donnees.ouvrir().run
+    run = run or donnees.ouvrir().run
     with st.container(key=f"chiffres_{nom}"):
         for rang, figure in enumerate(figures):
             with st.container(key=f"chiffre_{nom}_{rang}"):
                 st.html(_chiffre(figure, run))
                 if figure.lignes:
-                    vers(figure.lignes.page, figure.lignes.libelle, figure.lignes.adresse)
+                    _renvoyer(figure.lignes, f"lignes_{nom}_{rang}")
+
+
+def _renvoyer(renvoi: Renvoi, cle: str) -> None:
+    if renvoi.page is None:
+        lien(renvoi.libelle, cle, renvoi.adresse, ":material/arrow_forward:")
+    else:
+        vers(renvoi.page, renvoi.libelle, renvoi.adresse)
 
 
 def equivalent(phrase: str) -> None:

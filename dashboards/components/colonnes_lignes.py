@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from dashboards import donnees
-from dashboards.components.adresse import CONVENTION, gardee
+from dashboards.components.adresse import CONVENTION, ENSEMBLE, gardee
 from dashboards.components.tableau import Colonne, Html, entier
 from data_contracts.extraits import formats
 from data_contracts.extraits.libelles import (
     AIDES,
     AVANCEMENTS,
+    DESTINS,
+    ETATS_QUARANTAINE,
     FAMILLES,
     METHODES_RAPPROCHEMENT,
+    MOTIFS_APILOS,
     NATURES_BAILLEUR,
     NATURES_LOGEMENT,
     RAISONS_SANS_CONVENTION,
@@ -23,6 +26,7 @@ from data_contracts.extraits.libelles import (
     STATUTS_OPERATION,
     nommer,
 )
+from data_contracts.rapport.cles import montrables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,11 +34,11 @@ if TYPE_CHECKING:
     from dashboards.components.adresse import Adresse
 
 
-def vers_la_fiche(convention_id: str | None) -> str:
-    """Return the link that opens an agreement in another tab, on the run that this one reads."""
+def vers_la_fiche(convention_id: str | None, run_id: str | None = None) -> str:
+    """Return the link that opens an agreement in another tab, on the run of this identifier, else on the one read here."""
     if not convention_id:
         return formats.VIDE
-    adresse = urlencode({CONVENTION: convention_id, donnees.PUBLICATION: donnees.ouvrir().run.run_id})
+    adresse = urlencode({CONVENTION: convention_id, donnees.PUBLICATION: run_id or donnees.ouvrir().run.run_id})
     nom = f"Ouvrir la fiche {escape(convention_id)} (nouvel onglet)"
     return Html(f'<a href="fiche_convention?{adresse}" target="_blank" aria-label="{nom}">Ouvrir</a>')
 
@@ -44,6 +48,11 @@ def vers_les_lignes(adresse: Adresse, quoi: str) -> str:
     ecrite = urlencode(gardee() | adresse | {donnees.PUBLICATION: donnees.ouvrir().run.run_id})
     nom = f"Voir les lignes, {escape(quoi)} (nouvel onglet)"
     return Html(f'<a href="lignes?{escape(ecrite)}" target="_blank" aria-label="{nom}">Voir</a>')
+
+
+def vers_l_ensemble(code: str | None) -> str:
+    """Return the link that opens the rows of a set in another tab."""
+    return vers_les_lignes({ENSEMBLE: code}, code) if code else formats.VIDE
 
 
 def familles(codes: Sequence[str] | None) -> str:
@@ -63,6 +72,7 @@ def raisons(codes: Sequence[str] | None) -> str:
 
 FICHE = Colonne("convention_id", "Fiche", vers_la_fiche, "serre", "Ouvre la fiche de la convention dans un autre onglet.")
 DEPARTEMENT = Colonne("code_departement", "Département")
+SOURCE = Colonne("source", "Source", lambda code: nommer(code, SOURCES))
 CONVENTIONS = (
     Colonne("numero", "Numéro", genre="serre"),
     FICHE,
@@ -78,7 +88,8 @@ CONVENTIONS = (
     Colonne("date_expiration", "Expire le"),
     Colonne("date_echeance_tacite", "Échéance tacite"),
     Colonne("nature_logement", "Nature", lambda code: nommer(code, NATURES_LOGEMENT)),
-    Colonne("source", "Source", lambda code: nommer(code, SOURCES)),
+    SOURCE,
+    Colonne("score_qualite", "Score de qualité", genre="nombre", aide="En %, sur la convention et tout ce qu'elle porte (Q-01)."),
 )
 AVENANTS = (
     Colonne("numero_convention", "Convention", genre="serre"),
@@ -102,12 +113,11 @@ BAILLEURS = (
     DEPARTEMENT,
     entier("nb_conventions", "Conventions", "Toutes ses conventions, quels que soient les filtres."),
     Colonne("bailleur_id", "Identifiant"),
-    Colonne("source", "Source", lambda code: nommer(code, SOURCES)),
+    SOURCE,
 )
 NUMERO_OPERATION = Colonne("numero_operation", "Numéro d'opération", genre="serre")
 AIDE = Colonne("aide", "Aide", lambda code: nommer(code, AIDES))
 ANNEE = Colonne("annee", "Année", annee, aide="Année de programmation dans SISAL, de création de l'opération dans le SIAP.")
-SOURCE = Colonne("source", "Source", lambda code: nommer(code, SOURCES))
 AGREMENTS = (
     NUMERO_OPERATION,
     Colonne("nom_operation", "Opération", genre="texte"),
@@ -207,6 +217,52 @@ DOSSIERS = (
     entier("nb_reactivations", "Réactivations"),
     entier("age_correction_jours", "Jours en correction"),
 )
+LOTS_INCOMPLETS = (
+    Colonne("lot_id", "Lot", genre="serre"),
+    Colonne("numero_convention", "Convention", genre="serre"),
+    FICHE,
+    DEPARTEMENT,
+    Colonne("nom_commune", "Commune"),
+    Colonne("libelle", "Libellé", genre="texte"),
+    Colonne("financement", "Financement"),
+    entier("nb_logements", "Logements"),
+    SOURCE,
+)
+PARCELLES_INCOMPLETES = (
+    Colonne("parcelle_id", "Parcelle", genre="serre"),
+    Colonne("numero_convention", "Convention", genre="serre"),
+    FICHE,
+    DEPARTEMENT,
+    Colonne("nom_commune", "Commune"),
+    Colonne("section", "Section"),
+    Colonne("numero", "Numéro"),
+    SOURCE,
+)
+LIGNES_REFUSEES = (
+    Colonne("cle", "Clé", lambda cle: formats.liste(montrables([cle])), "code"),
+    Colonne("table_source", "Table", genre="code"),
+    entier("ligne", "Ligne", "Ligne du fichier reçu, ou rang dans la table."),
+    Colonne("motif", "Pourquoi", genre="long"),
+    Colonne("etat", "État", lambda code: nommer(code, ETATS_QUARANTAINE)),
+    SOURCE,
+    Colonne("livraison_id", "Livraison", genre="serre"),
+)
+CONVENTIONS_RECUES = (
+    Colonne("cle_source", "Clé dans la source", genre="serre"),
+    SOURCE,
+    Colonne("destin", "Destin", lambda code: nommer(code, DESTINS)),
+    Colonne("motif", "Motif", genre="long"),
+    entier("nb_lignes", "Lignes reçues"),
+)
+ENREGISTREMENTS_APILOS = (
+    Colonne("cle_apilos", "Enregistrement", genre="serre"),
+    Colonne("numero_convention", "Convention", genre="serre"),
+    FICHE,
+    DEPARTEMENT,
+    Colonne("financement", "Financement"),
+    entier("numero_avenant", "Avenant n°"),
+    Colonne("motif_exclusion", "Pourquoi perdu", lambda code: nommer(code, MOTIFS_APILOS)),
+)
 LOTS = (
     Colonne("numero", "Numéro", genre="serre"),
     FICHE,
@@ -237,5 +293,10 @@ PAR_GENRE = {
     "service": SERVICES,
     "departement": DEPARTEMENTS,
     "dossier": DOSSIERS,
+    "lot_incomplet": LOTS_INCOMPLETS,
+    "parcelle_incomplete": PARCELLES_INCOMPLETES,
+    "ligne_refusee": LIGNES_REFUSEES,
+    "convention_recue": CONVENTIONS_RECUES,
+    "enregistrement_apilos": ENREGISTREMENTS_APILOS,
 }
 """Columns by the code of the kind of rows."""

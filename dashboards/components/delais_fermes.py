@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboards.components.barres import Repartition, repartition
-from dashboards.components.blocs import Chiffre, chiffres, equivalent, information, note
+from dashboards.components.blocs import Chiffre, Renvoi, chiffres, equivalent, information, note
 from dashboards.components.courbes import Axes, colonnes, lignes_du_temps
 from dashboards.components.filtres_delais import choisir_l_axe, choisir_le_pas
 from dashboards.components.tableau import Colonne, entier, tableau
-from dashboards.filtres.delais import CHOIX_AXE, OUVRES
+from dashboards.filtres.delais import CHOIX_AXE, FERMES, LISTE, OUVERTS, OUVRES
 from dashboards.periodes import NOMS, nommer_periode
 from dashboards.requetes import delais as requetes_delais
 from dashboards.requetes.delais import TENDANCE
@@ -45,11 +45,14 @@ def duree(titre: str, champ: str) -> Colonne:
     return Colonne(champ, titre, jours, "nombre")
 
 
-def figures(compte: Ligne, filtres: Filtres, quand: Periode) -> None:
+def figures(compte: Ligne, filtres: Filtres, referentiel: Referentiel, quand: Periode) -> None:
     """Show the percentiles of the files closed, how many they are, and how many are still open."""
     source = f"fct_delai.{requetes_delais.duree(filtres)}"
     suite = f"{unite(filtres)}, fermés {quand.en_mots}"
     ages = f"la moitié depuis {jours(compte['age_median'])} {unite(filtres)} ou plus" if compte["ouverts"] else ""
+    fermes, ouverts = (
+        Renvoi(None, filtres.adresse(referentiel) | {LISTE: liste}, "Voir les dossiers") for liste in (FERMES, OUVERTS)
+    )
     chiffres("delais", [
         Chiffre(
             "Médiane",
@@ -57,6 +60,7 @@ def figures(compte: Ligne, filtres: Filtres, quand: Periode) -> None:
             "La moitié des dossiers fermés dans la période ont passé ce temps dans l'étape, ou moins.",
             source,
             suite,
+            lignes=fermes,
         ),
         Chiffre(
             "75e centile",
@@ -64,6 +68,7 @@ def figures(compte: Ligne, filtres: Filtres, quand: Periode) -> None:
             "Trois dossiers fermés sur quatre ont passé ce temps dans l'étape, ou moins.",
             source,
             suite,
+            lignes=fermes,
         ),
         Chiffre(
             "90e centile",
@@ -71,6 +76,7 @@ def figures(compte: Ligne, filtres: Filtres, quand: Periode) -> None:
             "Neuf dossiers fermés sur dix ont passé ce temps dans l'étape, ou moins.",
             source,
             suite,
+            lignes=fermes,
         ),
         Chiffre(
             "Dossiers fermés",
@@ -78,6 +84,7 @@ def figures(compte: Ligne, filtres: Filtres, quand: Periode) -> None:
             "Dossiers sortis de l'étape dans la période : ceux dont les trois durées sont tirées.",
             "fct_delai.date_fin",
             quand.en_mots,
+            lignes=fermes,
         ),
         Chiffre(
             "Encore dans l'étape",
@@ -85,6 +92,7 @@ def figures(compte: Ligne, filtres: Filtres, quand: Periode) -> None:
             "Dossiers entrés dans l'étape qui n'en sont pas sortis à la date de référence. Ils n'ont pas de durée, mais un âge.",
             "fct_delai.est_censure",
             ages,
+            lignes=ouverts,
         ),
     ])  # fmt: skip
 

@@ -1,7 +1,8 @@
-"""The rows of a set, page by page, and the files that hold them all."""
+"""Rows in a table, page by page, and the files that hold them all."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -9,37 +10,51 @@ import streamlit as st
 
 from dashboards.components.adresse import a_la_page, page_demandee, pagination
 from dashboards.components.blocs import equivalent, note, remonter
-from dashboards.components.colonnes_lignes import PAR_GENRE
 from dashboards.components.tableau import tableau_html, telecharger
-from dashboards.fichiers import Table
-from dashboards.requetes import ensembles
 from data_contracts.extraits import formats
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dashboards.components.adresse import Adresse
-    from dashboards.filtres.communs import Communs
-    from dashboards.requetes.ensembles import Ensemble
-    from data_contracts.publication import PublishedRun
+    from dashboards.donnees import Ligne
+    from dashboards.fichiers import Table
+
+PAR_PAGE = 50
+"""Rows shown on one page of a list."""
+_CONTENEUR = "liste_lignes"
 
 
-def lister(run: PublishedRun, filtres: Communs, ensemble: Ensemble, adresse: Adresse, cle: str = "") -> None:
-    """Show the page of the rows that the address asks for; `adresse` is what the links to the other pages say.
+@dataclass(frozen=True)
+class Liste:
+    """Rows to show."""
 
-    `cle` names the container of the list, where it is not alone on its page: another page of it brings the reader back there.
-    """
-    total = ensembles.compter(run, filtres, [ensemble])[ensemble.code]
-    if not total:
+    table: Table
+    """All of them, for the files."""
+    total: int
+    """How many they are."""
+    lire_page: Callable[[int, int], list[Ligne]]
+    """Reads so many of them, from a rank on."""
+    fichier: str
+    """The name of the files, without extension."""
+    somme: str = ""
+    """What all of them add up to, in words."""
+
+
+def liste_lignes(liste: Liste, adresse: Adresse) -> None:
+    """Show the page of rows that the address asks for; `adresse` is what the links to the other pages say."""
+    if not liste.total:
         equivalent("Aucune ligne ne répond à ces filtres.")
         return
-    pages = ceil(total / ensembles.PAR_PAGE)
-    rang = page_demandee() if page_demandee() <= pages else 1
-    remonter(f"{cle or ensemble.code} {rang}", cle if rang > 1 else "")
-    ou = f", page {formats.nombre(rang)} sur {formats.nombre(pages)}" if pages > 1 else ""
-    somme = ensemble.somme
-    fait = f", {formats.pluriel(ensembles.sommer(run, filtres, ensemble, somme), somme.nom)} en tout" if somme else ""
-    equivalent(f"{formats.pluriel(total, 'ligne')}{fait}{ou}.")
-    colonnes = PAR_GENRE[ensemble.genre.code]
-    st.html(tableau_html(ensembles.lignes(run, filtres, ensemble, rang), colonnes, ensemble.titre))
-    pagination(rang, pages, lambda autre: a_la_page(adresse, autre))
-    note(f"Les fichiers ont toutes les lignes. Source : {ensemble.source}, publication {run.run_id}.")
-    telecharger(Table(run, ensemble.titre, colonnes, ensembles.Lignes(run, filtres, ensemble)), f"lignes_{ensemble.code}")
+    pages = ceil(liste.total / PAR_PAGE)
+    page = page_demandee() if page_demandee() <= pages else 1
+    with st.container(key=_CONTENEUR):
+        remonter(f"{liste.fichier} {page}", _CONTENEUR if page > 1 else "")
+        en_tout = f", {liste.somme} en tout" if liste.somme else ""
+        ou = f", page {formats.nombre(page)} sur {formats.nombre(pages)}" if pages > 1 else ""
+        equivalent(f"{formats.pluriel(liste.total, 'ligne')}{en_tout}{ou}.")
+        lues = liste.lire_page(PAR_PAGE, (page - 1) * PAR_PAGE)
+        st.html(tableau_html(lues, liste.table.colonnes, liste.table.legende))
+        pagination(page, pages, lambda autre: a_la_page(adresse, autre))
+        note("Les fichiers ont toutes les lignes.")
+        telecharger(liste.table, liste.fichier)

@@ -1,4 +1,4 @@
-"""What became of everything received: tables, agreements, and the official APiLos import."""
+"""What became of everything received: tables, agreements, agréments, stages, dwellings, and the official APiLos import."""
 
 from __future__ import annotations
 
@@ -6,28 +6,44 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboards import pages
+from dashboards.components.adresse import ENSEMBLE, vers
 from dashboards.components.blocs import equivalent, etiquette, note
+from dashboards.components.indicateur import definition
 from dashboards.components.tableau import Colonne, Html, entier, tableau
-from dashboards.requetes import accueil as requetes_accueil
+from dashboards.components.tableau_rapport import tableau_rapport
+from dashboards.normes import norme
+from dashboards.requetes import ensembles_qualite
+from dashboards.requetes import reception as requetes_reception
 from data_contracts.extraits import formats
 from data_contracts.extraits.libelles import ALTERATIONS_APILOS, DESTINS, MOTIFS_APILOS, SOURCES, nommer
+from data_contracts.rapport import reconciliation as rapport
 
 if TYPE_CHECKING:
     from dashboards.donnees import Ligne
+    from dashboards.filtres.communs import Communs
     from data_contracts.publication import PublishedRun
 
 
-def reconciliation(run: PublishedRun) -> None:
-    """Show the three reconciliations of a run."""
+def reconciliation(run: PublishedRun, filtres: Communs) -> None:
+    """Show every reconciliation of a run, for the sources kept."""
     st.subheader("Tables reçues", anchor=False)
-    _tables(requetes_accueil.tables_recues(run))
+    _tables(requetes_reception.tables(run, filtres))
+    definition(run, "Q-04")
     st.subheader("Conventions reçues", anchor=False)
-    _conventions(requetes_accueil.conventions_recues(run))
+    _conventions(requetes_reception.conventions(run, filtres))
+    comptes = requetes_reception.comptes(run, filtres)
+    for sujet in (rapport.AGREMENTS, rapport.ETAPES, rapport.RPLS):
+        st.subheader(sujet, anchor=False)
+        tableau_rapport(rapport.destinees(sujet, comptes), f"reconciliation_{norme(sujet).lower()}")
     st.subheader("Reprise officielle dans APiLos", anchor=False)
-    _apilos(requetes_accueil.reprise_apilos(run))
+    _apilos(requetes_reception.reprise_apilos(run, filtres))
 
 
 def _tables(lignes: list[Ligne]) -> None:
+    if not lignes:
+        equivalent("Aucune table n'est reçue : rien à réconcilier.")
+        return
     ecarts = sum(ligne["ecart"] != 0 for ligne in lignes)
     refusees = sum(ligne["nb_quarantaine"] for ligne in lignes)
     perdues = "aucune ligne ne s'est perdue" if ecarts == 0 else f"{formats.pluriel(ecarts, 'table a', 'tables ont')} un écart"
@@ -52,6 +68,9 @@ def _tables(lignes: list[Ligne]) -> None:
 
 
 def _conventions(lignes: list[Ligne]) -> None:
+    if not lignes:
+        equivalent("Aucune convention n'est reçue : importer Ecoloweb (« parc import ecoloweb »), puis lancer « parc run ».")
+        return
     publiees = sum(ligne["conventions"] for ligne in lignes if ligne["destin"] == "publiee")
     total = sum(ligne["conventions"] for ligne in lignes)
     equivalent(f"{formats.pluriel(publiees, 'convention publiée', 'conventions publiées')} sur {formats.nombre(total)} reçues.")
@@ -67,9 +86,14 @@ def _conventions(lignes: list[Ligne]) -> None:
         "Destin des conventions reçues",
         "reconciliation_conventions",
     )
+    if publiees < total:
+        vers(pages.LIGNES, "Voir les conventions non publiées", {ENSEMBLE: ensembles_qualite.NON_PUBLIEES.code})
 
 
 def _apilos(lignes: list[Ligne]) -> None:
+    if not lignes:
+        equivalent("Aucune convention d'Ecoloweb n'est là : l'import officiel d'APiLos n'a rien à reprendre.")
+        return
     gardees = sum(ligne["cles"] for ligne in lignes if ligne["est_reprise"])
     total = sum(ligne["cles"] for ligne in lignes)
     part = formats.part(gardees, total)
@@ -90,6 +114,8 @@ def _apilos(lignes: list[Ligne]) -> None:
         "Ce que l'import officiel d'APiLos garde et perd",
         "reconciliation_apilos",
     )
+    if gardees < total:
+        vers(pages.LIGNES, "Voir les enregistrements perdus", {ENSEMBLE: ensembles_qualite.PERDUES_APILOS.code})
 
 
 def _ecart(ecart: int) -> str:

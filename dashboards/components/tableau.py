@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from dashboards.donnees import Ligne
+    from dashboards.fichiers import ColonneTitree
+    from data_contracts.publication import PublishedRun
 
 LIGNES_MONTREES = 200
 """Rows shown on the page; the file holds them all."""
@@ -57,7 +59,7 @@ def entier(champ: str, titre: str, aide: str = "") -> Colonne:
     return Colonne(champ, titre, formats.nombre, "nombre", aide)
 
 
-def tableau_html(lignes: Sequence[Ligne], colonnes: Sequence[Colonne], legende: str) -> str:
+def tableau_html(lignes: Sequence[Ligne], colonnes: Sequence[ColonneTitree], legende: str) -> str:
     """Return the HTML of a table; `legende` is its caption, and its name for who can't see it. The first column names the row."""
     titres = "".join(f'<th scope="col"{_classe(colonne)}{_aide(colonne)}>{escape(colonne.titre)}</th>' for colonne in colonnes)
     corps = "".join(
@@ -72,15 +74,24 @@ def tableau_html(lignes: Sequence[Ligne], colonnes: Sequence[Colonne], legende: 
     )
 
 
-def tableau(lignes: Sequence[Ligne], colonnes: Sequence[Colonne], legende: str, fichier: str | None = None) -> None:
-    """Show a table, and the buttons that download it whole when `fichier` names the file (without extension)."""
+def tableau(
+    lignes: Sequence[Ligne],
+    colonnes: Sequence[Colonne],
+    legende: str,
+    fichier: str | None = None,
+    run: PublishedRun | None = None,
+) -> None:
+    """Show a table, and the buttons that download it whole when `fichier` names the file (without extension).
+
+    `run` is where its rows are read, when it is not the one of the session.
+    """
     montrees = [colonne for colonne in colonnes if not (colonne.est_rare and all(_est_vide(ligne, colonne) for ligne in lignes))]
     st.html(tableau_html(lignes[:LIGNES_MONTREES], montrees, legende))
     if len(lignes) > LIGNES_MONTREES:
         st.caption(f"Les {LIGNES_MONTREES} premières lignes sur {formats.nombre(len(lignes))} : le fichier les a toutes.")
     if fichier:
         ecrites = [colonne for colonne in colonnes if not colonne.est_lien]
-        telecharger(Table(donnees.ouvrir().run, legende, ecrites, lignes), fichier)
+        telecharger(Table(run or donnees.ouvrir().run, legende, ecrites, lignes), fichier)
 
 
 def telecharger(table: Table, fichier: str) -> None:
@@ -103,7 +114,7 @@ def _est_vide(ligne: Ligne, colonne: Colonne) -> bool:
     return colonne.ecrire(ligne.get(colonne.champ)) == formats.VIDE
 
 
-def _cellule(ligne: Ligne, colonne: Colonne, est_entete: bool) -> str:  # noqa: FBT001 - private, read at one place
+def _cellule(ligne: Ligne, colonne: ColonneTitree, est_entete: bool) -> str:  # noqa: FBT001 - private, read at one place
     ecrit = colonne.ecrire(ligne.get(colonne.champ))
     contenu = ecrit if isinstance(ecrit, Html) else escape(ecrit)
     if colonne.genre == "code":
@@ -111,9 +122,9 @@ def _cellule(ligne: Ligne, colonne: Colonne, est_entete: bool) -> str:  # noqa: 
     return f'<th scope="row"{_classe(colonne)}>{contenu}</th>' if est_entete else f"<td{_classe(colonne)}>{contenu}</td>"
 
 
-def _classe(colonne: Colonne) -> str:
+def _classe(colonne: ColonneTitree) -> str:
     return f' class="{colonne.genre}"' if colonne.genre else ""
 
 
-def _aide(colonne: Colonne) -> str:
+def _aide(colonne: ColonneTitree) -> str:
     return f' title="{escape(colonne.aide)}"' if colonne.aide else ""

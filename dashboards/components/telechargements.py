@@ -14,21 +14,28 @@ if TYPE_CHECKING:
     from data_contracts.publication import PublishedRun
 
 
+def du_sujet(run: PublishedRun, sujet: str, *, est_nomme: bool = False) -> None:
+    """Show the files of one subject, each with the name of the subject where `est_nomme`, or say that the run has none."""
+    fichiers = requetes_dictionnaire.fichiers(run)[sujet]
+    for fichier in fichiers:
+        st.download_button(
+            f"{sujet} : {fichier.libelle}" if est_nomme else fichier.libelle,
+            partial(fichier.contenu, run),
+            fichier.nom(run),
+            fichier.genre,
+            key=f"fichier_{fichier.chemin}",
+            on_click="ignore",
+            type="tertiary",
+            icon=":material/download:",
+        )
+    if not fichiers:
+        debut = f"{sujet} : cette" if est_nomme else "Cette"
+        note(f"{debut} publication n'en a pas. Lancer « parc run » pour en construire une qui en ait.")
+
+
 def telechargements(run: PublishedRun) -> None:
     """Show every file of the run by subject, and say which subjects it was published without."""
-    for sujet, fichiers in requetes_dictionnaire.fichiers(run).items():
+    for sujet in requetes_dictionnaire.FICHIERS:
         st.subheader(sujet, anchor=False)
-        for fichier in fichiers:
-            st.download_button(
-                fichier.libelle,
-                partial(fichier.contenu, run),
-                fichier.nom(run),
-                fichier.genre,
-                key=f"fichier_{fichier.chemin}",
-                on_click="ignore",
-                type="tertiary",
-                icon=":material/download:",
-            )
-        if not fichiers:
-            note("Cette publication n'en a pas. Lancer « parc run » pour en construire une qui en ait.")
+        du_sujet(run, sujet)
     note("Une page se lit sans réseau : la télécharger, puis l'ouvrir dans le navigateur.")

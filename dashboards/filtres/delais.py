@@ -21,6 +21,10 @@ CHAMPS = ("etape", "jours", "services", "natures", "pas", "ouvertures", "axe")
 """The fields that they hold."""
 PREMIERES = ("T-03", "T-08")
 """Stages that a page opens on: the whole instruction, which APiLos alone tells, else from deposit to signature."""
+LISTE = "liste"
+"""The parameter of the address that lists files instead of measuring them."""
+FERMES, OUVERTS = "fermes", "ouverts"
+"""What it lists: the files closed in the period, those still in the stage."""
 CALENDAIRES, OUVRES = "calendaires", "ouvres"
 CHOIX_JOURS = {CALENDAIRES: "Jours calendaires", OUVRES: "Jours ouvrés"}
 AUTOMATIQUE = "auto"

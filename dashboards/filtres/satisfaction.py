@@ -19,6 +19,8 @@ NOMS = ENQUETE, PUBLIC, CANAL, PAS, THEME, AVIS, MOT = ("enquete", "public", "ca
 """Parameters of the address that belong to the page."""
 CHAMPS = ("enquetes", "publics", "canaux", "pas", "themes", "avis", "mot")
 """The fields that they hold."""
+LISTE, REPONSES = "liste", "reponses"
+"""The parameter of the address that lists the answers instead of counting them, and its value."""
 AUTOMATIQUE, TOUS = "auto", "tous"
 CHOIX_PAS = {AUTOMATIQUE: "Selon le nombre de réponses", "mois": "Mois", "trimestre": "Trimestre", "annee": "Année"}
 CHOIX_AVIS = {

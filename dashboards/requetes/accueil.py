@@ -1,10 +1,10 @@
-"""What the page « Accueil » reads: figures, spreads and reconciliations of one run, aggregated by DuckDB."""
+"""What the page « Accueil » reads: figures and spreads of one run, aggregated by DuckDB."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from dashboards.donnees import Ligne, lire, manifeste
+from dashboards.donnees import Ligne, lire
 from dashboards.requetes.communs import restriction
 from dashboards.requetes.ensembles import compter
 from dashboards.requetes.ensembles_parc import (
@@ -20,7 +20,6 @@ from dashboards.requetes.ensembles_parc import (
     SANS_PUBLICATION,
     TOUTES,
 )
-from data_contracts.extraits.destins import MOTIF
 
 if TYPE_CHECKING:
     from dashboards.filtres.communs import Communs
@@ -82,32 +81,6 @@ group by all
 order by conventions desc, code nulls last
 """
 
-_TABLES = """
-select source, livraison_id, table_source, nb_recus, nb_poses, nb_quarantaine, nb_staging, nb_hors_perimetre, nb_illisibles, ecart
-from rec_table
-order by abs(ecart) desc, nb_quarantaine desc, source, table_source, livraison_id
-"""
-
-_CONVENTIONS_RECUES = f"""
-select source, destin, {MOTIF} as motif, count(*) as conventions, sum(nb_lignes) as lignes
-from rec_convention
-group by all
-order by source, destin, conventions desc, motif nulls first
-"""
-
-_APILOS = """
-select
-    est_reprise,
-    motif_exclusion,
-    alteration,
-    count(*) as cles,
-    count(distinct convention_id) as conventions,
-    list(distinct code_departement order by code_departement) filter (where code_departement is not null) as departements
-from rec_apilos
-group by all
-order by est_reprise desc, cles desc, motif_exclusion nulls first, alteration nulls first
-"""
-
 
 def chiffres(run: PublishedRun, filtres: Communs) -> Ligne:
     """Return the key figures, one row: the size of each set of `ensembles_parc`, by its code, logements and periodes."""
@@ -134,36 +107,6 @@ def par_famille(run: PublishedRun, filtres: Communs) -> list[Ligne]:
 def par_departement(run: PublishedRun, filtres: Communs) -> list[Ligne]:
     """Return the agreements in force by département."""
     return _lire(run, filtres, _PAR_DEPARTEMENT)
-
-
-def livraisons(run: PublishedRun) -> list[Ligne]:
-    """Return the deliveries that the run read, with their counts over all their tables."""
-    return [_livraison(livraison) for livraison in manifeste(run)["livraisons"]]
-
-
-def tables_recues(run: PublishedRun) -> list[Ligne]:
-    """Return the reconciliation of every delivered table, those that lost or refused rows first."""
-    return lire(run, _TABLES)
-
-
-def conventions_recues(run: PublishedRun) -> list[Ligne]:
-    """Return what became of the agreements received, by source, outcome and reason."""
-    return lire(run, _CONVENTIONS_RECUES)
-
-
-def reprise_apilos(run: PublishedRun) -> list[Ligne]:
-    """Return what the official APiLos import keeps and loses, by reason."""
-    return lire(run, _APILOS)
-
-
-def controles(run: PublishedRun) -> list[Ligne]:
-    """Return the checks of the run, the broken ones first, blocking before alerts."""
-    return sorted(manifeste(run)["controles"], key=lambda controle: (controle["succes"], controle["gravite"] != "bloquante"))
-
-
-def _livraison(livraison: dict[str, Any]) -> Ligne:
-    totaux = {compte: sum(table[compte] for table in livraison["tables"]) for compte in ("nb_recus", "nb_poses", "nb_quarantaine")}
-    return {**livraison, **totaux, "nb_tables": len(livraison["tables"])}
 
 
 def _lire(run: PublishedRun, filtres: Communs, requete: str) -> list[Ligne]:

@@ -5,10 +5,10 @@ Figures count what the indicators T-… count (`fct_delai.est_suivi`): with no f
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from dashboards.donnees import Ligne, date_reference, lire
+from dashboards.donnees import Ligne, date_reference, lire, parcourir
 from dashboards.filtres.delais import AUTOMATIQUE, OUVRES, Filtres, Referentiel
 from dashboards.normes import norme
 from dashboards.periodes import Periode
@@ -17,6 +17,8 @@ from dashboards.requetes.communs import Portee, restriction
 from data_contracts.extraits.libelles import NATURES_BAILLEUR, ranger
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from data_contracts.publication import PublishedRun
 
 PORTEE = Portee(
@@ -213,6 +215,26 @@ having fermes > 0 or ouverts > 0
 order by fermes >= $tendance desc, mediane desc nulls last, fermes desc, modalite
 """
 
+_DOSSIERS = """
+, dossier as (
+    select *
+    from suivi
+    where case when $ouverts::boolean then est_censure else not est_censure and {periode} end
+)
+"""
+
+_LISTE = """
+select
+    dossier.*,
+    convention.numero,
+    convention.nom_commune,
+    coalesce(administration.nom, administration.code, dossier.administration_id) as service
+from dossier
+left join fct_convention as convention on dossier.convention_id = convention.convention_id
+left join dim_administration as administration on dossier.administration_id = administration.administration_id
+order by dossier.duree desc, dossier.convention_id, dossier.objet_id
+"""
+
 _ECARTES = """
 select destin, sum(nb)::bigint as etapes
 from rec_delai
@@ -325,6 +347,35 @@ def ventilation(run: PublishedRun, filtres: Filtres, quand: Periode) -> list[Lig
     """
     requete = _VENTILATION.replace("{modalite}", _MODALITES[filtres.axe]).replace("{periode}", _DANS_LA_PERIODE)
     return _lire(run, filtres, requete, **vars(quand), tendance=TENDANCE)
+
+
+@dataclass(frozen=True)
+class Dossiers:
+    """The files of a stage behind its figures: those closed in a period, or those still there. The longest come first."""
+
+    run: PublishedRun
+    filtres: Filtres
+    quand: Periode
+    ouverts: bool
+
+    def nombre(self) -> int:
+        """Return how many there are."""
+        requete, parametres = self._demande("select count(*) as dossiers from dossier")
+        return int(lire(self.run, requete, parametres)[0]["dossiers"])
+
+    def page(self, nombre: int, debut: int) -> list[Ligne]:
+        """Return so many of them, from a rank on, with the words behind their keys."""
+        requete, parametres = self._demande(f"{_LISTE} limit $nombre offset $debut")
+        return lire(self.run, requete, parametres | {"nombre": nombre, "debut": debut})
+
+    def __iter__(self) -> Iterator[Ligne]:
+        """Give all of them, one by one."""
+        return parcourir(self.run, *self._demande(_LISTE))
+
+    def _demande(self, requete: str) -> tuple[str, dict[str, Any]]:
+        debut, parametres = suivis(self.run, self.filtres)
+        dossiers = _DOSSIERS.replace("{periode}", _DANS_LA_PERIODE)
+        return debut + dossiers + requete, parametres | vars(self.quand) | {"ouverts": self.ouverts}
 
 
 def ecartes(run: PublishedRun, etape: str) -> dict[str, int]:

@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from dashboards.filtres.communs import Communs
     from data_contracts.publication import PublishedRun
 
-PAR_PAGE = 50
-"""Rows shown on one page of a list."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class Genre:
@@ -93,10 +90,10 @@ def sommer(run: PublishedRun, filtres: Communs, ensemble: Ensemble, somme: Somme
     return int(lire(run, requete, gardes.parametres | _reference(run, requete) | dict(ensemble.valeurs))[0]["somme"])
 
 
-def lignes(run: PublishedRun, filtres: Communs, ensemble: Ensemble, page: int) -> list[Ligne]:
-    """Return one page of the rows of a set, in their order."""
+def lignes(run: PublishedRun, filtres: Communs, ensemble: Ensemble, nombre: int, debut: int) -> list[Ligne]:
+    """Return so many rows of a set, from a rank on, in their order."""
     requete, parametres = _rangees(run, filtres, ensemble, "limit $nombre offset $debut")
-    return lire(run, requete, parametres | {"nombre": PAR_PAGE, "debut": (page - 1) * PAR_PAGE})
+    return lire(run, requete, parametres | {"nombre": nombre, "debut": debut})
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboards.requetes import ensembles_adoption, ensembles_agrements, ensembles_etat, ensembles_parc
+from dashboards.requetes import (
+    ensembles_adoption,
+    ensembles_agrements,
+    ensembles_completude,
+    ensembles_etat,
+    ensembles_parc,
+    ensembles_qualite,
+)
 from dashboards.requetes.ensembles import Ensemble
 
 if TYPE_CHECKING:
@@ -12,8 +19,11 @@ if TYPE_CHECKING:
 
     from data_contracts.publication import PublishedRun
 
-_MODULES = (ensembles_parc, ensembles_agrements, ensembles_adoption)
-ENSEMBLES = {un.code: un for module in _MODULES for un in vars(module).values() if isinstance(un, Ensemble)}
+_MODULES = (ensembles_parc, ensembles_agrements, ensembles_adoption, ensembles_qualite, ensembles_completude)
+_DECLARES = (
+    un for module in _MODULES for valeur in vars(module).values() for un in (valeur if isinstance(valeur, tuple) else (valeur,))
+)
+ENSEMBLES = {un.code: un for un in _DECLARES if isinstance(un, Ensemble)}
 
 
 def demande(run: PublishedRun, code: str, adresse: Mapping[str, str]) -> Ensemble | None:

@@ -26,7 +26,7 @@ CONVENTIONS = Genre(
 )
 _AVENANTS = Genre(
     code="avenant",
-    depuis="fct_avenant as avenant inner join fct_convention as convention using (convention_id)",
+    depuis="fct_avenant as avenant left join fct_convention as convention on avenant.convention_id = convention.convention_id",
     cle="avenant.avenant_id",
     portee=CONVENTIONS.portee,
     champs="avenant.*, convention.numero as numero_convention, convention.nom_commune, convention.code_departement",
@@ -106,7 +106,9 @@ AVENANTS = Ensemble(
     titre="Avenants",
     genre=_AVENANTS,
     condition="true",
-    definition="Avenants de ces conventions, annulés compris.",
+    definition=(
+        "Avenants de ces conventions, annulés compris. Sans filtre, ceux d'une convention refusée à l'import comptent aussi."
+    ),
     source="fct_avenant",
 )
 AVENANTS_ANNULES = Ensemble(

@@ -5,10 +5,10 @@ Two scales are never averaged: every figure is that of one survey, or of several
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from dashboards.donnees import Ligne, lire
+from dashboards.donnees import Ligne, lire, parcourir
 from dashboards.filtres.communs import TOUT
 from dashboards.filtres.satisfaction import AUTOMATIQUE, Filtres, Referentiel
 from dashboards.intervalles import MINIMUM
@@ -18,6 +18,8 @@ from dashboards.requetes.communs import Portee, restriction
 from data_contracts.extraits.libelles import CANAUX, PUBLICS, THEMES_AVIS, ranger
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from data_contracts.publication import PublishedRun
 
 PAR_PAGE = 20
@@ -177,6 +179,8 @@ commentaire as (
 )
 """
 
+_REPONSES = f"{_AVIS} select * from avis order by date desc nulls last, avis_id"
+
 _PARTIES = {"mois": "month", "trimestre": "quarter", "annee": "year"}
 
 
@@ -259,6 +263,22 @@ def commentaires(run: PublishedRun, filtres: Filtres, page: int) -> list[Ligne]:
     return _lire(run, filtres, requete, **_de(filtres), nombre=PAR_PAGE, debut=(page - 1) * PAR_PAGE)
 
 
+@dataclass(frozen=True)
+class Reponses:
+    """The answers behind the figures, the latest first."""
+
+    run: PublishedRun
+    filtres: Filtres
+
+    def page(self, nombre: int, debut: int) -> list[Ligne]:
+        """Return so many of them, from a rank on."""
+        return _lire(self.run, self.filtres, f"{_REPONSES} limit $nombre offset $debut", nombre=nombre, debut=debut)
+
+    def __iter__(self) -> Iterator[Ligne]:
+        """Give all of them, one by one."""
+        return parcourir(self.run, *_demande(self.run, self.filtres, _REPONSES))
+
+
 def _de(filtres: Filtres) -> dict[str, Any]:
     return {
         "tous_themes": not filtres.themes,
@@ -269,6 +289,11 @@ def _de(filtres: Filtres) -> dict[str, Any]:
 
 
 def _lire(run: PublishedRun, filtres: Filtres, requete: str, **valeurs: Any) -> list[Ligne]:  # noqa: ANN401 - values of a query
+    return lire(run, *_demande(run, filtres, requete, **valeurs))
+
+
+def _demande(run: PublishedRun, filtres: Filtres, requete: str, **valeurs: Any) -> tuple[str, dict[str, Any]]:  # noqa: ANN401
+    """Return a query on `avis` and the values of its parameters."""
     gardes = restriction(run, filtres.communs, PORTEE)
     parametres = {
         "toutes_enquetes": not filtres.enquetes,
@@ -278,4 +303,4 @@ def _lire(run: PublishedRun, filtres: Filtres, requete: str, **valeurs: Any) -> 
         "tous_canaux": not filtres.canaux,
         "canaux": list(filtres.canaux),
     }
-    return lire(run, requete.replace("{communs}", gardes.condition), parametres | gardes.parametres | valeurs)
+    return requete.replace("{communs}", gardes.condition), parametres | gardes.parametres | valeurs

@@ -1,8 +1,7 @@
-"""Accueil: what is published, from what, the key figures, the checks of the run, and what became of everything received."""
+"""Accueil: where each reader starts, whether the publication can be trusted, the key figures, the cases and the spreads."""
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -11,17 +10,17 @@ from dashboards import donnees, pages
 from dashboards.components.adresse import ENSEMBLE, vers
 from dashboards.components.barre import barre
 from dashboards.components.barres import Repartition, repartition
-from dashboards.components.blocs import Chiffre, Renvoi, chiffres, note, titre
-from dashboards.components.controles import controles
-from dashboards.components.reconciliation import reconciliation
-from dashboards.components.tableau import Colonne, entier, tableau
+from dashboards.components.blocs import Chiffre, Renvoi, chiffres, information, note, titre
+from dashboards.components.confiance import ligne_de_confiance
+from dashboards.components.tableau import Colonne, entier
 from dashboards.filtres.cas import SEVERITE
+from dashboards.filtres.communs import TOUT
 from dashboards.requetes import accueil as requetes_accueil
 from dashboards.requetes import cas as requetes_cas
 from dashboards.requetes import ensembles_parc
 from dashboards.requetes.ensembles_parc import CONVENTIONS
 from data_contracts.extraits import formats
-from data_contracts.extraits.libelles import FAMILLES, FORMATS, NATURES_LOGEMENT, SOURCES, nommer
+from data_contracts.extraits.libelles import FAMILLES, NATURES_LOGEMENT, nommer
 
 if TYPE_CHECKING:
     from dashboards.donnees import Ligne
@@ -29,6 +28,23 @@ if TYPE_CHECKING:
     from dashboards.requetes.ensembles import Ensemble
     from data_contracts.publication import PublishedRun
 
+_ENTREES = (
+    (
+        "Analyste LO3 ou DDT",
+        pages.CAS,
+        "Trouver les conventions non réglementaires d'un territoire, lire leurs preuves, décider, emporter la liste.",
+    ),
+    ("Équipe produit", pages.DELAIS, "Mesurer le temps d'instruction, puis la satisfaction, et savoir d'où vient chaque chiffre."),
+    (
+        "Administrateur des données",
+        pages.QUALITE,
+        "Vérifier ce qui a été reçu, refusé et contrôlé, ce qui manque, et à quoi les données peuvent servir.",
+    ),
+)
+_VIDE = (
+    "Aucune convention n'est dans cette publication. Importer Ecoloweb (« parc import ecoloweb ») ou APiLos (« parc import "
+    "apilos »), puis lancer « parc run »."
+)
 _CAS = {
     "non_reglementaire": (
         "Cas non réglementaires",
@@ -47,19 +63,26 @@ def page(run: PublishedRun) -> None:
         f"Les conventions APL publiées le {formats.instant(donnees.publiee_le(run))}, "
         f"à la date de référence du {formats.jour(donnees.date_reference(run))}.",
     )
+    _entrees()
+    ligne_de_confiance(run)
     filtres = barre(run, CONVENTIONS.portee)
-    st.header("Chiffres clés", anchor=False)
     compte = requetes_accueil.chiffres(run, filtres)
+    if not compte["conventions"]:
+        information(_VIDE if filtres == TOUT else "Aucune convention ne répond à ces filtres. En élargir un, ou les effacer.")
+        return
+    st.header("Chiffres clés", anchor=False)
     chiffres("parc", _figures(compte))
     _cas(run, filtres)
     st.header("Conventions en vigueur", anchor=False)
     _repartitions(run, filtres, compte["en_vigueur"])
-    st.header("D'où viennent les données", anchor=False)
-    _livraisons(run)
-    st.header("Contrôles de la publication", anchor=False)
-    controles(requetes_accueil.controles(run))
-    st.header("Ce qu'est devenu tout ce qui a été reçu", anchor=False)
-    reconciliation(run)
+
+
+def _entrees() -> None:
+    """Show where each reader starts."""
+    for colonne, (qui, premiere, pourquoi) in zip(st.columns(len(_ENTREES), gap="large"), _ENTREES, strict=True):
+        with colonne:
+            vers(premiere, qui)
+            note(pourquoi)
 
 
 def _figures(compte: Ligne) -> list[Chiffre]:
@@ -167,31 +190,6 @@ def _departement(ligne: Ligne) -> str:
     if ligne["code"] is None:
         return "Département inconnu"
     return f"{ligne['nom']} ({ligne['code']})" if ligne["nom"] else ligne["code"]
-
-
-def _livraisons(run: PublishedRun) -> None:
-    contenu = donnees.manifeste(run)
-    note(
-        f"Publication {run.run_id}, construite par la version {contenu['version_code']} en "
-        f"{formats.mesure(sum(contenu['durees_s'].values()), 's', 1)}."
-    )
-    livraisons = requetes_accueil.livraisons(run)
-    if not livraisons:
-        note("Cette publication n'a lu aucune livraison.")
-        return
-    colonnes = [
-        Colonne("source", "Source", lambda code: nommer(code, SOURCES)),
-        Colonne("origine", "Fichier", genre="code"),
-        Colonne("recue_le", "Reçue le", lambda moment: formats.instant(datetime.fromisoformat(moment))),
-        entier("nb_recus", "Lignes reçues"),
-        entier("nb_poses", "Lignes gardées"),
-        entier("nb_quarantaine", "En quarantaine"),
-        Colonne("departements", "Départements", lambda codes: formats.liste(codes) if codes else "tous"),
-        Colonne("sha256", "Empreinte", formats.empreinte, aide="Douze premiers caractères du sha256 du contenu reçu."),
-        Colonne("format", "Format", lambda code: nommer(code, FORMATS)),
-        entier("nb_tables", "Tables"),
-    ]
-    tableau(livraisons, colonnes, "Livraisons lues par cette publication", "livraisons")
 
 
 page(donnees.ouvrir().run)

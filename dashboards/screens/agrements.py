@@ -11,9 +11,9 @@ from dashboards.components import agrements, agrements_repartitions
 from dashboards.components.adresse import vers
 from dashboards.components.agrements_delais import delais
 from dashboards.components.blocs import enumeration, information, note, paragraphe, titre
+from dashboards.components.ensemble import lister
 from dashboards.components.filtres_agrements import choisir_la_liste, formulaire
 from dashboards.components.indicateur import definition
-from dashboards.components.liste_lignes import lister
 from dashboards.filtres.agrements import RAPPROCHES, SANS, TOUS, VERIFIER
 from dashboards.filtres.cas import REGLE, SEVERITE
 from dashboards.filtres.cas import TOUS as TOUTES_SEVERITES
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from data_contracts.publication import PublishedRun
 
 _SURTITRE, _TITRE = "Agréments sans convention", "Les opérations agréées qui attendent leur convention"
-_LISTE = "liste_lignes"
 _NOTES = {
     SANS: "Les plus anciens d'abord. « Ouvrir » mène à la convention à regarder : celle qui ressemble à l'agrément, ou celle, "
     "annulée, qui porte son numéro.",
@@ -98,10 +97,9 @@ def _agrements(run: PublishedRun, filtres: Filtres) -> None:
 
 
 def _liste(run: PublishedRun, filtres: Filtres) -> None:
-    with st.container(key=_LISTE):
-        choisir_la_liste(filtres)
-        note(_NOTES[filtres.vue])
-        lister(run, filtres.communs, _ensemble(filtres), filtres.adresse, _LISTE)
+    choisir_la_liste(filtres)
+    note(_NOTES[filtres.vue])
+    lister(run, filtres.communs, _ensemble(filtres), filtres.adresse)
 
 
 def _ensemble(filtres: Filtres) -> Ensemble:

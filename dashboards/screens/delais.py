@@ -9,11 +9,13 @@ import streamlit as st
 from dashboards import donnees
 from dashboards.components import delais_fermes
 from dashboards.components.blocs import equivalent, information, note, titre
+from dashboards.components.delais_dossiers import dossiers
 from dashboards.components.delais_ouverture import ouverture
 from dashboards.components.delais_reste import aujourd_hui, ecartes
 from dashboards.components.delais_stock import stock
 from dashboards.components.filtres_delais import formulaire
 from dashboards.components.indicateur import definition
+from dashboards.filtres.delais import FERMES, LISTE, OUVERTS
 from dashboards.requetes import delais as requetes_delais
 
 if TYPE_CHECKING:
@@ -45,7 +47,12 @@ def page(run: PublishedRun) -> None:
             "Importer une livraison d'Ecoloweb ou d'APiLos (« parc import »), puis lancer « parc run »."
         )
         return
-    _etape(run, formulaire(run, referentiel), referentiel)
+    filtres = formulaire(run, referentiel)
+    demandee = st.query_params.get(LISTE)
+    if demandee in {FERMES, OUVERTS}:
+        dossiers(run, filtres, referentiel, demandee)
+    else:
+        _etape(run, filtres, referentiel)
 
 
 def _etape(run: PublishedRun, filtres: Filtres, referentiel: Referentiel) -> None:
@@ -64,7 +71,7 @@ def _etape(run: PublishedRun, filtres: Filtres, referentiel: Referentiel) -> Non
 def _mesures(run: PublishedRun, filtres: Filtres, referentiel: Referentiel, quand: Periode) -> None:
     compte = requetes_delais.chiffres(run, filtres, quand)
     equivalent(delais_fermes.phrase(compte, filtres, quand))
-    delais_fermes.figures(compte, filtres, quand)
+    delais_fermes.figures(compte, filtres, referentiel, quand)
     if 0 < compte["fermes"] < requetes_delais.TENDANCE:
         note(f"Sous {requetes_delais.TENDANCE} dossiers fermés, ces durées ne disent rien d'une tendance.")
     definition(run, filtres.etape)

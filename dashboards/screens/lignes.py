@@ -10,7 +10,7 @@ from dashboards import donnees
 from dashboards.components.adresse import ENSEMBLE
 from dashboards.components.barre import barre
 from dashboards.components.blocs import attention, titre
-from dashboards.components.liste_lignes import lister
+from dashboards.components.ensemble import lister
 from dashboards.requetes import ensembles_connus
 
 if TYPE_CHECKING:

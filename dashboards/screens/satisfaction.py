@@ -8,10 +8,12 @@ import streamlit as st
 
 from dashboards import donnees
 from dashboards.components import satisfaction_reponses, satisfaction_scores
-from dashboards.components.blocs import Chiffre, chiffres, enumeration, information, note, paragraphe, titre
+from dashboards.components.blocs import Chiffre, Renvoi, chiffres, enumeration, information, note, paragraphe, titre
 from dashboards.components.commentaires import commentaires
 from dashboards.components.filtres_satisfaction import formulaire
 from dashboards.components.indicateur import definition
+from dashboards.components.satisfaction_liste import reponses
+from dashboards.filtres.satisfaction import LISTE, REPONSES
 from dashboards.intervalles import MINIMUM
 from dashboards.requetes import satisfaction as requetes_satisfaction
 from data_contracts.extraits import formats
@@ -41,7 +43,10 @@ def page(run: PublishedRun) -> None:
     if not compte["reponses"]:
         information("Aucune réponse ne répond à ces filtres. En élargir un, ou les effacer.")
         return
-    _reponses(run, filtres, referentiel)
+    if st.query_params.get(LISTE) == REPONSES:
+        reponses(run, filtres, compte["reponses"])
+    else:
+        _scores(run, filtres, referentiel)
 
 
 def _rien() -> None:
@@ -57,14 +62,21 @@ def _rien() -> None:
     )
 
 
-def _reponses(run: PublishedRun, filtres: Filtres, referentiel: Referentiel) -> None:
+def _scores(run: PublishedRun, filtres: Filtres, referentiel: Referentiel) -> None:
     compte = requetes_satisfaction.ensemble(run, filtres)
     enquetes = requetes_satisfaction.par_enquete(run, filtres)
     suite = f"à {formats.pluriel(compte['enquetes'], 'enquête')}"
     if compte["premiere"]:
         suite += f", du {formats.jour(compte['premiere'])} au {formats.jour(compte['derniere'])}"
     chiffres("reponses", [
-        Chiffre("Réponses", formats.nombre(compte["reponses"]), "Réponses retenues, notées ou non.", "fct_avis", suite),
+        Chiffre(
+            "Réponses",
+            formats.nombre(compte["reponses"]),
+            "Réponses retenues, notées ou non.",
+            "fct_avis",
+            suite,
+            lignes=Renvoi(None, filtres.adresse | {LISTE: REPONSES}, "Voir les réponses"),
+        ),
         Chiffre(
             "Avec un commentaire",
             formats.nombre(compte["commentaires"]),

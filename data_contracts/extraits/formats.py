@@ -20,6 +20,7 @@ INSECABLE = "\u00a0"
 """No-break space, before a unit."""
 FORMULE = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the start of a formula, at the start of a text."""
+_DIXIEME = Decimal("0.1")
 _MOINS = "\u2212"
 _PARIS = ZoneInfo("Europe/Paris")
 _ASSEZ_PRECIS = Context(prec=400, rounding=ROUND_HALF_UP)
@@ -60,6 +61,13 @@ def loyer(valeur: Nombre | None, periode: str | None) -> str:
 def part(valeur: Nombre, total: Nombre) -> str:
     """Write a share of a total: « 33,3 % »; missing when the total is zero."""
     return mesure(Decimal(valeur) * 100 / Decimal(total), "%", 1) if total else VIDE
+
+
+def pourcent(part: float | Decimal) -> str:
+    """Write a share in % rounded down to a tenth: only what is whole is written 100 %, only what is nothing 0 %."""
+    if 0 < part < _DIXIEME:
+        return f"moins de 0,1{INSECABLE}%"
+    return mesure(Decimal(str(part)).quantize(_DIXIEME, rounding="ROUND_FLOOR"), "%", 1)
 
 
 def pluriel(compte: int, singulier: str, forme_plurielle: str | None = None) -> str:

@@ -164,6 +164,14 @@ FORMATS = {
     "postgresql": "base PostgreSQL",
     "dossier_csv": "dossier de CSV",
     "dossier_parquet": "dossier de Parquet",
+    "dossier_json": "dossier de JSON",
+    "api_siap": "interface du SIAP",
+    "rapport_csv": "rapport CSV",
+    "rapport_xlsx": "rapport XLSX",
+    "fichier_rpls": "fichier du RPLS",
+    "export_apilos": "export d'APiLos",
+    "export_jdma": "export de Je donne mon avis",
+    "dossier_enquetes": "dossier d'enquêtes",
 }
 
 FAMILLES_CONTROLE = {
@@ -173,6 +181,12 @@ FAMILLES_CONTROLE = {
     "reconciliation": "Réconciliation",
     "derive": "Dérive de la livraison",
     "fraicheur": "Fraîcheur de la source",
+}
+
+ETATS_QUARANTAINE = {
+    "refusee": "Refusée",
+    "corrigee": "Corrigée, à rejouer",
+    "refusee_corrigee": "Refusée malgré sa correction",
 }
 
 DESTINS = {"publiee": "Publiée", "quarantaine": "En quarantaine"}
@@ -186,7 +200,11 @@ MOTIFS_APILOS = {
     "avenant_zero": "Avenant numéroté 0",
 }
 
-ALTERATIONS_APILOS = {"parent_perdu": "Avenant détaché de sa convention"}
+ALTERATIONS_APILOS = {
+    "parent_perdu": "Avenant détaché de sa convention",
+    "etat_perdu": "Convention abandonnée, reprise dans un état antérieur",
+    "financement_hors_apilos": "Financement qu'APiLos ne connaît pas",
+}
 
 SEVERITES = {niveau.value: un.capitalize() for niveau, (un, _) in words.SEVERITIES.items()}
 

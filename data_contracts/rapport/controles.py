@@ -10,31 +10,34 @@ from data_contracts.rapport.cles import montrables
 from data_contracts.rapport.section import MAUVAIS, PRUDENCE, Colonne, Etat, Genre, Section, Tableau, simple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
-    from data_contracts.extraits.lecture import Ligne
+    from data_contracts.extraits.lecture import Ligne, Parametres
     from data_contracts.rapport.lecture import Lecture
 
 BLOQUANT, ALERTE = Etat("Bloquant", "✖", MAUVAIS), Etat("Alerte", "▲", PRUDENCE)
-_COMPLET_PCT = 95
-"""From this share a field is not shown on the page: the workbook has it."""
+COMPLET_PCT = 95
+"""From this share on, a field is filled enough not to be shown first."""
+ASSEZ = 20
+"""Rows from which a département says something of where a field is left empty."""
 _COMPLETUDE = """
 with champ as (
     select
         source, mart, champ, any_value(libelle order by libelle) as libelle,
         sum(nb_applicables)::bigint as attendues, sum(nb_renseignes)::bigint as renseignees
-    from agg_completude group by all having sum(nb_applicables) > 0
+    from agg_completude where {communs} group by all having sum(nb_applicables) > 0
 ),
 
--- a département of a few rows says little of where the field is left empty
 pire as (
     select
         source, mart, champ,
         list(
             code_departement || ' (' || floor(taux_completude_pct)::integer || ' %)' order by taux_completude_pct, code_departement
         )[:3] as pires
-    from agg_completude where nb_applicables >= 20 and taux_completude_pct < 95 group by all
+    from agg_completude
+    where nb_applicables >= {assez} and taux_completude_pct < {complet} and {communs}
+    group by all
 )
 
 select champ.*, 100 * renseignees / attendues as taux, array_to_string(pires, ', ') as pires
@@ -82,16 +85,28 @@ def _controle(controle: Mapping[str, Any]) -> Ligne:
     }
 
 
-def completude(lecture: Lecture) -> Section:
-    """Return the section of the completeness of each field of each source, the emptiest first."""
-    lignes = [{**ligne, "source_dite": nommer(ligne["source"], SOURCES)} for ligne in lecture.lignes(_COMPLETUDE)]
-    bas = [ligne for ligne in lignes if ligne["taux"] < _COMPLET_PCT]
+def lire_completude(lecture: Lecture, communs: str = "true", parametres: Parametres = ()) -> list[Ligne]:
+    """Return a row a field and source, the emptiest first: attendues, renseignees, taux (%), pires (départements in words).
+
+    `communs` is a condition on agg_completude, whose values are in `parametres`.
+    """
+    requete = _COMPLETUDE.format(communs=communs, assez=ASSEZ, complet=COMPLET_PCT)
+    return [{**ligne, "source_dite": nommer(ligne["source"], SOURCES)} for ligne in lecture.lignes(requete, parametres)]
+
+
+def dire_completude(lignes: Sequence[Ligne]) -> str:
+    """Say how many of these fields are too empty."""
+    bas = sum(ligne["taux"] < COMPLET_PCT for ligne in lignes)
     if not lignes:
-        phrase = "Aucun champ n'est attendu : la complétude ne se mesure pas."
-    elif bas:
-        phrase = f"{formats.pluriel(len(bas), 'champ')} sur {formats.nombre(len(lignes))} à moins de {_COMPLET_PCT} %."
-    else:
-        phrase = f"Tous les champs suivis sont renseignés à {_COMPLET_PCT} % au moins."
+        return "Aucun champ n'est attendu : la complétude ne se mesure pas."
+    if bas:
+        return f"{formats.pluriel(bas, 'champ')} sur {formats.nombre(len(lignes))} à moins de {COMPLET_PCT} %."
+    return f"Tous les champs suivis sont renseignés à {COMPLET_PCT} % au moins."
+
+
+def completude(lignes: Sequence[Ligne]) -> Section:
+    """Return the section of the completeness of each field of each source, the emptiest first."""
+    bas = [ligne for ligne in lignes if ligne["taux"] < COMPLET_PCT]
     colonnes = (
         Colonne("source_dite", "Source", 18),
         Colonne("mart", "Table", 18),
@@ -101,11 +116,11 @@ def completude(lecture: Lecture) -> Section:
         Colonne("attendues", "Attendues", 12, Genre.NOMBRE),
         Colonne("pires", "Départements les plus bas", 36),
     )
-    vide = formats.typographie(phrase)
+    vide = formats.typographie(dire_completude(lignes))
     return Section(
         "completude",
         "Complétude",
         (vide,),
-        (Tableau(f"Champs renseignés à moins de {_COMPLET_PCT}\u00a0%", colonnes, bas, vide),),
+        (Tableau(f"Champs renseignés à moins de {COMPLET_PCT}\u00a0%", colonnes, bas, vide),),
         {"Complétude": Tableau("Complétude", (*colonnes, Colonne("libelle", "Sens du champ", 70)), lignes, vide)},
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -13,7 +14,7 @@ from data_contracts.clauses import literal, quote
 from data_contracts.extraits.lecture import parcourir
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from data_contracts.extraits.lecture import Ligne, Parametres
@@ -43,14 +44,15 @@ PRECEDENTES = 9
 class Lecture:
     """The run that a report tells, open for reading."""
 
-    connection: duckdb.DuckDBPyConnection
+    requeter: Callable[[str, Parametres], Iterable[Ligne]]
+    """Gives the rows of a query on the marts."""
     manifeste: Mapping[str, Any]
     precedents: Sequence[PublishedRun]
     """The runs published before it, oldest first, at most nine."""
 
     def lignes(self, requete: str, parametres: Parametres = ()) -> list[Ligne]:
         """Return the rows of a query on the marts."""
-        return list(parcourir(self.connection, requete, parametres))
+        return list(self.requeter(requete, parametres))
 
     @property
     def date_reference(self) -> date:
@@ -81,4 +83,4 @@ def ouvrir(dossier: Path, manifeste: Mapping[str, Any], precedents: Sequence[Pub
         for mart in (*MARTS, *([DERIVES] if DERIVES in manifeste["marts"] else [])):
             path = literal(str(dossier / "marts" / f"{mart}.parquet"))
             connection.execute(f"create view marts.{quote(mart)} as select * from read_parquet({path})")
-        yield Lecture(connection, manifeste, list(precedents)[-PRECEDENTES:])
+        yield Lecture(partial(parcourir, connection), manifeste, list(precedents)[-PRECEDENTES:])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from data_contracts.rapport.rapport import Rapport
 
 _GABARIT = "rapport-qualite.html.j2"
-_DIXIEME = Decimal("0.1")
 
 
 def en_html(rapport: Rapport) -> str:
@@ -45,20 +43,13 @@ def cellule(valeur: Any, colonne: Colonne) -> str | Markup:  # noqa: ANN401 - on
         case Genre.ETAT:
             return etat(valeur)
         case Genre.PART:
-            return pourcent(valeur)
+            return formats.pourcent(valeur)
         case Genre.ECART:
             return formats.nombre(valeur) if valeur <= 0 else f"+{formats.nombre(valeur)}"
         case Genre.CLES:
             return Markup(", ").join(Markup("<code>{}</code>").format(cle) for cle in valeur) if valeur else formats.VIDE
         case _:
             return formats.valeur(valeur)
-
-
-def pourcent(part: float | Decimal) -> str:
-    """Write a share rounded down to a tenth: only what is whole is written 100 %, only what is nothing 0 %."""
-    if 0 < part < _DIXIEME:
-        return f"moins de 0,1{formats.INSECABLE}%"
-    return formats.mesure(Decimal(str(part)).quantize(_DIXIEME, rounding="ROUND_FLOOR"), "%", 1)
 
 
 def etat(montre: Etat) -> Markup:

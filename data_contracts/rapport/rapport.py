@@ -42,7 +42,7 @@ def lire(lecture: Lecture) -> Rapport:
     """Read the report of a run."""
     etats, ages, tables = usages.lire(lecture), reception.lire_fraicheur(lecture), reconciliation.lire_tables(lecture)
     derives, vecu = reception.lire_derives(lecture), constats.mouvement(lecture)
-    situation = _situation(lecture, etats, ages, tables, derives, vecu)
+    juge = situation(lecture, etats, ages, tables, derives, vecu)
     manifeste = lecture.manifeste
     return Rapport(
         run_id=manifeste["run_id"],
@@ -50,23 +50,23 @@ def lire(lecture: Lecture) -> Rapport:
         publie_le=datetime.fromisoformat(manifeste["publie_le"]),
         version_code=manifeste["version_code"],
         livraisons=tuple(_livraisons(lecture.livraisons)),
-        verdict=verdict.juger(situation),
+        verdict=verdict.juger(juge),
         sections=(
             usages.section(etats),
             reception.fraicheur(ages),
             reconciliation.section(lecture, tables),
-            reception.quarantaine(lecture, tables),
+            reception.quarantaine(reception.lire_quarantaine(lecture), tables),
             reception.derives(derives),
             controles.section(lecture),
-            controles.completude(lecture),
+            controles.completude(controles.lire_completude(lecture)),
             constats.section(lecture, vecu),
             constats.tendance(constats.lire_tendance(lecture)),
         ),
-        suites=tuple(verdict.suites(situation)),
+        suites=tuple(verdict.suites(juge)),
     )
 
 
-def _situation(  # noqa: PLR0913, PLR0917 - what each section read, once
+def situation(  # noqa: PLR0913, PLR0917 - what each section read, once
     lecture: Lecture,
     etats: Sequence[Ligne],
     ages: Sequence[Ligne],
@@ -74,6 +74,7 @@ def _situation(  # noqa: PLR0913, PLR0917 - what each section read, once
     derives: Sequence[Ligne] | None,
     vecu: Mouvement | None,
 ) -> Situation:
+    """Return what the verdict on a run rests on, given what its sections read."""
     graves = [controle["gravite"] for controle in lecture.controles_en_defaut]
     return Situation(
         nb_recus=sum(ligne["recus"] for ligne in tables),

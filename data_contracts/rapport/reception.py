@@ -86,9 +86,9 @@ def fraicheur(lignes: Sequence[Ligne]) -> Section:
     return simple("fraicheur", "Fraîcheur", formats.typographie(phrase), tableau)
 
 
-def quarantaine(lecture: Lecture, tables: Sequence[Ligne]) -> Section:
-    """Return the section of the rows refused, by table and reason."""
-    lignes = [
+def lire_quarantaine(lecture: Lecture) -> list[Ligne]:
+    """Return the rows refused by table and reason, the most numerous first: nb_lignes, cles (the first that may be shown)."""
+    return [
         {
             **ligne,
             "source_dite": nommer(ligne["source"], SOURCES),
@@ -97,6 +97,10 @@ def quarantaine(lecture: Lecture, tables: Sequence[Ligne]) -> Section:
         }
         for ligne in lecture.lignes(_QUARANTAINE)
     ]
+
+
+def quarantaine(lignes: Sequence[Ligne], tables: Sequence[Ligne]) -> Section:
+    """Return the section of the rows refused; `tables` are the rows received."""
     refusees = sum(ligne["refusees"] for ligne in tables)
     if not tables:
         phrase = "Aucune ligne n'est reçue : rien n'a pu être refusé."

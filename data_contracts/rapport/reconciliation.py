@@ -30,6 +30,20 @@ _DESTINS_DELAI = {
     "abandonne": "étapes abandonnées",
     "sans_fin": "étapes sans fin connue",
 }
+CONVENTIONS, AGREMENTS, ETAPES, RPLS = "Conventions reçues", "Agréments reçus", "Étapes datées", "Logements du RPLS"
+_SUJETS = {
+    CONVENTIONS: "Aucune source de conventions n'est livrée.",
+    AGREMENTS: "Aucune source d'agréments n'est livrée.",
+    ETAPES: "Aucune étape n'est datée : aucun délai ne se mesure.",
+    RPLS: "Le RPLS n'est pas livré.",
+}
+"""What is received and followed to its end, and what it means that there is none."""
+_TITRES = (Colonne("source_dite", "Source", 22), Colonne("quoi", "Ce qui est compté", 60))
+_MESURES = (
+    Colonne("nb", "Nombre", 12, Genre.NOMBRE),
+    Colonne("sur", "Sur", 12, Genre.NOMBRE),
+    Colonne("part", "Part", 10, Genre.PART),
+)
 _TABLES = """
 select
     source, table_source, sum(nb_recus)::bigint as recus, sum(nb_poses)::bigint as poses,
@@ -64,33 +78,16 @@ def section(lecture: Lecture, tables: Sequence[Ligne]) -> Section:
             f"{formats.pluriel(recus, 'ligne reçue', 'lignes reçues')} = {formats.pluriel(recus - refusees, 'gardée')} + "
             f"{formats.nombre(refusees)} en quarantaine : aucune ne s'est perdue."
         )
-    comptes = _comptes(lecture)
-    titres = (Colonne("source_dite", "Source", 22), Colonne("quoi", "Ce qui est compté", 60))
-    mesures = (
-        Colonne("nb", "Nombre", 12, Genre.NOMBRE),
-        Colonne("sur", "Sur", 12, Genre.NOMBRE),
-        Colonne("part", "Part", 10, Genre.PART),
-    )
+    comptes = lire_comptes(lecture)
     return Section(
         "reconciliation",
         "Réconciliation",
         (formats.typographie(phrase),),
-        (
-            _par_source(tables),
-            *(
-                Tableau(sujet, (*titres, *mesures), [ligne for ligne in comptes if ligne["sujet"] == sujet and ligne["nb"]], vide)
-                for sujet, vide in (
-                    ("Conventions reçues", "Aucune source de conventions n'est livrée."),
-                    ("Agréments reçus", "Aucune source d'agréments n'est livrée."),
-                    ("Étapes datées", "Aucune étape n'est datée : aucun délai ne se mesure."),
-                    ("Logements du RPLS", "Le RPLS n'est pas livré."),
-                )
-            ),
-        ),
+        (_par_source(tables), *(destinees(sujet, comptes) for sujet in _SUJETS)),
         {
             "Réconciliation": Tableau(
                 "Réconciliation",
-                (Colonne("sujet", "Sujet", 22), *titres, *mesures, Colonne("ecart", "Écart", 10, Genre.NOMBRE)),
+                (Colonne("sujet", "Sujet", 22), *_TITRES, *_MESURES, Colonne("ecart", "Écart", 10, Genre.NOMBRE)),
                 [*_en_comptes(tables), *comptes],
                 "Aucune ligne n'est reçue : rien à réconcilier.",
             )
@@ -130,8 +127,14 @@ def _en_comptes(tables: Sequence[Ligne]) -> list[Ligne]:
     ]
 
 
-def _comptes(lecture: Lecture) -> list[Ligne]:
-    """What became of agreements, agréments, stages and dwellings: sujet, source_dite, quoi, nb, sur, part."""
+def destinees(sujet: str, comptes: Sequence[Ligne]) -> Tableau:
+    """Return the table of what became of one subject."""
+    lignes = [ligne for ligne in comptes if ligne["sujet"] == sujet and ligne["nb"]]
+    return Tableau(sujet, (*_TITRES, *_MESURES), lignes, _SUJETS[sujet])
+
+
+def lire_comptes(lecture: Lecture) -> list[Ligne]:
+    """Return what became of agreements, agréments, stages and dwellings: sujet, source, source_dite, quoi, nb, sur, part."""
     conventions = [
         {**ligne, "quoi": nommer(ligne["destin"], DESTINS).lower() + (f" : {ligne['motif']}" if ligne["motif"] else "")}
         for ligne in lecture.lignes(_CONVENTIONS)
@@ -139,13 +142,10 @@ def _comptes(lecture: Lecture) -> list[Ligne]:
     delais = [{**ligne, "quoi": nommer(ligne["destin"], _DESTINS_DELAI)} for ligne in lecture.lignes(_DELAIS)]
     rpls = [{**ligne, "quoi": nommer(ligne["destin"], _DESTINS_RPLS)} for ligne in lecture.lignes(_RPLS)]
     return [
-        *_parts("Conventions reçues", conventions),
-        *(
-            _compte("Agréments reçus", ligne["source"], ligne["libelle"], ligne["nb"], ligne["sur"])
-            for ligne in lecture.lignes(_AGREMENTS)
-        ),
-        *_parts("Étapes datées", delais),
-        *_parts("Logements du RPLS", rpls),
+        *_parts(CONVENTIONS, conventions),
+        *(_compte(AGREMENTS, ligne["source"], ligne["libelle"], ligne["nb"], ligne["sur"]) for ligne in lecture.lignes(_AGREMENTS)),
+        *_parts(ETAPES, delais),
+        *_parts(RPLS, rpls),
     ]
 
 
@@ -161,6 +161,7 @@ def _compte(sujet: str, code: str, quoi: str, nb: int, sur: int) -> Ligne:
     part = 100 * nb / sur if sur else None
     return {
         "sujet": sujet,
+        "source": code,
         "source_dite": nommer(code, SOURCES),
         "quoi": formats.typographie(quoi),
         "nb": nb,

@@ -5,7 +5,7 @@ The same is then measured with every other source beside the dump, of a demo of 
 own, so that its processor time and peak memory are the system's own figures. Last, the pages of the application on a run of
 national size, in a browser.
 
-    python tests/bench/bench.py [--dump FILE] [--json FILE] [--repetitions N] [--without-pages | --national HOME]
+    python tests/bench/bench.py [--dump FILE] [--json FILE] [--repetitions N] [--without-pages] [--national HOME] [--loads N]
 """
 
 from __future__ import annotations
@@ -101,9 +101,9 @@ def with_every_source(dump: Path, demo: dict[str, str]) -> float:
         return sum(measure(command[0], [str(BIN / "parc"), *command], environment).wall_s for command in [*commands, ["run"]])
 
 
-def pages_at_national_size(national: Path | None) -> dict[str, Any]:
+def pages_at_national_size(national: Path | None, loads: int) -> dict[str, Any]:
     """Return what `pages.py` says of the application, on the national run of a home or on one made for the occasion."""
-    given = ["--home", str(national.absolute())] if national else []
+    given = ["--loads", str(loads), *(["--home", str(national.absolute())] if national else [])]
     done = subprocess.run([BIN / "python", "-m", PAGES, *given], check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT)
     said: dict[str, Any] = json.loads(done.stdout)
     return said
@@ -114,7 +114,7 @@ def print_pages(said: dict[str, Any]) -> None:
     targets = said["cibles_utile_p95_s"]
     lines = ", ".join(f"{count:,} {mart}" for mart, count in said["lignes"].items())
     print(f"\npages at national size: {lines}; p95 of {said['chargements']} loads, useful / whole, seconds")
-    print(f"{'page':<40}" + "".join(f"{f'{way} ≤ {target}':>20}" for way, target in targets.items()))
+    print(f"{'page':<38}{'useful by':<12}" + "".join(f"{f'{way} ≤ {target}':>20}" for way, target in targets.items()))
     for name, ways in said["pages"].items():
         cells = [
             f"{ways[way]['utile_p95_s']:.2f} / {ways[way]['entier_p95_s']:.2f}{' *' if ways[way]['utile_p95_s'] > target else '  '}"
@@ -122,7 +122,7 @@ def print_pages(said: dict[str, Any]) -> None:
             else ""
             for way, target in targets.items()
         ]
-        print(f"{name:<40}" + "".join(f"{cell:>20}" for cell in cells))
+        print(f"{name:<38}{', '.join(ways['froid']['utile']):<12}" + "".join(f"{cell:>20}" for cell in cells))
     print("* beyond the target")
 
 
@@ -142,6 +142,7 @@ def main() -> None:
     parser.add_argument("--repetitions", type=int, default=1)
     parser.add_argument("--without-pages", action="store_true", help="leave out the pages at national size, which take the longest")
     parser.add_argument("--national", type=Path, help="a home whose current run is of national size, to measure the pages on")
+    parser.add_argument("--loads", type=int, default=20, help="how many times each page is loaded")
     arguments = parser.parse_args()
 
     with tempfile.TemporaryDirectory(prefix="parc-bench-demo-") as folder:
@@ -178,7 +179,7 @@ def main() -> None:
     for name, value in judged.items():
         print(f"  {name:<32}{value:>9.1f}")
 
-    pages = None if arguments.without_pages else pages_at_national_size(arguments.national)
+    pages = None if arguments.without_pages else pages_at_national_size(arguments.national, arguments.loads)
     if pages:
         print_pages(pages)
 

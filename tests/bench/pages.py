@@ -18,6 +18,7 @@ import re
 import shutil
 import statistics
 import sys
+import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -29,7 +30,7 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from dagster_project import publication
 from dashboards.pages import ACCUEIL, GROUPES
 from data_contracts.layout import Home
-from data_contracts.publication import PublishedRun, current_run
+from data_contracts.publication import PublishedRun, current_run, published_runs
 from tests.bench import national
 from tests.support.application import QUIET, find_chromium, served
 
@@ -65,12 +66,15 @@ order by count(*) desc, nom_departement
 class Times:
     """What one way of coming to a page took, load by load, in seconds."""
 
+    what: set[str] = field(default_factory=set)
+    """What was useful: `chiffre`, `tableau`, `graphique`, `commentaire`, or `page` where only the whole page is."""
     useful: list[float] = field(default_factory=list)
     whole: list[float] = field(default_factory=list)
 
-    def summary(self) -> dict[str, float]:
+    def summary(self) -> dict[str, object]:
         """Return the percentile that is aimed at and the median."""
         return {
+            "utile": sorted(self.what),
             "utile_p95_s": round(percentile(self.useful), 3),
             "utile_mediane_s": round(statistics.median(self.useful), 3),
             "entier_p95_s": round(percentile(self.whole), 3),
@@ -84,16 +88,32 @@ def percentile(values: Sequence[float], share: float = PERCENTILE) -> float:
 
 
 @contextmanager
-def just_published(run: PublishedRun, name: str) -> Iterator[None]:
-    """Publish a run once more under another name, as links to its files: no cache of the server knows it."""
-    again = PublishedRun(run.home, run.path.with_name(name))
-    shutil.copytree(run.path, again.path, copy_function=os.link)
-    publication.point_to(run.home, again)
+def reading_room(home: Home) -> Iterator[Home]:
+    """Give a home where the runs of another are links, to publish the last again and again: the other is only read."""
+    with tempfile.TemporaryDirectory(dir=home.root, prefix=".lecture-") as folder:
+        room = Home(Path(folder))
+        room.published.mkdir()
+        room.landing.symlink_to(home.landing)
+        for run in published_runs(home):
+            _link(run, room, run.run_id)
+        yield room
+
+
+@contextmanager
+def just_published(run: PublishedRun, room: Home, name: str) -> Iterator[None]:
+    """Publish a run once more under another name, for as long as it is read: no cache of the server knows it."""
+    again = _link(run, room, name)
+    publication.point_to(room, again)
     try:
         yield
     finally:
-        publication.point_to(run.home, run)
         shutil.rmtree(again.path)
+
+
+def _link(run: PublishedRun, room: Home, name: str) -> PublishedRun:
+    path = room.published / name
+    shutil.copytree(run.path, path, copy_function=os.link)
+    return PublishedRun(room, path)
 
 
 def paths(run: PublishedRun) -> dict[str, str]:
@@ -114,6 +134,7 @@ def note(page: Page, times: Times) -> None:
     paint = page.evaluate("usefulPaint")
     times.whole.append(paint["whole"] / 1000)
     times.useful.append((paint["useful"] or paint["whole"]) / 1000)
+    times.what.add(paint["what"] or "page")
 
 
 def filter_field(page: Page) -> Locator | None:
@@ -153,12 +174,12 @@ def measure(home: Home, loads: int, only: str) -> dict[str, object]:
         departments = [name for (name,) in marts.execute(DEPARTMENTS).fetchall()]
     measured = {name: path for name, path in paths(run).items() if only.lower() in name.lower()}
     times: dict[str, dict[str, Times]] = defaultdict(lambda: defaultdict(Times))
-    with served(home) as address, sync_playwright() as playwright:
+    with reading_room(home) as room, served(room) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
         for load in range(loads):
             for rank, (name, path) in enumerate(measured.items()):
                 print(f"{load + 1}/{loads} {name}", file=sys.stderr)
-                with just_published(run, f"{run.run_id}-{load:02}-{rank:02}"):
+                with just_published(run, room, f"{run.run_id}-{load:02}-{rank:02}"):
                     read(browser, f"{address}/{path}", departments[load % len(departments)], times[name])
         browser.close()
     return {

@@ -32,7 +32,8 @@ def test_a_case_is_decided_of_with_the_keyboard_alone_and_the_decision_is_found_
     case = CASES[width]
     page = open_page(width)
     page.goto(f"{address}/cas?constat={case}")
-    expect(page.get_by_text("Personne n'a encore décidé de ce constat.")).to_be_visible()
+    # this may be the first page that the server draws
+    expect(page.get_by_text("Personne n'a encore décidé de ce constat.")).to_be_visible(timeout=30_000)
 
     _walk_to(page, page.get_by_role("radio", name="À traiter"))
     page.keyboard.press("ArrowDown")

@@ -2,40 +2,24 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import threading
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from data_contracts.layout import Home
 from data_contracts.lock import exclusive
 from data_contracts.publication import PublishedRun, current_run
-from ingest.demo import generate
+from tests.concurrency.conftest import LARGER, SMALL
 from tests.support.command import parc_does, run_parc
 from tests.support.published import file_hashes
 
-SMALL, LARGER = 40, 90
-
-
-@pytest.fixture(scope="module")
-def two_deliveries(tmp_path_factory: pytest.TempPathFactory, publish: Callable[[Home], object]) -> Home:
-    """A home that published a small parc and received a larger one."""
-    folder = tmp_path_factory.mktemp("two")
-    home = Home(folder / "parc")
-    parc_does(home, "import", "ecoloweb", generate(SMALL, 1, folder / "small").dump)
-    publish(home)
-    parc_does(home, "import", "ecoloweb", generate(LARGER, 2, folder / "larger").dump)
-    return home
-
 
 @pytest.fixture
-def home(two_deliveries: Home, tmp_path: Path) -> Home:
-    """A copy of it for one test."""
-    shutil.copytree(two_deliveries.root, tmp_path / "parc", symlinks=True)
-    return Home(tmp_path / "parc")
+def home(changing: Home) -> Home:
+    """A parc that a run is about to change."""
+    return changing
 
 
 def read(run: PublishedRun) -> tuple[int, int]:

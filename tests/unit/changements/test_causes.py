@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from dagster_project.changements import entrees
-from dagster_project.changements.causes import Cause, Comparison
+from data_contracts.changements import reference
+from data_contracts.changements.causes import Cause, Comparison
 
 Manifest = dict[str, Any]
 
@@ -140,5 +140,5 @@ def test_every_rule_and_source_of_both_runs_has_its_causes() -> None:
 
 @pytest.mark.parametrize("what", ["livraison", "date", "code"])
 def test_runs_made_from_something_else_have_another_fingerprint(what: str) -> None:
-    assert entrees.fingerprint(changed(what)) != entrees.fingerprint(BEFORE)
-    assert entrees.fingerprint(deepcopy(BEFORE)) == entrees.fingerprint(BEFORE)
+    assert reference.fingerprint(changed(what)) != reference.fingerprint(BEFORE)
+    assert reference.fingerprint(deepcopy(BEFORE)) == reference.fingerprint(BEFORE)

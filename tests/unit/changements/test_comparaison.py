@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dagster_project.changements import precedent
 from data_contracts import changement_sql
+from data_contracts.changements import comparaison
 from data_contracts.loader import products
 
 Row = Mapping[str, Any]
@@ -43,9 +43,9 @@ def relations() -> duckdb.DuckDBPyConnection:
     """Make the relations that the select reads, and causes that say what they were chosen by."""
     connection = duckdb.connect()
     for side in ("avant", "apres"):
-        precedent.show(connection, None, "fct_convention", f"convention_{side}")
-        precedent.show(connection, None, "fct_anomalie", f"constat_{side}")
-    connection.execute(f"create table cause_changement ({precedent.META_TABLES['cause_changement']})")
+        comparaison.show(connection, None, "fct_convention", f"convention_{side}")
+        comparaison.show(connection, None, "fct_anomalie", f"constat_{side}")
+    connection.execute(f"create table cause_changement ({comparaison.CAUSE_COLUMNS})")
     for rule, touched, cause in (
         ("", True, "agreement"),
         ("DUR-003", True, "finding of a touched agreement"),

@@ -12,8 +12,8 @@ import pytest
 
 from dagster_project import cli, publication
 from dagster_project.changements import precedent
-from dagster_project.changements.precedent import baseline_of
 from dagster_project.commands import diff
+from data_contracts.changements.reference import baseline_of
 from data_contracts.errors import BadInputError
 from data_contracts.layout import MANIFEST_FILE, Home
 from data_contracts.publication import PublishedRun, named_run, published_runs

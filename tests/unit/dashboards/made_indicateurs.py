@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 
-def _indicator(kpi_id: str, titre: str) -> dict[str, Any]:
+def indicator(kpi_id: str, titre: str) -> dict[str, Any]:
     return {
         "kpi_id": kpi_id,
         "titre": titre,
@@ -22,10 +22,10 @@ def _indicator(kpi_id: str, titre: str) -> dict[str, Any]:
 
 
 CATALOGUE = [
-    _indicator("T-08", "Dépôt → signature"),
-    *(_indicator(f"S-{rank:02d}", f"Satisfaction {rank}") for rank in range(1, 7)),
+    indicator("T-08", "Dépôt → signature"),
+    *(indicator(f"S-{rank:02d}", f"Satisfaction {rank}") for rank in range(1, 7)),
 ]
 STATS = {
-    **_indicator("T-08-STATS", "Création → mise à la signature, selon STATS.md"),
+    **indicator("T-08-STATS", "Création → mise à la signature, selon STATS.md"),
     "explication": "Il ne suit que les dossiers en attente.",
 }

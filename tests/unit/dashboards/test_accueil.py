@@ -29,7 +29,6 @@ def text(accueil: AppTest, shown: Shown) -> str:
 
 def test_it_says_which_run_is_read_and_its_reference_date(text: str) -> None:
     assert "publiées le 01/11/2026 à 10 h 12, à la date de référence du 01/11/2026" in text
-    assert f"Publication {made_run.FIRST}, construite par la version 0.1.0 en 3,2 s." in text
 
 
 @pytest.mark.parametrize(
@@ -51,10 +50,6 @@ def test_a_key_figure_comes_with_its_value_its_definition_and_its_source(text: s
     assert f"Définition de « {figure} »" in card
     assert "Source fct_" in card
     assert f"données au 01/11/2026, publication {made_run.FIRST}" in card
-
-
-def test_a_delivery_is_named_with_its_file_its_counts_its_departements_and_its_hash(text: str) -> None:
-    assert "ecoloweb_inventee.pgsql 31/10/2026 à 18 h 05 12 368 12 366 2 33, 29 a1b2c3d4e5f6 sauvegarde PostgreSQL 7" in text
 
 
 def test_agreements_in_force_spread_by_kind_family_and_departement(text: str) -> None:
@@ -90,27 +85,19 @@ def test_a_run_without_rule_says_nothing_of_cases(
     assert "Cas non réglementaires" not in shown(start())
 
 
-def test_checks_are_counted_and_alerts_show_the_keys_to_look_at(text: str) -> None:
+def test_each_reader_is_told_where_to_start(accueil: AppTest, text: str) -> None:
+    links = {link.proto.label.replace("\\", ""): link.proto.page for link in accueil.main.get("page_link")}
+    assert links["Analyste LO3 ou DDT"] == "cas"
+    assert links["Équipe produit"] == "delais"
+    assert links["Administrateur des données"] == "qualite"
+    assert "Vérifier ce qui a été reçu, refusé et contrôlé" in text
+
+
+def test_one_line_says_whether_the_publication_can_be_trusted_and_leads_to_the_rest(accueil: AppTest, text: str) -> None:
     assert "2 contrôles : 1 réussi, 1 alerte, 0 blocage." in text
-    assert "commune_id ne désigne aucune ligne de commune 7 0 61, 62, 63, 64, 65 et 2 autres" in text
-
-
-def test_everything_received_is_accounted_for(text: str) -> None:
-    assert "5 tables : aucune ligne ne s'est perdue, 2 lignes en quarantaine." in text
-    assert "1 convention publiée sur 2 reçues." in text
-    assert "id déjà porté par une ligne précédente" in text
-    assert "garde 1 enregistrement sur 3 (33,3 %)" in text
-    assert "Perdu Financement perdu" in text
-
-
-def test_agreements_brought_together_are_counted_on_one_line_not_one_by_one(
-    empty_home: Home, start: Start, shown: Shown, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    received = {"source": "apilos", "destin": "publiee", "nb_lignes": 1}
-    together = [received | {"cle_source": key, "motif": f"regroupée avec ecoloweb:{key}"} for key in ("1", "2", "3")]
-    monkeypatch.setitem(made_run.MARTS, "rec_convention", together)
-    made_run.write_run(empty_home)
-    assert "Publiée APiLos regroupée avec une convention déjà connue 3 3" in shown(start())
+    assert "Ecoloweb, reçue le 31/10/2026, soit 1 jour pour 400 permis." in text
+    labels = {link.proto.label: link.proto.page for link in accueil.main.get("page_link")}
+    assert labels["Voir la qualité des données"] == "qualite"
 
 
 def test_without_publication_the_page_says_what_to_do(empty_home: Home, start: Start, shown: Shown) -> None:
@@ -120,14 +107,22 @@ def test_without_publication_the_page_says_what_to_do(empty_home: Home, start: S
     assert "parc run" in text
 
 
-def test_an_empty_run_shows_zeros_and_sentences(
+def test_without_an_agreement_in_force_spreads_are_a_sentence(
+    empty_home: Home, start: Start, shown: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(made_run.MARTS, "fct_convention", [{"convention_id": "ecoloweb:1", "source": "ecoloweb"}])
+    made_run.write_run(empty_home)
+    assert "Aucune convention n'est en vigueur." in shown(start())
+
+
+def test_an_empty_run_shows_sentences_and_what_to_import(
     empty_home: Home, start: Start, shown: Shown, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(made_run, "MARTS", {})
     monkeypatch.setattr(made_run, "CHECKS", [])
     made_run.write_run(empty_home)
     text = shown(start())
-    assert "Aucune convention n'est en vigueur." in text
+    assert "Importer Ecoloweb (« parc import ecoloweb »)" in text
     assert "Aucun contrôle n'est enregistré pour cette publication." in text
 
 
@@ -137,10 +132,10 @@ def test_a_session_keeps_its_run_and_is_told_of_a_newer_one(empty_home: Home, st
     made_run.write_run(empty_home, made_run.SECOND, published=datetime(2026, 11, 8, 9, 12, tzinfo=UTC))
     told = shown(app.run())
     assert "Une publication plus récente est disponible, du 08/11/2026 à 10 h 12." in told
-    assert f"Publication {made_run.FIRST}" in told
+    assert f"publication {made_run.FIRST}" in told
 
     moved = shown(app.sidebar.button[0].click().run())
-    assert f"Publication {made_run.SECOND}" in moved
+    assert f"publication {made_run.SECOND}" in moved
     assert "plus récente" not in moved
 
 
@@ -151,4 +146,4 @@ def test_a_session_whose_run_was_pruned_moves_to_the_current_one_and_says_so(emp
     shutil.rmtree(empty_home.published / made_run.FIRST)
     text = shown(app.run())
     assert f"La publication {made_run.FIRST} a été retirée du disque" in text
-    assert f"Publication {made_run.SECOND}" in text
+    assert f"publication {made_run.SECOND}" in text

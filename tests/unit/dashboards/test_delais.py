@@ -174,7 +174,7 @@ def test_every_chart_has_its_sentence_and_its_table(open_delais: OpenPage) -> No
     charts = app.get("vega_lite_chart")
     assert len(charts) == 5
     assert all(len(chart.proto.alt) > 60 for chart in charts)
-    assert len(app.get("download_button")) == 7
+    assert len(app.get("download_button")) == 7 * 3
 
 
 def test_lines_are_told_apart_by_their_points_and_their_dashes(open_delais: OpenPage) -> None:
@@ -220,3 +220,22 @@ def test_a_run_of_an_earlier_version_says_to_build_another(open_delais: OpenPage
     with duckdb.connect(str(run.database)) as connection:
         connection.execute("alter table marts.fct_delai drop column est_suivi")
     assert "en construire une avec « parc run »" in shown(open_delais())
+
+
+def test_the_files_behind_a_figure_are_as_many_as_it_counts_the_longest_first(run: PublishedRun) -> None:
+    when = requetes_delais.periode(run, ALL)
+    counted = requetes_delais.chiffres(run, ALL, when)
+    closed, open_ = (requetes_delais.Dossiers(run, ALL, when, ouverts) for ouverts in (False, True))
+    assert (closed.nombre(), open_.nombre()) == (counted["fermes"], counted["ouverts"])
+    assert len(list(closed)) == closed.nombre()
+    days = [row["duree"] for row in open_.page(50, 0)]
+    assert days == sorted(days, reverse=True)
+
+
+def test_a_figure_leads_to_its_files_and_back(open_delais: OpenPage, shown: Shown) -> None:
+    app = open_delais()
+    app.button(key="lignes_delais_3").click().run()
+    assert app.query_params["liste"] == "fermes"
+    assert "T-08, dossiers fermés en 2025, les plus longs d'abord" in shown(app)
+    app.button(key="retour").click().run()
+    assert "liste" not in app.query_params

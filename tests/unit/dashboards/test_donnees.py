@@ -62,3 +62,8 @@ def test_a_reader_can_neither_write_nor_read_a_file(published: PublishedRun) -> 
         donnees.lire(published, "create table fct_autre (a int)")
     with pytest.raises(duckdb.Error):
         donnees.lire(published, "select * from read_csv('/etc/passwd')")
+
+
+def test_a_process_that_holds_a_run_open_may_open_it_again(published: PublishedRun) -> None:
+    with published.connect() as first, published.connect() as second:
+        assert first.execute(COUNT).fetchall() == second.execute(COUNT).fetchall()

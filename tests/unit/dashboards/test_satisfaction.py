@@ -141,3 +141,12 @@ def test_without_survey_the_page_says_what_is_missing_and_how_to_add_it(
     assert "Aucune enquête de satisfaction n'est dans cette publication" in text
     assert "parc import satisfaction" in text
     assert " 0 " not in text
+
+
+def test_the_answers_behind_a_figure_are_listed_and_lead_back(open_satisfaction: OpenPage, shown: Shown) -> None:
+    app = open_satisfaction(enquete="bailleurs")
+    app.button(key="lignes_reponses_0").click().run()
+    assert app.query_params == {"enquete": "bailleurs", "liste": "reponses"}
+    assert "20 lignes." in shown(app)
+    app.button(key="retour").click().run()
+    assert app.query_params == {"enquete": "bailleurs"}

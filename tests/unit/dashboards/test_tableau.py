@@ -1,9 +1,15 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from streamlit.testing.v1 import AppTest
 
 from dashboards.components.blocs import etiquette
-from dashboards.components.tableau import Colonne, entier, sans_markdown, tableau_html
+from dashboards.components.tableau import Colonne, Html, entier, sans_markdown, tableau_html
+from dashboards.fichiers import Table, en_csv
+
+if TYPE_CHECKING:
+    from data_contracts.publication import PublishedRun
 
 NOM, PART = Colonne("nom", "Nom"), entier("part", "Part")
 
@@ -42,3 +48,9 @@ def test_a_long_table_says_how_many_rows_it_leaves_to_its_file_and_hides_what_is
     assert "rang 199" in html
     assert "rang 200" not in html
     assert "Colonne vide" not in html
+
+
+def test_a_link_is_written_in_a_file_as_what_it_leads_to(run: PublishedRun) -> None:
+    link = Colonne("convention_id", "Fiche", lambda cle: Html(f'<a href="fiche?convention={cle}">Ouvrir</a>'))
+    content = en_csv(Table(run, "Conventions", [NOM, link], [{"nom": "a", "convention_id": "ecoloweb:7"}])).decode("utf-8-sig")
+    assert content.splitlines() == ["Nom;Fiche", "a;ecoloweb:7"]

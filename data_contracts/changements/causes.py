@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from dagster_project import french, rules
+from data_contracts import words
 from data_contracts.words import SOURCES
 
 NO_RULE = ""
@@ -101,7 +101,7 @@ class Comparison:
         names = sorted({name for known in self._states(rule) for name in known["parametres"]})
         before, after = (manifest["droit"]["parametres"] for manifest in (self.before, self.after))
         said = [
-            f"paramètre {name} passé de {rules.written(before.get(name))} à {rules.written(after.get(name))}"
+            f"paramètre {name} passé de {words.dated(before.get(name))} à {words.dated(after.get(name))}"
             for name in names
             if before.get(name) != after.get(name)
         ]
@@ -136,7 +136,7 @@ class Comparison:
 
     @cached_property
     def _date(self) -> Why | None:
-        before, after = (french.value(manifest["date_reference"]) for manifest in (self.before, self.after))
+        before, after = (words.value(manifest["date_reference"]) for manifest in (self.before, self.after))
         return Why(Cause.DATE_REFERENCE, f"date de référence passée du {before} au {after}") if before != after else None
 
     @property

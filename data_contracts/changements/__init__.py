@@ -1,0 +1,1 @@
+"""What changed between two published runs: which run one is compared with, the comparison itself, and why things changed."""
