@@ -165,7 +165,8 @@ def test_on_any_day_the_rows_behind_every_figure_and_every_bar_are_those_it_coun
 
 
 def test_the_rows_of_an_agreement_show_its_state_of_that_day(history: PublishedRun) -> None:
-    rows = ensembles.lignes(history, Communs(), de_l_etat(history, "parc_conventions", date(2009, 12, 31), "commune", "33063"), 1)
+    behind = de_l_etat(history, "parc_conventions", date(2009, 12, 31), "commune", "33063")
+    rows = ensembles.lignes(history, Communs(), behind, 50, 0)
     assert [(row["convention_id"], row["familles_financement"], row["date_expiration"]) for row in rows] == [
         (made_parc.GROWN, [], date(2030, 6, 30))
     ]
