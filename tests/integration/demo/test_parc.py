@@ -28,7 +28,7 @@ NOW = Filtres()
 
 
 def published(demo: WholeDemo, kpi: str, axis: str, *, period: bool = False, suffix: str = "") -> Published:
-    """Return the values that an indicator publishes along an axis, or by period: (value of the axis, measure of the page) → value."""
+    """Return what an indicator publishes along an axis, or by period: (value of the axis, measure of the page) → value."""
     rows = demo.marts.execute(
         f"""select {"periode" if period else "modalite"}, mesure, valeur::bigint
         from kpi_valeur where kpi_id = ? and axe = ? and not est_protegee and (mesure like '%_tacite') = ?""",
@@ -83,9 +83,7 @@ def test_the_exits_are_those_of_their_indicator(whole_demo: WholeDemo) -> None:
 
 def test_a_filter_on_a_territory_gives_the_value_of_the_indicator_there(whole_demo: WholeDemo) -> None:
     expected = published(whole_demo, "P-04", "departement")
-    department = max(
-        (value for value, measure in expected if measure == "logements"), key=lambda value: expected[value, "logements"]
-    )
+    department, _ = max((key for key in expected if key[1] == "logements"), key=expected.__getitem__)
     social = requetes_parc.etat(whole_demo.run, Filtres(communs=Communs((department,)))).social
     assert social["logements"] == expected[department, "logements"]
     assert social["conventions"] == expected[department, "conventions"]
@@ -101,9 +99,8 @@ def test_the_whole_with_anah_is_what_the_first_page_counts(whole_demo: WholeDemo
 
 def test_the_periods_of_the_reference_date_are_the_agreements_in_force(whole_demo: WholeDemo) -> None:
     differences = whole_demo.marts.execute(f"""
-        select convention_id, version.statut, version.nb_logements, version.est_anah, version.est_foyer, version.familles_financement,
-            version.code_commune, version.bailleur_id
-        from fct_convention_version as version
+        select convention_id, statut, nb_logements, est_anah, est_foyer, familles_financement, code_commune, bailleur_id
+        from fct_convention_version
         where '{whole_demo.truth["date_reference"]}' between date_vigueur_debut and coalesce(date_vigueur_fin, '9999-12-31')
         except
         select convention_id, statut, nb_logements, est_anah, est_foyer, familles_financement, code_commune, bailleur_id
