@@ -98,12 +98,15 @@ def test_the_whole_with_anah_is_what_the_first_page_counts(whole_demo: WholeDemo
 
 
 def test_the_periods_of_the_reference_date_are_the_agreements_in_force(whole_demo: WholeDemo) -> None:
+    columns = (
+        "convention_id, source, statut, nb_logements, est_anah, est_foyer, familles_financement, code_departement, code_region"
+    )
     differences = whole_demo.marts.execute(f"""
-        select convention_id, statut, nb_logements, est_anah, est_foyer, familles_financement, code_commune, bailleur_id
+        select {columns}, code_departement, code_region, code_commune, bailleur_id
         from fct_convention_version
         where '{whole_demo.truth["date_reference"]}' between date_vigueur_debut and coalesce(date_vigueur_fin, '9999-12-31')
         except
-        select convention_id, statut, nb_logements, est_anah, est_foyer, familles_financement, code_commune, bailleur_id
+        select {columns}, code_departement, code_region, code_commune, bailleur_id
         from fct_convention where est_en_vigueur
     """).fetchall()
     assert differences == []

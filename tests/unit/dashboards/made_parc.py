@@ -24,11 +24,7 @@ def current_periods(agreements: Iterable[Row], told: Iterable[Row]) -> list[Row]
             "date_debut": SIGNED,
             "date_vigueur_debut": SIGNED,
             "est_courante": True,
-            **{
-                name: agreement[name]
-                for name in ("convention_id", "statut", "nature_logement", "est_foyer", "est_anah", "nb_logements")
-                if name in agreement
-            },
+            **{name: agreement[name] for name in _PERIOD if name in agreement},
         }
         for agreement in agreements
         if agreement.get("est_en_vigueur") and agreement["convention_id"] not in known
@@ -63,6 +59,16 @@ def lots_of_periods(agreements: Iterable[Row], lots: Iterable[Row]) -> list[Row]
     return given + made
 
 
+_PERIOD = (
+    "convention_id",
+    "source",
+    "statut",
+    "nature_logement",
+    "est_foyer",
+    "est_anah",
+    "code_departement",
+    "nb_logements",
+)
 _LOT = (
     "lot_id",
     "convention_id",
@@ -82,7 +88,11 @@ def _period(agreement: Row) -> str:
 GROWN, HOSTEL, ANAH, GONE, NATIVE, ENDED, LATE, LEFT = (f"ecoloweb:{rank}" for rank in range(1, 9))
 
 
-def _agreement(convention_id: str, department: str, **values: Any) -> Row:  # noqa: ANN401 - values of any column
+_DEPARTMENTS = {GROWN: "33", HOSTEL: "29", ANAH: "33", GONE: "35", NATIVE: "33", ENDED: "29", LATE: "35", LEFT: "35"}
+
+
+def _agreement(convention_id: str, **values: Any) -> Row:  # noqa: ANN401 - values of any column
+    department = _DEPARTMENTS[convention_id]
     return {
         "convention_id": convention_id,
         "source": "ecoloweb",
@@ -103,6 +113,8 @@ def _told(convention_id: str, rank: int, begin: date, until: date | None = None,
     return {
         "version_id": f"{convention_id}:{rank}",
         "convention_id": convention_id,
+        "source": "ecoloweb",
+        "code_departement": _DEPARTMENTS[convention_id],
         "rang": rank,
         "date_debut": begin,
         "date_fin": until,
@@ -134,22 +146,21 @@ def _lot(version_id: str, name: str, dwellings: int | None, town: str | None, ow
 
 _RIVES, _ARMOR = "ecoloweb:51", "ecoloweb:52"
 _CONVENTIONS = [
-    _agreement(GROWN, "33", date_expiration=date(2041, 6, 30), date_echeance_tacite=date(2041, 6, 30), nb_logements=100),
+    _agreement(GROWN, date_expiration=date(2041, 6, 30), date_echeance_tacite=date(2041, 6, 30), nb_logements=100),
     _agreement(
         HOSTEL,
-        "29",
         nature_logement="RESIDENCE_SOCIALE",
         est_foyer=True,
         date_expiration=date(2020, 6, 30),
         date_echeance_tacite=date(2029, 6, 30),
         nb_logements=30,
     ),
-    _agreement(ANAH, "33", est_anah=True, nature_bailleur="PRIVE", nb_logements=2),
-    _agreement(GONE, "35", statut="DENONCEE", est_en_vigueur=False, date_demande_denonciation=date(2014, 11, 30), nb_logements=20),
-    _agreement(NATIVE, "33", source="apilos", nature_bailleur="SEM", date_expiration=date(2026, 12, 31)),
-    _agreement(ENDED, "29", date_expiration=date(2019, 6, 30), nb_logements=7),
-    _agreement(LATE, "35", date_signature=date(1990, 5, 1), date_expiration=date(2060, 6, 30), nb_logements=11),
-    _agreement(LEFT, "35", statut="RESILIEE", est_en_vigueur=False, nb_logements=4),
+    _agreement(ANAH, est_anah=True, nature_bailleur="PRIVE", nb_logements=2),
+    _agreement(GONE, statut="DENONCEE", est_en_vigueur=False, date_demande_denonciation=date(2014, 11, 30), nb_logements=20),
+    _agreement(NATIVE, source="apilos", nature_bailleur="SEM", date_expiration=date(2026, 12, 31)),
+    _agreement(ENDED, date_expiration=date(2019, 6, 30), nb_logements=7),
+    _agreement(LATE, date_signature=date(1990, 5, 1), date_expiration=date(2060, 6, 30), nb_logements=11),
+    _agreement(LEFT, statut="RESILIEE", est_en_vigueur=False, nb_logements=4),
 ]
 _PERIODS = [
     {
@@ -162,7 +173,7 @@ _PERIODS = [
     _told(HOSTEL, 1, date(2005, 7, 1), nature_logement="RESIDENCE_SOCIALE", est_foyer=True, nb_logements=30),
     _told(ANAH, 1, date(2008, 1, 1), est_anah=True, nature_bailleur="PRIVE", nb_logements=2),
     _told(GONE, 1, date(1995, 1, 1), date(2015, 5, 31), nb_logements=20),
-    _told(NATIVE, 1, date(2024, 3, 1), statut="PUBLIEE", nature_bailleur="SEM", date_signature=date(2024, 3, 1)),
+    _told(NATIVE, 1, date(2024, 3, 1), source="apilos", statut="PUBLIEE", nature_bailleur="SEM", date_signature=date(2024, 3, 1)),
     _told(ENDED, 1, date(1999, 1, 1), nb_logements=7),
     _told(LATE, 1, date(2008, 1, 1), nb_logements=11),
 ]

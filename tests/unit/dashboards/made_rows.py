@@ -297,6 +297,8 @@ MARTS: dict[str, list[Row]] = {
         {
             "version_id": "ecoloweb:1",
             "convention_id": MIXTE,
+            "source": "ecoloweb",
+            "code_departement": "33",
             "rang": 1,
             "date_debut": date(1993, 6, 15),
             "date_fin": date(1993, 7, 1),
@@ -307,6 +309,8 @@ MARTS: dict[str, list[Row]] = {
         {
             "version_id": "ecoloweb:2",
             "convention_id": MIXTE,
+            "source": "ecoloweb",
+            "code_departement": "33",
             "rang": 2,
             "date_debut": date(1993, 7, 1),
             "date_fin": date(2003, 5, 12),
@@ -321,6 +325,8 @@ MARTS: dict[str, list[Row]] = {
         {
             "version_id": "ecoloweb:3",
             "convention_id": MIXTE,
+            "source": "ecoloweb",
+            "code_departement": "33",
             "rang": 3,
             "date_debut": date(2003, 5, 12),
             "est_courante": True,

@@ -8,6 +8,7 @@ import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboards.components.parc import distinguer
 from tests.unit.dashboards import made_parc, made_run
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def test_it_opens_on_the_reference_date_and_says_its_figures_with_their_definiti
         "Conventions ANAH 1 2 logements, hors du parc social",
     ):
         assert figure in text
-    assert "6 conventions et 150 logements, ce que l'Accueil compte à la date de référence" in text
+    assert "6 conventions et 150 logements, ce que compte l'Accueil." in text
     assert "Parc au 01/11/2026." in text
 
 
@@ -53,6 +54,7 @@ def test_a_past_day_shows_the_state_of_that_day_and_leads_to_its_rows(open_parc:
     text = shown(app)
     assert "En vigueur au 31/12/2009" in text
     assert "Logements ordinaires 138" in text
+    assert "ce que compte l'Accueil" not in text
     leads = {link.proto.query_string for link in app.main.get("page_link") if link.proto.page == "lignes"}
     assert "ensemble=parc_logements&au=2009-12-31" in leads
     assert "ensemble=parc_conventions&axe=echue&valeur=oui" in leads
@@ -173,6 +175,11 @@ def test_every_chart_has_its_sentence_and_its_table(open_parc: OpenPage) -> None
     for spoken in charts:
         caption = spoken.partition(". ")[0]
         assert any(label.replace("\\", "").startswith(caption) for label in files), caption
+
+
+def test_owners_of_the_same_name_are_told_apart() -> None:
+    rows = [{"libelle": "Habitat", "code": "a"}, {"libelle": "Logis", "code": "b"}, {"libelle": "Habitat", "code": "c"}]
+    assert [row["libelle"] for row in distinguer(rows)] == ["Habitat (a)", "Logis", "Habitat (c)"]
 
 
 def test_a_run_of_an_earlier_version_is_told(empty_home: Home, open_screen: OpenPage, shown: Shown) -> None:
