@@ -278,7 +278,7 @@ LOTS = (
     Colonne("nom_bailleur", "Bailleur", genre="texte"),
     Colonne("nature_logement", "Nature", lambda code: nommer(code, NATURES_LOGEMENT)),
     Colonne("date_signature", "Signée le"),
-    Colonne("date_expiration", "Expire le"),
+    Colonne("date_expiration", "Expire le", aide="Le terme que la convention a aujourd'hui."),
     Colonne("lot_id", "Lot"),
     SOURCE,
 )

@@ -126,10 +126,11 @@ def figures(vue: Vue) -> None:
         )
         for code, (compte, suite) in dits.items()
     ])  # fmt: skip
-    note(
-        f"Avec l'ANAH, les foyers, et les logements sortis ou d'un programme résilié : {formats.pluriel(total, 'convention')} et "
-        f"{formats.pluriel(social['bruts'] + anah['bruts'], 'logement')}, ce que l'Accueil compte à la date de référence."
-    )
+    if vue.filtres.au is None:
+        note(
+            f"Avec l'ANAH, les foyers, et les logements sortis ou d'un programme résilié : {formats.pluriel(total, 'convention')} "
+            f"et {formats.pluriel(social['bruts'] + anah['bruts'], 'logement')}, ce que compte l'Accueil."
+        )
 
 
 def passe(run: PublishedRun, filtres: Filtres) -> None:
@@ -142,8 +143,8 @@ def passe(run: PublishedRun, filtres: Filtres) -> None:
     nombre = ensembles.compter(run, filtres.communs, [inconnues])[inconnues.code]
     if nombre:
         note(
-            f"{formats.pluriel(nombre, 'convention signée', 'conventions signées')} avant ce jour n'ont aucun état connu à cette "
-            "date : leur historique commence plus tard. Elles ne sont pas comptées."
+            f"Pas comptées ici : {formats.pluriel(nombre, 'convention signée', 'conventions signées')} avant ce jour, sans état "
+            "connu à cette date, car leur historique commence plus tard."
         )
         vers(pages.LIGNES, "Voir ces conventions", {ENSEMBLE: inconnues.code, **inconnues.adresse})
 
@@ -177,7 +178,10 @@ def phrase(lignes: Sequence[Ligne], mesure: str, total: int, precision: str = ""
 
 
 def distinguer(lignes: Sequence[Ligne]) -> list[Ligne]:
-    """Return rows no two of which bear the same words (libelle): those that did are told apart by their code."""
+    """Return rows no two of which bear the same words (libelle): those that did are told apart by their code.
+
+    Bars are placed by their words: two of the same would stand on one another.
+    """
     fois = Counter(ligne["libelle"] for ligne in lignes)
     return [
         {**ligne, "libelle": f"{ligne['libelle']} ({ligne['code']})"} if fois[ligne["libelle"]] > 1 else ligne for ligne in lignes

@@ -13,7 +13,7 @@ from dashboards.components.blocs import equivalent, note
 from dashboards.components.colonnes_lignes import vers_les_lignes
 from dashboards.components.parc import CODES, MESUREES, VOIR, avec_liens, mesuree
 from dashboards.components.tableau import Colonne, entier
-from dashboards.filtres.parc import MESURES
+from dashboards.filtres.parc import CONVENTIONS, FOYERS, LOGEMENTS, MESURES
 from dashboards.requetes import parc as requetes_parc
 from dashboards.requetes import sorties as requetes_sorties
 from dashboards.requetes.axes_parc import HORIZON
@@ -53,10 +53,10 @@ def falaise(vue: Vue) -> None:
         _annees(vue, "tacite", annees, "dont le terme est passé, déjà reconduits, selon leur prochaine échéance")
     for echue in echeances["echue"]:
         note(
-            f"À part encore, terme passé sans reconduction possible : {mesuree(echue['conventions'], 'conventions')}, "
-            f"{mesuree(echue['logements'], 'logements')}, {mesuree(echue['foyers'], 'foyers')}."
+            f"À part encore, terme passé sans reconduction possible : {mesuree(echue[CONVENTIONS], CONVENTIONS)}, "
+            f"{mesuree(echue[LOGEMENTS], LOGEMENTS)}, {mesuree(echue[FOYERS], FOYERS)}."
         )
-        vers(pages.LIGNES, "Voir ces conventions", {ENSEMBLE: CODES["conventions"], AXE: "echue", VALEUR: echue["code"]})
+        vers(pages.LIGNES, "Voir ces conventions", {ENSEMBLE: CODES[CONVENTIONS], AXE: "echue", VALEUR: echue["code"]})
 
 
 def _completees(lignes: Sequence[Ligne], annees: range) -> list[Ligne]:
@@ -90,15 +90,15 @@ def sortis(vue: Vue) -> None:
     mesure = vue.mesure
     lignes = [_sortie(ligne) for ligne in requetes_sorties.par_annee(vue.run, vue.filtres.communs)]
     total = sum(ligne[mesure] for ligne in lignes)
-    dit = (
-        f"{mesuree(total, mesure).capitalize()} de conventions dénoncées ou résiliées"
-        if mesure != "conventions"
-        else (f"{formats.pluriel(total, 'convention dénoncée ou résiliée', 'conventions dénoncées ou résiliées')}")
-    )
-    dates = [ligne for ligne in lignes if ligne["annee"] is not None]
-    sans = next((ligne["conventions"] for ligne in lignes if ligne["annee"] is None), 0)
+    if mesure == CONVENTIONS:
+        dit = formats.pluriel(total, "convention dénoncée ou résiliée", "conventions dénoncées ou résiliées")
+        legende = "Conventions dénoncées ou résiliées, par année"
+    else:
+        dit = f"{mesuree(total, mesure)} de conventions dénoncées ou résiliées"
+        legende = f"{MESURES[mesure]} des conventions dénoncées ou résiliées, par année"
+    sans = sum(ligne[mesure] for ligne in lignes if ligne["annee"] is None)
     if sans:
-        dit += f", dont {formats.pluriel(sans, 'convention')} sans date connue, au tableau seulement"
+        dit += f", dont {formats.nombre(sans)} sans date connue, au tableau seulement"
     colonnes = [
         Colonne("libelle", "Année"),
         entier("conventions", "Conventions"),
@@ -110,14 +110,14 @@ def sortis(vue: Vue) -> None:
     ]
     quoi = Repartition(
         colonnes,
-        f"{MESURES[mesure]} des conventions sorties, par année",
+        legende,
         "parc_sorties",
         champ=mesure,
         compte=MESURES[mesure],
         montrees=_SORTIES_MONTREES,
         toutes=lignes,
     )
-    repartition(dates[::-1], quoi, f"{dit}.")
+    repartition([ligne for ligne in reversed(lignes) if ligne["annee"] and ligne[mesure]], quoi, f"{dit}.")
     note(
         "Les logements sont ceux de la dernière période de la convention. Les filtres choisissent ici des conventions entières, "
         "par leur commune et leur propriétaire principaux."

@@ -28,6 +28,8 @@ class Axe:
     """Writes one of its values; None is a missing one."""
     avec_anah: bool = False
     """Whether ANAH counts in it: it has a family of financing of its own."""
+    est_un_terme: bool = False
+    """Whether it reads what only `parc.PARC_A_TERME` tells."""
 
 
 def _commune(run: PublishedRun, code: str | None) -> str:
@@ -63,16 +65,19 @@ AXES = {
                 then year(parc.date_expiration)::varchar
         end""",
         lambda _, code: f"Terme en {code}",
+        est_un_terme=True,
     ),
     "tacite": Axe(
         """case
             when parc.date_expiration < $au::date then year(parc.date_echeance_tacite)::varchar
         end""",
         lambda _, code: f"Reconduites, prochaine échéance tacite en {code}",
+        est_un_terme=True,
     ),
     "echue": Axe(
         "case when parc.date_expiration < $au::date and parc.date_echeance_tacite is null then 'oui' end",
         lambda *_: "Terme passé, sans reconduction",
+        est_un_terme=True,
     ),
 }
 """By the name that an address gives them."""

@@ -12,7 +12,7 @@ from dashboards.filtres.parc import AU
 from dashboards.requetes.axes_parc import AXES
 from dashboards.requetes.ensembles import Ensemble, Genre, Somme
 from dashboards.requetes.ensembles_parc import CONVENTIONS
-from dashboards.requetes.parc import PARC, PORTEE
+from dashboards.requetes.parc import PARC, PARC_A_TERME, PORTEE
 from data_contracts.extraits import formats
 
 if TYPE_CHECKING:
@@ -27,9 +27,11 @@ _CONVENTIONS = Genre(
     code="convention",
     depuis="""(
         select
-            convention.* exclude (statut, date_signature, date_publication, date_effet, nature_logement, nb_logements,
-                familles_financement, code_commune, bailleur_id, date_expiration, date_echeance_tacite),
+            convention.numero,
+            version.convention_id,
             version.version_id,
+            version.source,
+            version.code_departement,
             version.statut,
             version.date_signature,
             version.date_publication,
@@ -47,12 +49,7 @@ _CONVENTIONS = Genre(
     ) as convention""",
     cle="convention.convention_id",
     portee=PORTEE,
-    champs="""
-        convention.* exclude (nom_commune, code_departement),
-        commune.nom_commune,
-        coalesce(commune.code_departement, convention.code_departement) as code_departement,
-        bailleur.nom as nom_bailleur
-    """,
+    champs="convention.*, commune.nom_commune, bailleur.nom as nom_bailleur",
     jointures="""
         left join dim_commune as commune on convention.code_commune = commune.code_commune
         left join dim_bailleur as bailleur on convention.bailleur_id = bailleur.bailleur_id
@@ -64,8 +61,9 @@ _LOTS = Genre(
     depuis=PARC,
     cle="parc.convention_id, parc.lot_id nulls first",
     portee=PORTEE,
-    champs="parc.*, commune.nom_commune, bailleur.nom as nom_bailleur",
+    champs="parc.*, convention.numero, convention.date_expiration, commune.nom_commune, bailleur.nom as nom_bailleur",
     jointures="""
+        left join fct_convention as convention on parc.convention_id = convention.convention_id
         left join dim_commune as commune on parc.code_commune = commune.code_commune
         left join dim_bailleur as bailleur on parc.bailleur_id = bailleur.bailleur_id
     """,
@@ -147,7 +145,7 @@ CHOSES = {
 def de_l_etat(run: PublishedRun, code: str, au: date, axe: str | None = None, valeur: str | None = None) -> Ensemble:
     """Return the rows of a figure of `CHOSES` on a day, at one value of an axis when there is one."""
     chose = CHOSES[code]
-    condition, titre = chose.condition, f"{chose.titre} au {formats.jour(au)}"
+    condition, titre, parc = chose.condition, f"{chose.titre} au {formats.jour(au)}", PARC
     valeurs: dict[str, date | str | None] = {"au": au}
     adresse = {} if au == date_reference(run) else {AU: au.isoformat()}
     if axe is not None:
@@ -155,12 +153,13 @@ def de_l_etat(run: PublishedRun, code: str, au: date, axe: str | None = None, va
             condition = condition.replace(_SOCIAL, "true")
         condition += f" and {AXES[axe].champ} is not distinct from $valeur::varchar"
         titre += f" · {AXES[axe].dire(run, valeur)}"
+        parc = PARC_A_TERME if AXES[axe].est_un_terme else PARC
         valeurs["valeur"] = valeur
         adresse |= {AXE: axe, VALEUR: valeur or ""}
     return Ensemble(
         code=code,
         titre=titre,
-        genre=_LOTS if chose.somme else _ou_un_lot(condition),
+        genre=replace(_LOTS, depuis=parc) if chose.somme else _ou_un_lot(parc, condition),
         condition=condition if chose.somme else "true",
         definition=chose.definition,
         source=chose.source,
@@ -203,9 +202,9 @@ def sans_etat(au: date) -> Ensemble:
     )
 
 
-def _ou_un_lot(condition: str) -> Genre:
+def _ou_un_lot(parc: str, condition: str) -> Genre:
     """Return the agreements of which one lot at least answers a condition and the shared filters together."""
-    filtre = f"convention.version_id in (select parc.version_id from {PARC} where {condition} and {{communs}})"
+    filtre = f"convention.version_id in (select parc.version_id from {parc} where {condition} and {{communs}})"
     return replace(_CONVENTIONS, filtre=filtre)
 
 

@@ -22,43 +22,41 @@ if TYPE_CHECKING:
     from dashboards.filtres.parc import Filtres
     from data_contracts.publication import PublishedRun
 
-PARC = """(
+_PARC = """(
     select
         version.version_id,
         version.convention_id,
-        version.statut,
+        version.source,
         version.date_signature,
-        version.date_publication,
-        version.date_effet,
         version.nature_logement,
         version.nature_bailleur,
         version.est_foyer is true as est_foyer,
         version.est_anah,
-        version.est_courante,
         version.rowid as rang,
-        convention.source,
-        convention.numero,
-        case when version.est_courante then convention.date_expiration else version.date_expiration end as date_expiration,
-        case when version.est_courante then convention.date_echeance_tacite end as date_echeance_tacite,
         lot.lot_id,
         lot.financement,
         lot.famille_financement,
-        lot.code_typefinancement,
         lot.bailleur_id,
         lot.code_commune,
-        coalesce(commune.code_departement, convention.code_departement) as code_departement,
-        coalesce(commune.code_region, convention.code_region) as code_region,
+        coalesce(commune.code_departement, version.code_departement) as code_departement,
+        coalesce(commune.code_region, version.code_region) as code_region,
         lot.nb_logements,
         lot.nb_logements_sortis,
         lot.nb_logements_restants,
-        case when lot.nb_logements_restants > 0 then lot.nb_lits end as nb_lits
+        case when lot.nb_logements_restants > 0 then lot.nb_lits end as nb_lits{champs}
     from fct_convention_version as version
-    inner join fct_convention as convention on version.convention_id = convention.convention_id
     left join fct_lot_version as lot on version.version_id = lot.version_id
     left join dim_commune as commune on lot.code_commune = commune.code_commune
+    {jointure}
     where version.date_vigueur_debut <= $au::date and coalesce(version.date_vigueur_fin >= $au::date, true)
 ) as parc"""
+PARC = _PARC.format(champs="", jointure="")
 """Grain: one lot of an agreement in force on the day `$au`, or the agreement alone when it has none."""
+PARC_A_TERME = _PARC.format(
+    champs=", convention.date_expiration, convention.date_echeance_tacite",
+    jointure="inner join fct_convention as convention on version.convention_id = convention.convention_id",
+)
+"""The same with the term that the agreement has today, and its next tacit renewal."""
 PORTEE = Portee(
     territoire="parc.code_departement",
     date="parc.date_signature",
@@ -77,15 +75,17 @@ _MESURES = """
     coalesce(sum(parc.nb_logements), 0)::bigint as bruts
 """
 COMPTES = ("conventions", "logements", "foyers", "tous", "lits", "sortis", "bruts")
-"""What is counted, as P-02 counts it: `tous` are the dwellings, foyers included; beds are never added to them. `bruts` are those
-that the periods declare, before what left them is taken away."""
+"""What is counted, as P-02 counts it: beds are never added to dwellings. `tous` are those of foyers too, `bruts` those that periods
+declare, before what left them is taken away."""
 _ECHEANCES = ("terme", "tacite", "echue")
 _REPARTIS = ("famille", "nature", "nature_bailleur", "region", "departement")
 _COLONNES = """
     select count(*) as nb
     from information_schema.columns
-    where table_schema = 'marts' and table_name = 'fct_convention_version' and column_name = 'date_vigueur_debut'
+    where table_schema = 'marts' and table_name = 'fct_convention_version'
+        and column_name in ('date_vigueur_debut', 'source', 'code_departement')
 """
+_NOUVELLES = 3
 _CLASSEMENT = f"""
     select
         {{colonne}} as code,
@@ -154,8 +154,8 @@ class Classement(Sequence[Ligne]):
 
 
 def donne_le_passe(run: PublishedRun) -> bool:
-    """Tell whether a run says when each period puts its agreement in force: one of an earlier version does not."""
-    return bool(lire(run, _COLONNES)[0]["nb"])
+    """Tell whether a run says when and where each period puts its agreement in force: one of an earlier version does not."""
+    return bool(lire(run, _COLONNES)[0]["nb"] == _NOUVELLES)
 
 
 def a_des_conventions(run: PublishedRun) -> bool:
@@ -170,20 +170,20 @@ def jour(run: PublishedRun, filtres: Filtres) -> date:
 
 def etat(run: PublishedRun, filtres: Filtres) -> Etat:
     """Return the parc in force on a day, whole and by axis, in one reading of its lots."""
-    lignes = _repartir(run, filtres.communs, jour(run, filtres), _REPARTIS)
+    lignes = _repartir(run, filtres.communs, jour(run, filtres), PARC, (None, *_REPARTIS))
     ensemble = {ligne["est_anah"]: _comptes(ligne) for ligne in lignes if ligne["axe"] is None}
     rien = dict.fromkeys(COMPTES, 0)
     return Etat(
         ensemble.get(False, rien),
         ensemble.get(True, rien),
-        {axe: _de_l_axe(lignes, axe, avec_anah=axe == "famille") for axe in _REPARTIS},
+        {axe: _de_l_axe(lignes, axe, avec_anah=AXES[axe].avec_anah) for axe in _REPARTIS},
     )
 
 
 def par_departement(run: PublishedRun, filtres: Filtres) -> list[Ligne]:
     """Return the parc social of every département, those that the filter on the territory leaves out too."""
     partout = replace(filtres.communs, territoires=())
-    return _de_l_axe(_repartir(run, partout, jour(run, filtres), ("departement",)), "departement", avec_anah=False)
+    return _de_l_axe(_repartir(run, partout, jour(run, filtres), PARC, ("departement",)), "departement", avec_anah=False)
 
 
 def falaise(run: PublishedRun, filtres: Filtres) -> dict[str, list[Ligne]]:
@@ -191,7 +191,7 @@ def falaise(run: PublishedRun, filtres: Filtres) -> dict[str, list[Ligne]]:
 
     A look ahead starts from what is known today, whatever day the rest of the page looks at.
     """
-    lignes = _repartir(run, filtres.communs, date_reference(run), _ECHEANCES)
+    lignes = _repartir(run, filtres.communs, date_reference(run), PARC_A_TERME, _ECHEANCES)
     return {axe: [ligne for ligne in _de_l_axe(lignes, axe, avec_anah=False) if ligne["code"]] for axe in _ECHEANCES}
 
 
@@ -206,15 +206,15 @@ def classement(run: PublishedRun, filtres: Filtres, axe: str, premiers: int) -> 
     return Classement(run, requete, parametres, lus)
 
 
-def _repartir(run: PublishedRun, communs: Communs, au: date, axes: tuple[str, ...]) -> list[Ligne]:
+def _repartir(run: PublishedRun, communs: Communs, au: date, parc: str, axes: Sequence[str | None]) -> list[Ligne]:
     """Return counts by axis (None for the whole) and code, ANAH apart."""
     gardes = restriction(run, communs, PORTEE)
-    totaux = [("null", "null"), *((f"'{axe}'", AXES[axe].champ) for axe in axes)]
+    champs = {axe: ("null", "null") if axe is None else (f"'{axe}'", AXES[axe].champ) for axe in axes}
     selects = (
         f"select {nom} as axe, {code} as code, parc.est_anah, {_MESURES} from parc group by {code}, parc.est_anah"
-        for nom, code in totaux
+        for nom, code in champs.values()
     )
-    requete = f"with parc as materialized (select * from {PARC} where {gardes.condition}) {' union all '.join(selects)}"
+    requete = f"with parc as materialized (select * from {parc} where {gardes.condition}) {' union all '.join(selects)}"
     return lire(run, requete, {"au": au, **gardes.parametres})
 
 

@@ -9,7 +9,7 @@ import re
 from datetime import date
 from typing import Any
 
-from tests.unit.dashboards import made_avis, made_delais, made_indicateurs
+from tests.unit.dashboards import made_avis, made_delais, made_indicateurs, made_parc
 from tests.unit.dashboards.made_catalogue import REGLES
 
 MIXTE, SANS_PUBLICATION, ANAH, RESILIEE, NUE = (f"ecoloweb:{key}" for key in (423085, 456142, 700001, 700002, 700003))
@@ -297,6 +297,8 @@ MARTS: dict[str, list[Row]] = {
         {
             "version_id": "ecoloweb:1",
             "convention_id": MIXTE,
+            "source": "ecoloweb",
+            "code_departement": "33",
             "rang": 1,
             "date_debut": date(1993, 6, 15),
             "date_fin": date(1993, 7, 1),
@@ -307,10 +309,14 @@ MARTS: dict[str, list[Row]] = {
         {
             "version_id": "ecoloweb:2",
             "convention_id": MIXTE,
+            "source": "ecoloweb",
+            "code_departement": "33",
             "rang": 2,
             "date_debut": date(1993, 7, 1),
             "date_fin": date(2003, 5, 12),
             "statut": "OPPOSABLE",
+            "date_vigueur_debut": date(1993, 7, 1),
+            "date_vigueur_fin": date(2003, 5, 11),
             "date_signature": date(1993, 7, 1),
             "date_expiration": date(2027, 6, 30),
             "nb_lots": 1,
@@ -319,10 +325,13 @@ MARTS: dict[str, list[Row]] = {
         {
             "version_id": "ecoloweb:3",
             "convention_id": MIXTE,
+            "source": "ecoloweb",
+            "code_departement": "33",
             "rang": 3,
             "date_debut": date(2003, 5, 12),
             "est_courante": True,
             "statut": "OPPOSABLE",
+            "date_vigueur_debut": date(2003, 5, 12),
             "avenant_id": "ecoloweb:31",
             "date_signature": date(1993, 7, 1),
             "date_expiration": date(2036, 6, 30),
@@ -511,3 +520,5 @@ MARTS: dict[str, list[Row]] = {
         },
     ],
 }
+MARTS["fct_convention_version"] += made_parc.current_periods(MARTS["fct_convention"], MARTS["fct_convention_version"])
+MARTS["fct_lot_version"] = made_parc.lots_of_periods(MARTS["fct_convention"], MARTS["fct_lot"])
