@@ -137,7 +137,7 @@ def jamais_connectes(run: PublishedRun, filtres: Communs) -> None:
         note("Une part protégée n'est ni montrée ni dessinée : le tableau dit pourquoi.")
     note(
         "Les lignes ne sont pas montrées : elles désigneraient des comptes. Un compte de plusieurs structures compte dans chacune."
-        + (" Sans territoire : la part est celle de la France entière." if filtres.territoires else "")
+        + (" La part ne suit pas le territoire choisi : c'est celle de la France entière." if filtres.territoires else "")
     )
 
 
