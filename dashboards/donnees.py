@@ -18,7 +18,6 @@ from data_contracts.publication import PublishedRun, current_run, published_runs
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date, datetime
-    from pathlib import Path
 
     import duckdb
 
@@ -29,7 +28,7 @@ Ligne = lecture.Ligne
 
 PUBLICATION = "publication"
 """The parameter of the address by which a tab opened from another reads the same run, even if a newer one was published."""
-_SESSION_KEY = "publication_lue"
+_LUE = "publication_lue"
 _OPEN_RUNS = 2
 """The current run and the one before it, still read by sessions that have not moved."""
 
@@ -48,29 +47,37 @@ class Lecture:
 def ouvrir() -> Lecture:
     """Return the run of this session: the one it already reads, else the one that the address names, else the current one.
 
-    Raises BadInputError when nothing is published.
+    Called once at the head of a page, which then reads `lue` to its end. Raises BadInputError when nothing is published.
     """
     current = _partagee(current_run(Home.from_environment()))
-    path: Path | None = st.session_state.get(_SESSION_KEY) or _nommee(current)
-    if path is None or path.parent != current.path.parent:
-        st.session_state[_SESSION_KEY] = current.path
-        return Lecture(current)
-    if not (path / MANIFEST_FILE).is_file():
-        st.session_state[_SESSION_KEY] = current.path
-        return Lecture(current, retiree=path.name)
-    read = _partagee(PublishedRun(current.home, path))
-    return Lecture(read, plus_recente=None if path == current.path else current)
+    lecture = _lecture(st.session_state.get(_LUE) or _nommee(current), current)
+    suivre(lecture.run)
+    return lecture
 
 
-def _nommee(current: PublishedRun) -> Path | None:
-    """Return the run that the address of the first page names, when it is still there."""
-    nommee = st.query_params.get(PUBLICATION, "")
-    return next((run.path for run in published_runs(current.home) if run.run_id == nommee), None)
+def lue() -> PublishedRun:
+    """Return the run that this page reads, whatever is published or removed since its head."""
+    run: PublishedRun = st.session_state[_LUE]
+    return run
 
 
 def suivre(run: PublishedRun) -> None:
     """Make this session read `run` from now on."""
-    st.session_state[_SESSION_KEY] = run.path
+    st.session_state[_LUE] = run
+
+
+def _lecture(voulue: PublishedRun | None, current: PublishedRun) -> Lecture:
+    if voulue is None or voulue.home != current.home:
+        return Lecture(current)
+    if not (voulue.path / MANIFEST_FILE).is_file():
+        return Lecture(current, retiree=voulue.run_id)
+    return Lecture(voulue, plus_recente=None if voulue == current else current)
+
+
+def _nommee(current: PublishedRun) -> PublishedRun | None:
+    """Return the run that the address of the first page names, when it is still there."""
+    nommee = st.query_params.get(PUBLICATION, "")
+    return next((_partagee(run) for run in published_runs(current.home) if run.run_id == nommee), None)
 
 
 def _key(run: PublishedRun) -> str:

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from data_contracts.publication import PublishedRun
 
 _POUR_CENT = "format(datum.value, '.0f') + '\u00a0%'"
+_TENDANCE = 5
+"""Below this number of agreements, a ratio of amendments says nothing of a trend."""
 _SIGNEES, _NEES, _AVENANTS = "Conventions signées", "Nées dans APiLos", "Avenants pour 100"
 
 
@@ -46,8 +48,8 @@ def dematerialisation(run: PublishedRun, filtres: Communs) -> None:
     depuis = [ligne for ligne in suivies if ligne["annee"] >= debut]
     derniere = _derniere_entiere(run, depuis)
     dit = (
-        f"En {derniere['annee']}, {formats.nombre(derniere['nees'])} conventions signées sur "
-        f"{formats.nombre(derniere['nees_parmi'])} sont nées dans APiLos ({_part(derniere)})"
+        f"Nées dans APiLos : en {derniere['annee']}, {formats.nombre(derniere['nees'])} des "
+        f"{formats.nombre(derniere['nees_parmi'])} conventions signées ({_part(derniere)})"
     )
     dit += f" ; en {debut}, {_part(depuis[0])}." if debut < derniere["annee"] else "."
     equivalent(dit)
@@ -122,8 +124,9 @@ def signatures(run: PublishedRun, filtres: Communs) -> None:
 
 
 def _avenants(lignes: Sequence[Ligne]) -> None:
-    connus = [ligne for ligne in lignes if ligne["avenants_parmi"]]
+    connus = [ligne for ligne in lignes if (ligne["avenants_parmi"] or 0) >= _TENDANCE]
     if not connus:
+        note(f"Sous {_TENDANCE} conventions signées dans l'année, le nombre de leurs avenants ne dit rien d'une tendance.")
         return
     legende = "Avenants non annulés pour 100 conventions, par année de signature de la convention"
     pic = max(connus, key=lambda ligne: ligne["avenants"] / ligne["avenants_parmi"])
@@ -231,6 +234,7 @@ def _phrase_signatures(run: PublishedRun, lignes: Sequence[Ligne]) -> str:
     derniere = _derniere_entiere(run, lignes)
     pic = max(lignes, key=lambda ligne: ligne["signees"])
     return (
-        f"{formats.nombre(derniere['signees'])} conventions signées en {derniere['annee']} ; l'année qui en a le plus est "
+        f"{formats.pluriel(int(derniere['signees']), 'convention signée', 'conventions signées')} en {derniere['annee']} ; "
+        "l'année qui en a le plus est "
         f"{pic['annee']} : {formats.nombre(pic['signees'])}."
     )

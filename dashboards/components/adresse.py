@@ -24,7 +24,8 @@ Adresse = dict[str, str]
 
 def gardee() -> Adresse:
     """Return what every link keeps of the address: the filters that all pages share."""
-    return {nom: st.query_params[nom] for nom in communs.NOMS if nom in st.query_params}
+    adresse = st.query_params.to_dict()
+    return {nom: adresse[nom] for nom in communs.NOMS if nom in adresse}
 
 
 def lien(libelle: str, cle: str, adresse: Adresse, icone: str | None = None, *, garde: bool = True) -> None:

@@ -26,6 +26,14 @@ BLEU = "#000091"
 TEXTE = "#161616"
 FILET = "#dddddd"
 BARRES_MONTREES = 15
+_STYLE = alt.Config(
+    font="Marianne, 'Segoe UI', Roboto, 'Helvetica Neue', 'Liberation Sans', Arial, sans-serif",
+    background="transparent",
+    autosize=alt.AutoSizeParams(type="fit", contains="padding"),
+    view=alt.ViewConfig(strokeWidth=0),
+    mark=alt.MarkConfig(aria=False),
+    axis=alt.AxisConfig(labelFontSize=13, labelColor=TEXTE, titleFontSize=13, domain=False, ticks=False, gridColor=FILET),
+)
 _HAUTEUR_BARRE = 30
 _HAUTEUR_NOMMEE = 46
 _MARGE = 20
@@ -70,14 +78,7 @@ def repartition(lignes: Sequence[Ligne], quoi: Repartition, phrase: str) -> None
 
 def style(graphique: alt.LayerChart) -> alt.LayerChart:
     """Return the chart in the colours and fonts of the application."""
-    police = "Marianne, 'Segoe UI', Roboto, 'Helvetica Neue', 'Liberation Sans', Arial, sans-serif"
-    styled: alt.LayerChart = (
-        graphique.configure(font=police, background="transparent", autosize=alt.AutoSizeParams(type="fit", contains="padding"))
-        .configure_view(strokeWidth=0)
-        .configure_mark(aria=False)
-        .configure_axis(labelFontSize=13, labelColor=TEXTE, titleFontSize=13, domain=False, ticks=False, gridColor=FILET)
-    )
-    return styled
+    return graphique.properties(config=_STYLE)
 
 
 def _barres(lignes: Sequence[Ligne], quoi: Repartition) -> alt.LayerChart:

@@ -66,7 +66,7 @@ def chiffres(nom: str, figures: Sequence[Chiffre], run: PublishedRun | None = No
 
     `nom` tells these figures from the others of the page; `run` is where they are read, when it is not the one of the session.
     """
-    run = run or donnees.ouvrir().run
+    run = run or donnees.lue()
     with st.container(key=f"chiffres_{nom}"):
         for rang, figure in enumerate(figures):
             with st.container(key=f"chiffre_{nom}_{rang}"):

@@ -23,8 +23,8 @@ _HAUTEUR = 280
 _HAUTEUR_COURTE = 220
 _HAUTEUR_RANG = 46
 _MARGE = 50
-_NOMBRE = r"replace(format(datum.value, ',.0f'), /,/g, '\u202f')"
-"""Numbers of an axis, with narrow spaces between thousands."""
+_NOMBRE = r"datum.value % 1 ? '' : replace(format(datum.value, ',.0f'), /,/g, '\u202f')"
+"""Whole numbers of an axis, with narrow spaces between thousands."""
 _MOIS = "timeFormat(datum.value, '%m/%Y')"
 
 

@@ -91,7 +91,7 @@ def tableau(
         st.caption(f"Les {LIGNES_MONTREES} premières lignes sur {formats.nombre(len(lignes))} : le fichier les a toutes.")
     if fichier:
         ecrites = [colonne for colonne in colonnes if not colonne.est_lien]
-        telecharger(Table(run or donnees.ouvrir().run, legende, ecrites, lignes), fichier)
+        telecharger(Table(run or donnees.lue(), legende, ecrites, lignes), fichier)
 
 
 def telecharger(table: Table, fichier: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboards.components.blocs import etiquette, note
-from dashboards.components.tableau import Colonne, tableau
+from dashboards.components.tableau import Colonne, Html, tableau
 from data_contracts.extraits import formats
 from data_contracts.rapport.section import Etat, Genre
 
@@ -28,7 +28,7 @@ def tableau_rapport(montre: section.Tableau, fichier: str) -> None:
     tableau(_en_mots(montre.lignes), [_colonne(colonne, etats) for colonne in montre.colonnes], montre.legende, fichier)
 
 
-def etiquette_etat(etat: Etat) -> str:
+def etiquette_etat(etat: Etat) -> Html:
     """Return the label of a state: its sign, its words, and a colour that repeats them."""
     return etiquette(f"{etat.signe} {etat.mots}", etat.classe)
 

@@ -192,4 +192,4 @@ def _departement(ligne: Ligne) -> str:
     return f"{ligne['nom']} ({ligne['code']})" if ligne["nom"] else ligne["code"]
 
 
-page(donnees.ouvrir().run)
+page(donnees.lue())

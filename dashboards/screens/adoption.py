@@ -76,4 +76,4 @@ def _apilos(run: PublishedRun, filtres: Communs) -> None:
     definition(run, "A-06")
 
 
-page(donnees.ouvrir().run)
+page(donnees.lue())

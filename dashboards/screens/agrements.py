@@ -112,4 +112,4 @@ def _ensemble(filtres: Filtres) -> Ensemble:
     return ensembles_agrements.PAR_AVANCEMENT[filtres.avancement]
 
 
-page(donnees.ouvrir().run)
+page(donnees.lue())

@@ -93,4 +93,4 @@ def _fichiers(run: PublishedRun, filtres: Filtres, total: int) -> None:
             )
 
 
-page(donnees.ouvrir().run)
+page(donnees.lue())

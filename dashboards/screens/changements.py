@@ -66,4 +66,4 @@ def _comparees(ici: Paire, filtres: Filtres) -> None:
     liste(ici, filtres, total)
 
 
-page(donnees.ouvrir().run)
+page(donnees.lue())

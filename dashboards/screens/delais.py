@@ -89,4 +89,4 @@ def _mesures(run: PublishedRun, filtres: Filtres, referentiel: Referentiel, quan
     delais_fermes.ventilation(run, filtres, referentiel, quand)
 
 
-page(donnees.ouvrir().run)
+page(donnees.lue())

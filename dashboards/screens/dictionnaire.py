@@ -110,4 +110,4 @@ def _une_table(run: PublishedRun, dictionnaire: Ligne, demandee: str) -> None:
     table_publiee(trouvee, dictionnaire["origines"])
 
 
-page(donnees.ouvrir().run)
+page(donnees.lue())

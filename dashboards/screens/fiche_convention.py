@@ -80,4 +80,4 @@ def _fiche(run: PublishedRun, convention: Ligne) -> None:
     lignes_source(run, convention_id)
 
 
-page(donnees.ouvrir().run)
+page(donnees.lue())

@@ -42,4 +42,4 @@ def _lignes(run: PublishedRun, ensemble: Ensemble) -> None:
     lister(run, filtres, ensemble, nomme)
 
 
-page(donnees.ouvrir().run)
+page(donnees.lue())

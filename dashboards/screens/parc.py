@@ -75,4 +75,4 @@ def _etat(vue: Vue) -> None:
     definition(vue.run, "P-05")
 
 
-page(donnees.ouvrir().run)
+page(donnees.lue())

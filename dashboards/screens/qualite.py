@@ -99,4 +99,4 @@ def _garde() -> dict[str, str]:
     return {VUE: st.query_params[VUE]} if VUE in st.query_params else {}
 
 
-page(donnees.ouvrir().run)
+page(donnees.lue())

@@ -48,4 +48,4 @@ def page(run: PublishedRun) -> None:
     regle(run, trouvee)
 
 
-page(donnees.ouvrir().run)
+page(donnees.lue())

@@ -106,4 +106,4 @@ def _scores(run: PublishedRun, filtres: Filtres, referentiel: Referentiel) -> No
     commentaires(run, filtres, referentiel)
 
 
-page(donnees.ouvrir().run)
+page(donnees.lue())

@@ -34,7 +34,9 @@ def calendars(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Calendars]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(os.environ, "PARC_BUILD_DB", str(database))
         folders = [f"--project-dir={project.dbt}", f"--profiles-dir={project.dbt}", f"--target-path={folder / 'target'}"]
-        outcome = dbtRunner().invoke(["build", "--quiet", "--select=+int_jour_ouvre", f"--log-path={folder}", *folders])
+        outcome = dbtRunner().invoke(
+            ["build", "--quiet", "--select=+int_jour_ouvre", "--indirect-selection=cautious", f"--log-path={folder}", *folders]
+        )
     DuckDBConnectionManager.close_all_connections()
     assert outcome.success
     with duckdb.connect(str(database), read_only=True) as connection:

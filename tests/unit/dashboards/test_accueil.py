@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 Start = Callable[[], AppTest]
 Shown = Callable[[AppTest], str]
+OpenScreen = Callable[..., AppTest]
 
 
 @pytest.fixture(scope="module")
@@ -147,3 +148,15 @@ def test_a_session_whose_run_was_pruned_moves_to_the_current_one_and_says_so(emp
     text = shown(app.run())
     assert f"La publication {made_run.FIRST} a été retirée du disque" in text
     assert f"publication {made_run.SECOND}" in text
+
+
+def test_a_session_opened_on_the_run_that_an_address_names_keeps_it_from_page_to_page(
+    empty_home: Home, open_screen: OpenScreen, shown: Shown
+) -> None:
+    made_run.write_run(empty_home)
+    made_run.write_run(empty_home, made_run.SECOND)
+    app = open_screen("accueil", publication=made_run.FIRST)
+    del app.query_params["publication"]  # a link to another page drops it
+    text = shown(app.run())
+    assert f"publication {made_run.FIRST}" in text
+    assert "Une publication plus récente est disponible" in text

@@ -97,7 +97,7 @@ def test_the_figures_are_told_in_sentences(text: str) -> None:
     assert "3 services d'APiLos : 2 ont un compte, 2 un dossier soumis, 1 un dossier validé (33,3 %)." in text
     assert "4 comptes sur 14 (28,6 %) ne se sont jamais connectés." in text
     assert "Retours pour 100 dossiers 66,7 2 retours en correction ; 33,3 % des dossiers sans aucun" in text
-    assert "En 2025, 30 conventions signées sur 50 sont nées dans APiLos (60 %)." in text
+    assert "Nées dans APiLos : en 2025, 30 des 50 conventions signées (60 %)." in text
     assert "50 conventions signées en 2025 ; l'année qui en a le plus est 2025 : 50." in text
 
 
