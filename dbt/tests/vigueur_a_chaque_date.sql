@@ -1,21 +1,18 @@
--- At the reference date the periods say of every agreement what its current state says, and no two of them are in force the same day.
+-- At the reference date the periods of an agreement say what its current state says, and no two are in force on the same day.
 {{ config(meta={'dagster': {'ref': {'name': 'fct_convention_version'}}}) }}
 with au_jour as (
-    select convention_id
-    from {{ ref('fct_convention_version') }}
+    select version.convention_id
+    from {{ ref('fct_convention_version') }} as version
     cross join {{ source('meta', 'parametre') }} as parametre
     where
-        date_vigueur_debut <= parametre.date_reference
-        and coalesce(date_vigueur_fin >= parametre.date_reference, true)
+        version.date_vigueur_debut <= parametre.date_reference
+        and coalesce(version.date_vigueur_fin >= parametre.date_reference, true)
 ),
 
-ecart as (
-    select
-        convention_id,
-        'à la date de référence' as ecart
-    from au_jour
-    full outer join (select convention_id from {{ ref('fct_convention') }} where est_en_vigueur) as courante using (convention_id)
-    where au_jour.convention_id is null or courante.convention_id is null
+courante as (
+    select convention_id
+    from {{ ref('fct_convention') }}
+    where est_en_vigueur
 ),
 
 suite as (
@@ -27,8 +24,12 @@ suite as (
     where date_vigueur_debut is not null
 )
 
-select *
-from ecart
+select
+    coalesce(au_jour.convention_id, courante.convention_id) as convention_id,
+    'à la date de référence' as ecart
+from au_jour
+full outer join courante on au_jour.convention_id = courante.convention_id
+where au_jour.convention_id is null or courante.convention_id is null
 union all
 select
     convention_id,
