@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
-from playwright.sync_api import expect
 
 from dashboards.guide import GUIDE, Capture, morceaux
+from tests.support.browser import wait_until_drawn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,8 +49,7 @@ def test_a_capture_of_the_guide_shows_the_application(demo: Demo, open_page: Cal
     page = open_page()
     page.set_viewport_size({"width": 1280, "height": 1000})
     page.goto(demo.address + VIEWS[name].format(**known))
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget], [data-testid=stSkeleton], [data-stale=true]')")
+    wait_until_drawn(page)
     taken = Image.open(io.BytesIO(page.screenshot())).convert("RGB").quantize(_COULEURS)
     assert taken.size == (1280, 1000)
     if os.environ.get("PARC_ECRIRE_CAPTURES"):

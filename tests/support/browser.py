@@ -1,4 +1,4 @@
-"""A browser that reports every request it makes: fixtures of several folders."""
+"""A browser that reports every request it makes: fixtures of several folders, and when a page is drawn."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.conftest import missing_tool
 from tests.support.application import QUIET, find_chromium
@@ -14,6 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, Page
+
+_DRAWN = "!document.querySelector('[data-testid=stStatusWidget], [data-testid=stSkeleton], [data-stale=true]')"
+
+
+def wait_until_drawn(page: Page) -> None:
+    """Wait until the page has its title, and nothing in it is being computed, loaded or replaced."""
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.wait_for_function(_DRAWN)
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from dateutil.easter import easter
 
 from dashboards import donnees
 from dashboards.filtres.delais import Filtres
+from dashboards.periodes import Periode
 from dashboards.requetes import delais as requetes_delais
 from dashboards.requetes import survie as requetes_survie
 from tests.support import kaplan_meier
@@ -184,7 +185,7 @@ def test_the_page_without_filter_shows_what_the_indicator_says(
     monkeypatch.setattr(donnees, "_connection", lambda _run: demo.marts)  # one process opens a run once
     filters = Filtres(stage)
     shown = {
-        year: requetes_delais.chiffres(demo.run, filters, int(year))
+        year: requetes_delais.chiffres(demo.run, filters, Periode.de_l_annee(int(year)))
         for _, year in told(demo, stage, "nb_fermes", "ensemble")
         if len(year) == 4
     }

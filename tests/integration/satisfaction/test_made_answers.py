@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from math import sqrt
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 
 from dashboards import donnees
 from dashboards.components.notes import nps
+from dashboards.filtres.communs import Communs
 from dashboards.filtres.satisfaction import Filtres
 from dashboards.intervalles import wilson
 from dashboards.requetes import satisfaction as requetes_satisfaction
@@ -127,7 +129,9 @@ def test_comments_and_their_themes_are_counted(marts: Marts) -> None:
 
 def test_the_page_shows_the_figures_of_the_indicators(surveyed: Home, marts: Marts, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(donnees, "_connection", lambda _run: marts)  # one process opens a run once
-    rows = requetes_satisfaction.par_enquete(current_run(surveyed), Filtres(annee="2026"))
+    rows = requetes_satisfaction.par_enquete(
+        current_run(surveyed), Filtres(communs=Communs(depuis=date(2026, 1, 1), jusqua=date(2026, 12, 31)))
+    )
     found = {row["enquete"]: row for row in rows}
     for survey, count in (("Enquête bailleurs 2026", 13), ("Je donne mon avis", 11)):
         share = wilson(found[survey]["satisfaits"], found[survey]["avec_seuil"])
