@@ -10,7 +10,7 @@ import streamlit as st
 from dashboards import donnees, pages
 from dashboards.components.adresse import ENSEMBLE
 from dashboards.components.blocs import Chiffre, Renvoi, chiffres, equivalent
-from dashboards.components.colonnes_lignes import DEPARTEMENTS
+from dashboards.components.colonnes.adoption import DEPARTEMENTS
 from dashboards.components.courbes import Axes, lignes_du_temps
 from dashboards.components.tableau import Colonne, entier, tableau
 from dashboards.periodes import nommer_periode

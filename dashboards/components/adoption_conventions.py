@@ -13,7 +13,7 @@ from dashboards import donnees, pages
 from dashboards.components.adoption_services import PROTEGE
 from dashboards.components.adresse import ENSEMBLE
 from dashboards.components.blocs import Chiffre, Renvoi, chiffres, equivalent, note
-from dashboards.components.colonnes_lignes import annee
+from dashboards.components.colonnes.partagees import annee
 from dashboards.components.courbes import Axes, lignes_du_temps
 from dashboards.components.tableau import Colonne, entier, tableau
 from dashboards.filtres.communs import DEPUIS, JUSQUA

@@ -10,7 +10,7 @@ from dashboards import pages
 from dashboards.components.adresse import ENSEMBLE
 from dashboards.components.barres import Repartition, repartition
 from dashboards.components.blocs import Chiffre, Renvoi, chiffres, equivalent, note
-from dashboards.components.colonnes_lignes import SERVICES
+from dashboards.components.colonnes.adoption import SERVICES
 from dashboards.components.courbes import Axes, colonnes
 from dashboards.components.tableau import Colonne, entier, tableau
 from dashboards.requetes import adoption as requetes_adoption

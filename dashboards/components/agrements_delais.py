@@ -9,7 +9,7 @@ import streamlit as st
 from dashboards import pages
 from dashboards.components.adresse import ENSEMBLE
 from dashboards.components.blocs import Chiffre, Renvoi, chiffres, equivalent, note
-from dashboards.components.colonnes_lignes import annee
+from dashboards.components.colonnes.partagees import annee
 from dashboards.components.courbes import Axes, lignes_du_temps
 from dashboards.components.tableau import Colonne, entier, tableau
 from dashboards.requetes import agrements as requetes_agrements

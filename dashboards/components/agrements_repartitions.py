@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboards.components.barres import Repartition, repartition
 from dashboards.components.blocs import equivalent, note
-from dashboards.components.colonnes_lignes import annee
+from dashboards.components.colonnes.partagees import annee
 from dashboards.components.courbes import Axes, colonnes, lignes_du_temps
 from dashboards.components.tableau import Colonne, entier, tableau
 from dashboards.requetes import agrements as requetes_agrements

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboards import donnees
 from dashboards.components.adresse import lien
-from dashboards.components.colonnes_lignes import DEPARTEMENT, FICHE, familles
+from dashboards.components.colonnes.partagees import DEPARTEMENT, FICHE, familles
 from dashboards.components.liste_lignes import Liste, liste_lignes
 from dashboards.components.tableau import Colonne, entier
 from dashboards.fichiers import Table

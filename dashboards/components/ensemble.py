@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from dashboards.components.blocs import note
-from dashboards.components.colonnes_lignes import PAR_GENRE
+from dashboards.components.colonnes.par_genre import PAR_GENRE
 from dashboards.components.liste_lignes import Liste, liste_lignes
 from dashboards.fichiers import Table
 from dashboards.requetes import ensembles

@@ -11,7 +11,7 @@ from dashboards.components.barre import FiltresPropres, barre
 from dashboards.components.champs import Champs
 from dashboards.filtres.agrements import CHAMPS, CHOIX_AVANCEMENT, CHOIX_VUE, NOMS, SANS, Filtres, lire_adresse
 from dashboards.requetes import communs as requetes_communs
-from dashboards.requetes.ensembles_agrements import AGREMENTS, DATES
+from dashboards.requetes.genres_agrements import AGREMENTS, DATES
 
 if TYPE_CHECKING:
     from data_contracts.publication import PublishedRun

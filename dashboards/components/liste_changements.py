@@ -13,7 +13,8 @@ import streamlit as st
 from dashboards import donnees
 from dashboards.components.adresse import CONSTAT, a_la_page, page_demandee, pagination
 from dashboards.components.blocs import etiquette, note, remonter
-from dashboards.components.colonnes_lignes import DEPARTEMENT, vers_la_fiche
+from dashboards.components.colonnes.liens import vers_la_fiche
+from dashboards.components.colonnes.partagees import DEPARTEMENT
 from dashboards.components.tableau import Colonne, Html, tableau_html, telecharger
 from dashboards.fichiers import Table
 from dashboards.filtres.changements import CHOIX_CAUSE, CHOIX_NATURE

@@ -12,7 +12,7 @@ from dashboards import pages
 from dashboards.components.adresse import ENSEMBLE, vers
 from dashboards.components.barres import Repartition, repartition
 from dashboards.components.blocs import Chiffre, Renvoi, chiffres, enumeration, note
-from dashboards.components.colonnes_lignes import vers_les_lignes
+from dashboards.components.colonnes.liens import vers_les_lignes
 from dashboards.components.tableau import LIGNES_MONTREES, Colonne, entier
 from dashboards.filtres.parc import CONVENTIONS, FOYERS, LOGEMENTS, TOUS
 from dashboards.requetes import ensembles, ensembles_etat

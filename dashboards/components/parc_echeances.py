@@ -10,7 +10,7 @@ from dashboards import donnees, pages
 from dashboards.components.adresse import ENSEMBLE, vers
 from dashboards.components.barres import Repartition, repartition
 from dashboards.components.blocs import equivalent, note
-from dashboards.components.colonnes_lignes import vers_les_lignes
+from dashboards.components.colonnes.liens import vers_les_lignes
 from dashboards.components.parc import CODES, MESUREES, VOIR, avec_liens, mesuree
 from dashboards.components.tableau import Colonne, entier
 from dashboards.filtres.parc import CONVENTIONS, FOYERS, LOGEMENTS, MESURES

@@ -10,7 +10,7 @@ from dashboards.components.adresse import reecrire
 from dashboards.components.barres import Repartition, repartition
 from dashboards.components.blocs import equivalent, information, note
 from dashboards.components.champs import Champs
-from dashboards.components.colonnes_lignes import vers_l_ensemble
+from dashboards.components.colonnes.liens import vers_l_ensemble
 from dashboards.components.indicateur import definition
 from dashboards.components.tableau import Colonne, entier, tableau
 from dashboards.requetes import completude as requetes_completude

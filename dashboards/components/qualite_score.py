@@ -11,7 +11,7 @@ from dashboards import pages
 from dashboards.components.adresse import ENSEMBLE
 from dashboards.components.barres import Repartition, repartition
 from dashboards.components.blocs import Chiffre, Renvoi, chiffres, equivalent, information, note
-from dashboards.components.colonnes_lignes import vers_l_ensemble
+from dashboards.components.colonnes.liens import vers_l_ensemble
 from dashboards.components.confiance import confiance
 from dashboards.components.indicateur import definition
 from dashboards.components.tableau import Colonne, entier, tableau, telecharger

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from dashboards.donnees import Ligne, date_reference, lire
 from dashboards.requetes.communs import restriction
-from dashboards.requetes.ensembles_agrements import AGREMENT, AGREMENTS, COMPTE, DUREES, OPERATIONS
+from dashboards.requetes.genres_agrements import AGREMENT, AGREMENTS, COMPTE, DUREES, OPERATIONS
 
 if TYPE_CHECKING:
     from dashboards.filtres.communs import Communs

@@ -27,7 +27,7 @@ _LISTES = {
     "fct_lot": ("lot_incomplet", _DE_LA_CONVENTION, _AVEC_CONVENTION),
     "fct_parcelle": ("parcelle_incomplete", _DE_LA_CONVENTION, _AVEC_CONVENTION),
 }
-"""The columns that show the rows of a mart (`colonnes_lignes`), and where they are read. Dwellings are too many to be listed."""
+"""The columns that show the rows of a mart (`components.colonnes`), and where they are read: dwellings are too many."""
 
 
 def code(mart: str, champ: str) -> str:

@@ -1,0 +1,1 @@
+"""The columns that lists of rows show, by subject; their files hold the same."""
