@@ -12,6 +12,7 @@ from dashboards.components.adresse import ENSEMBLE
 from dashboards.components.blocs import Chiffre, Renvoi, chiffres, equivalent
 from dashboards.components.colonnes.adoption import DEPARTEMENTS
 from dashboards.components.courbes import Axes, lignes_du_temps
+from dashboards.components.graphique import montrer
 from dashboards.components.tableau import Colonne, entier, tableau
 from dashboards.periodes import nommer_periode
 from dashboards.requetes import adoption as requetes_adoption
@@ -105,7 +106,7 @@ def _au_fil_des_mois(lignes: Sequence[Ligne]) -> None:
         for champ, serie in _SERIES.items()
     ]
     graphique = lignes_du_temps(points, Axes("", "Actifs dans le mois"), list(_SERIES.values()))
-    st.altair_chart(graphique, width="stretch", theme=None, alt=f"{legende}. {dit}")
+    montrer(graphique, f"{legende}. {dit}")
     with st.expander("Voir le tableau", key="tableau_activite"):
         montrees = [
             Colonne("libelle", "Mois", genre="serre"),
@@ -142,7 +143,7 @@ def couverture(run: PublishedRun, filtres: Communs) -> None:
         )
         equivalent(dit)
         graphique = lignes_du_temps(debuts, Axes("", _COUVERTS), [_COUVERTS])
-        st.altair_chart(graphique, width="stretch", theme=None, alt=f"{legende}. {dit}")
+        montrer(graphique, f"{legende}. {dit}")
     with st.expander("Voir le tableau", key="tableau_couverture"):
         tableau(lignes, DEPARTEMENTS, "Départements et leur première validation, les non couverts d'abord", "adoption_departements")
 

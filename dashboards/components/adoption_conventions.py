@@ -15,6 +15,7 @@ from dashboards.components.adresse import ENSEMBLE
 from dashboards.components.blocs import Chiffre, Renvoi, chiffres, equivalent, note
 from dashboards.components.colonnes.partagees import annee
 from dashboards.components.courbes import Axes, lignes_du_temps
+from dashboards.components.graphique import montrer
 from dashboards.components.tableau import Colonne, entier, tableau
 from dashboards.filtres.communs import DEPUIS, JUSQUA
 from dashboards.requetes import adoption as requetes_adoption
@@ -67,7 +68,7 @@ def dematerialisation(run: PublishedRun, filtres: Communs) -> None:
     legende = "Part des conventions signées nées dans APiLos, par année de signature"
     valeurs = {ligne["annee"]: (100 * float(ligne["nees"] / ligne["nees_parmi"]), _part(ligne)) for ligne in depuis}
     graphique = lignes_du_temps(_points(_NEES, valeurs), Axes("", _NEES, y_max=100, format_y=_POUR_CENT), [_NEES])
-    st.altair_chart(graphique, width="stretch", theme=None, alt=f"{legende}. {dit}")
+    montrer(graphique, f"{legende}. {dit}")
     _dire_ce_qui_est_tu(lignes, filtres)
     with st.expander("Voir le tableau", key="tableau_dematerialisation"):
         nommees = [{**ligne, "part": _part(ligne)} for ligne in suivies]
@@ -107,7 +108,7 @@ def signatures(run: PublishedRun, filtres: Communs) -> None:
         ])  # fmt: skip
         valeurs = {ligne["annee"]: (float(ligne["signees"]), formats.nombre(ligne["signees"])) for ligne in publiees}
         graphique = lignes_du_temps(_points(_SIGNEES, valeurs), Axes("", _SIGNEES), [_SIGNEES])
-        st.altair_chart(graphique, width="stretch", theme=None, alt=f"{legende}. {dit}")
+        montrer(graphique, f"{legende}. {dit}")
     _avenants(publiees)
     _dire_ce_qui_est_tu(lignes, filtres)
     with st.expander("Voir les tableaux", key="tableau_signatures"):
@@ -139,7 +140,7 @@ def _avenants(lignes: Sequence[Ligne]) -> None:
         ligne["annee"]: (100 * float(ligne["avenants"] / ligne["avenants_parmi"]), f"{_ratio(ligne)} pour 100") for ligne in connus
     }
     graphique = lignes_du_temps(_points(_AVENANTS, valeurs), Axes("", _AVENANTS), [_AVENANTS])
-    st.altair_chart(graphique, width="stretch", theme=None, alt=f"{legende}. {dit}")
+    montrer(graphique, f"{legende}. {dit}")
 
 
 def _par_axe(lignes: Sequence[Ligne]) -> None:

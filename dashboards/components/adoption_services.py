@@ -12,6 +12,7 @@ from dashboards.components.barres import Repartition, repartition
 from dashboards.components.blocs import Chiffre, Renvoi, chiffres, equivalent, note
 from dashboards.components.colonnes.adoption import SERVICES
 from dashboards.components.courbes import Axes, colonnes
+from dashboards.components.graphique import montrer
 from dashboards.components.tableau import Colonne, entier, tableau
 from dashboards.requetes import adoption as requetes_adoption
 from dashboards.requetes import ensembles_adoption
@@ -216,7 +217,7 @@ def _par_retours(compte: Ligne) -> None:
     )
     equivalent(dit)
     graphique = colonnes(classes, Axes("Retours en correction", "Dossiers"))
-    st.altair_chart(graphique, width="stretch", theme=None, alt=f"{legende}. {dit}")
+    montrer(graphique, f"{legende}. {dit}")
     with st.expander("Voir le tableau", key="tableau_retours"):
         montrees = [Colonne("libelle", "Retours"), entier("compte", "Dossiers"), Colonne("part", "Part", genre="nombre")]
         tableau(classes, montrees, legende, "adoption_retours")

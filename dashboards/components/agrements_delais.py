@@ -11,6 +11,7 @@ from dashboards.components.adresse import ENSEMBLE
 from dashboards.components.blocs import Chiffre, Renvoi, chiffres, equivalent, note
 from dashboards.components.colonnes.partagees import annee
 from dashboards.components.courbes import Axes, lignes_du_temps
+from dashboards.components.graphique import montrer
 from dashboards.components.tableau import Colonne, entier, tableau
 from dashboards.requetes import agrements as requetes_agrements
 from dashboards.requetes import ensembles_agrements
@@ -48,7 +49,7 @@ def delais(run: PublishedRun, filtres: Communs) -> None:
         series = [libelle for origine, libelle in _SERIES.items() if any(ligne["origine"] == origine for ligne in parlantes)]
         axes = Axes("", "Années (médiane)", min(0, *(ligne["mediane"] for ligne in parlantes)), format_y=_DIXIEMES)
         graphique = lignes_du_temps([_point(ligne) for ligne in parlantes], axes, series)
-        st.altair_chart(graphique, width="stretch", theme=None, alt=f"{_LEGENDE}. {dit}")
+        montrer(graphique, f"{_LEGENDE}. {dit}")
     note(
         "Des années civiles, car aucune source ne donne le jour de l'agrément : une année d'écart vaut de un jour à deux ans. "
         "Les deux mesures n'ont pas le même départ et ne se comparent pas. Les agréments encore sans convention n'y sont pas : la "

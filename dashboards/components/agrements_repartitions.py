@@ -10,6 +10,7 @@ from dashboards.components.barres import Repartition, repartition
 from dashboards.components.blocs import equivalent, note
 from dashboards.components.colonnes.partagees import annee
 from dashboards.components.courbes import Axes, colonnes, lignes_du_temps
+from dashboards.components.graphique import montrer
 from dashboards.components.tableau import Colonne, entier, tableau
 from dashboards.requetes import agrements as requetes_agrements
 from dashboards.requetes.agrements import TRANCHES
@@ -53,7 +54,7 @@ def par_annee(run: PublishedRun, filtres: Communs) -> None:
             for an in range(min(comptes), max(comptes) + 1)
         ]
         axes = Axes("Année d'agrément", "Agréments sans convention", angle=-45)
-        st.altair_chart(colonnes(classes, axes), width="stretch", theme=None, alt=f"{legende}. {dit}")
+        montrer(colonnes(classes, axes), f"{legende}. {dit}")
     note(
         "L'année est celle de la programmation dans SISAL, celle de la création de l'opération dans le SIAP, antérieure à "
         "l'agrément : aucune source ne donne le jour de l'agrément. Un filtre sur les dates garde les années dont il contient "
@@ -86,7 +87,7 @@ def _couverture(run: PublishedRun, filtres: Communs) -> None:
             for ligne in parlantes
         ]
         axes = Axes("", _SERIE, y_max=100, format_y=_POUR_CENT)
-        st.altair_chart(lignes_du_temps(points, axes, [_SERIE]), width="stretch", theme=None, alt=f"{legende}. {dit}")
+        montrer(lignes_du_temps(points, axes, [_SERIE]), f"{legende}. {dit}")
     with st.expander("Voir le tableau", key="tableau_couverture"):
         montrees = [
             Colonne("annee", "Année", annee, "serre"),

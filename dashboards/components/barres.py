@@ -10,6 +10,7 @@ import streamlit as st
 from altair.utils import schemapi
 
 from dashboards.components.blocs import equivalent, note
+from dashboards.components.graphique import montrer
 from dashboards.components.tableau import tableau
 from data_contracts.extraits import formats
 
@@ -69,7 +70,7 @@ def repartition(lignes: Sequence[Ligne], quoi: Repartition, phrase: str) -> None
         return
     montrees = lignes[: quoi.montrees]
     dessin = _sous_les_noms if quoi.est_dessous else _barres
-    st.altair_chart(dessin(montrees, quoi), width="stretch", theme=None, alt=f"{quoi.legende}. {phrase}")
+    montrer(dessin(montrees, quoi), f"{quoi.legende}. {phrase}")
     if len(lignes) > len(montrees):
         note(f"Le graphique montre {len(montrees)} valeurs sur {formats.nombre(len(lignes))} ; le tableau les a toutes.")
     with st.expander("Voir le tableau", key=f"tableau_{quoi.fichier}"):

@@ -10,6 +10,7 @@ from dashboards.components.adresse import lien
 from dashboards.components.barres import Repartition, repartition
 from dashboards.components.blocs import Chiffre, chiffres, equivalent, information
 from dashboards.components.courbes import Axes, valeurs_du_temps
+from dashboards.components.graphique import montrer
 from dashboards.components.tableau import Colonne, entier, tableau
 from dashboards.filtres.cas import CHOIX_SEVERITE, INFORMATIONS
 from dashboards.requetes import cas as requetes_cas
@@ -122,7 +123,7 @@ def tendance(run: PublishedRun, filtres: Filtres) -> None:
         for jour in jours
     ]
     graphique = valeurs_du_temps(points, Axes("", "Constats ouverts"))
-    st.altair_chart(graphique, width="stretch", theme=None, alt=f"Constats ouverts à chaque date de référence. {dit}")
+    montrer(graphique, f"Constats ouverts à chaque date de référence. {dit}")
     with st.expander("Voir le tableau", key="tableau_tendance"):
         colonnes = [
             Colonne("jour", "Date de référence"),

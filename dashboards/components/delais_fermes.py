@@ -10,6 +10,7 @@ from dashboards.components.barres import Repartition, repartition
 from dashboards.components.blocs import Chiffre, Renvoi, chiffres, equivalent, information, note
 from dashboards.components.courbes import Axes, colonnes, lignes_du_temps
 from dashboards.components.filtres_delais import choisir_l_axe, choisir_le_pas
+from dashboards.components.graphique import montrer
 from dashboards.components.tableau import Colonne, entier, tableau
 from dashboards.filtres.delais import CHOIX_AXE, FERMES, LISTE, OUVERTS, OUVRES
 from dashboards.periodes import NOMS, nommer_periode
@@ -125,12 +126,7 @@ def evolution(run: PublishedRun, filtres: Filtres, referentiel: Referentiel) -> 
     legende = f"Durée des dossiers fermés, par {NOMS[pas]} de fermeture"
     if parlantes:
         axes = Axes("", unite(filtres).capitalize())
-        st.altair_chart(
-            lignes_du_temps(_points(lignes, filtres), axes, list(_SERIES.values())),
-            width="stretch",
-            theme=None,
-            alt=f"{legende}. {dit}",
-        )
+        montrer(lignes_du_temps(_points(lignes, filtres), axes, list(_SERIES.values())), f"{legende}. {dit}")
     tues = len(lignes) - len(parlantes)
     if tues and parlantes:
         note(
@@ -168,9 +164,7 @@ def distribution(run: PublishedRun, filtres: Filtres, quand: Periode) -> None:
         }
         for ligne in lignes
     ]
-    st.altair_chart(
-        colonnes(classes, Axes(unites.capitalize(), "Dossiers", angle=-45)), width="stretch", theme=None, alt=f"{legende}. {dit}"
-    )
+    montrer(colonnes(classes, Axes(unites.capitalize(), "Dossiers", angle=-45)), f"{legende}. {dit}")
     with st.expander("Voir le tableau", key="tableau_distribution"):
         parts = [{**ligne, "part": formats.part(ligne["dossiers"], total)} for ligne in lignes]
         montrees = [

@@ -10,6 +10,7 @@ from dashboards.components.blocs import equivalent, note
 from dashboards.components.courbes import LIGNES_MAX, Axes, marches
 from dashboards.components.delais_fermes import jours, unite
 from dashboards.components.filtres_delais import choisir_les_ouvertures
+from dashboards.components.graphique import montrer
 from dashboards.components.tableau import Colonne, entier, tableau
 from dashboards.requetes import survie as requetes_survie
 from dashboards.requetes.delais import TENDANCE
@@ -46,7 +47,7 @@ def ouverture(run: PublishedRun, filtres: Filtres, referentiel: Referentiel) -> 
         axes = Axes(f"{unite(filtres).capitalize()} depuis l'entrée", "Encore dans l'étape", y_max=100, format_y=_POUR_CENT)
         noms = [str(annee) for annee in dessinees]
         graphique = marches(_points(courbes, filtres), axes, noms, "Ouverts en", 50)
-        st.altair_chart(graphique, width="stretch", theme=None, alt=f"{legende}. {dit}")
+        montrer(graphique, f"{legende}. {dit}")
         note(
             "Courbes de Kaplan–Meier : chacune descend quand des dossiers sortent de l'étape, et croise le trait pointillé à la "
             "médiane. Un dossier encore ouvert compte pour le temps qu'il a déjà passé : l'oublier raccourcirait la durée."

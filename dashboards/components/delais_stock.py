@@ -10,6 +10,7 @@ from dashboards import donnees
 from dashboards.components.blocs import equivalent, note
 from dashboards.components.courbes import Axes, colonnes
 from dashboards.components.delais_fermes import duree, jours
+from dashboards.components.graphique import montrer
 from dashboards.components.tableau import Colonne, entier, tableau
 from dashboards.requetes import delais as requetes_delais
 from dashboards.requetes.delais import TRANCHES
@@ -46,7 +47,7 @@ def stock(run: PublishedRun, filtres: Filtres) -> None:
         for rang, tranche in enumerate(TRANCHES)
     ]
     legende = f"Âge des dossiers encore dans l'étape au {reference}"
-    st.altair_chart(colonnes(classes, Axes("Âge, en jours", "Dossiers")), width="stretch", theme=None, alt=f"{legende}. {dit}")
+    montrer(colonnes(classes, Axes("Âge, en jours", "Dossiers")), f"{legende}. {dit}")
     note("L'âge est toujours en jours calendaires, quel que soit le choix fait plus haut.")
     with st.expander("Voir le tableau", key="tableau_stock"):
         nommees = [

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import altair as alt
-import streamlit as st
 
 from dashboards.components.barres import BLEU, TEXTE, style
 from dashboards.components.blocs import equivalent, note
+from dashboards.components.graphique import montrer
 from data_contracts.extraits import formats
 from data_contracts.extraits.libelles import STATUTS, nommer
 
@@ -104,7 +104,7 @@ def frise(vie: Vie, reference: date) -> None:
     marques = reperes(vie, reference)
     if not marques:
         return
-    st.altair_chart(_graphique(marques, reference), width="stretch", theme=None, alt=f"Frise de la convention. {dit}")
+    montrer(_graphique(marques, reference), f"Frise de la convention. {dit}")
     note(
         "Barre foncée : période courante ; barre claire : période passée ; losange : avenant ; rond : date de la convention ; "
         f"triangle : évènement ; trait pointillé : date de référence ({formats.jour(reference)})."

@@ -10,6 +10,7 @@ from dashboards.components import notes
 from dashboards.components.barres import Repartition, repartition
 from dashboards.components.blocs import equivalent, note
 from dashboards.components.courbes import Axes, colonnes
+from dashboards.components.graphique import montrer
 from dashboards.components.tableau import Colonne, entier, tableau
 from dashboards.intervalles import MINIMUM, wilson
 from dashboards.periodes import NOMS, nommer_periode
@@ -85,7 +86,7 @@ def volume(run: PublishedRun, filtres: Filtres) -> None:
         for ligne in lignes[-_COLONNES_MONTREES:]
     ]
     legende = f"Réponses par {NOMS[pas]}, toutes enquêtes réunies"
-    st.altair_chart(colonnes(barres, Axes("", "Réponses", angle=-45)), width="stretch", theme=None, alt=f"{legende}. {dit}")
+    montrer(colonnes(barres, Axes("", "Réponses", angle=-45)), f"{legende}. {dit}")
     if len(lignes) > _COLONNES_MONTREES:
         note(f"Le graphique montre les {_COLONNES_MONTREES} dernières périodes ; le tableau les a toutes.")
     with st.expander("Voir le tableau", key="tableau_volume"):

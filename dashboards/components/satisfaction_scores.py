@@ -10,6 +10,7 @@ from dashboards.components import notes
 from dashboards.components.blocs import Chiffre, chiffres, equivalent, note
 from dashboards.components.courbes import Axes, intervalles, valeurs_du_temps
 from dashboards.components.filtres_satisfaction import choisir_le_pas
+from dashboards.components.graphique import montrer
 from dashboards.components.tableau import Colonne, entier, sans_markdown, tableau
 from dashboards.intervalles import MINIMUM, wilson
 from dashboards.periodes import NOMS, nommer_periode
@@ -75,7 +76,7 @@ def part_de_satisfaits(enquetes: Sequence[Ligne], publics: Sequence[Ligne]) -> N
             for ligne in montrees
         ]
         graphique = intervalles(rangs, Axes("Part de satisfaits", "", format_y=_POUR_CENT), (0, 100))
-        st.altair_chart(graphique, width="stretch", theme=None, alt=f"Part de satisfaits et intervalle à 95\u00a0%. {dit}")
+        montrer(graphique, f"Part de satisfaits et intervalle à 95\u00a0%. {dit}")
         note(
             "Le point est la part mesurée ; le trait, l'intervalle où la part réelle est dix-neuf fois sur vingt. Deux traits "
             "qui se recouvrent largement ne disent pas de différence."
@@ -149,7 +150,7 @@ def _une_enquete(lignes: Sequence[Ligne], pas: str) -> None:
         for ligne in montrees
     ]
     axes = Axes("", "Recommandation nette", -100, 100, _POINTS) if est_nps else Axes("", "Part de satisfaits", 0, 100, _POUR_CENT)
-    st.altair_chart(valeurs_du_temps(points, axes), width="stretch", theme=None, alt=f"{axes.y}, par {NOMS[pas]}. {dit}")
+    montrer(valeurs_du_temps(points, axes), f"{axes.y}, par {NOMS[pas]}. {dit}")
 
 
 def _figures(ligne: Ligne) -> list[Chiffre]:
