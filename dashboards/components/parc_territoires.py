@@ -47,8 +47,8 @@ def _carte(vue: Vue, lignes: list[Ligne], choisis: list[str]) -> None:
     st.subheader("Carte des départements", anchor=False)
     equivalent(_phrase(rangees, mesure))
     note(
-        "Chaque carré est un département, près de ses voisins ; l'outre-mer est à gauche. Plus le carré est foncé, plus le nombre "
-        "écrit dedans est grand : chaque teinte réunit à peu près autant de départements. Un clic choisit le département."
+        "Chaque carré est un département, près de ses voisins ; l'outre-mer est à gauche. Plus le carré est foncé, plus son "
+        "nombre est grand : chaque teinte réunit à peu près autant de départements. Un clic choisit le département."
     )
     valeurs = {ligne["code"]: ligne[mesure] for ligne in rangees if ligne["code"]}
     carte(valeurs, territoires(vue.run).departements, choisis, MESURES[mesure])
