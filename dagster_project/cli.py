@@ -255,6 +255,17 @@ def rejouer(source: Source = None) -> None:
     command.replay_all(Home.from_environment(), source)
 
 
+@app.command(cls=FrenchCommand, short_help="Vérifie et répare l'entrepôt.")
+def verify(
+    reparer: Annotated[bool, Option("--reparer", help="Réparer ce qui peut l'être.")] = False,  # noqa: FBT002
+    as_json: Annotated[bool, Option("--json", help="En JSON, au format décrit dans docs/exploitation.md.")] = False,  # noqa: FBT002
+) -> None:
+    """Vérifie que livraisons, publications, pointeur et registres sont ce qui a été écrit, et dit ce qu'il faut réparer."""
+    from dagster_project.commands import verify as command  # noqa: PLC0415 - see import_
+
+    command.run(Home.from_environment(), reparer=reparer, as_json=as_json)
+
+
 @app.command(cls=FrenchCommand, short_help="Ouvre les tableaux de bord.")
 def dashboard(
     port: Annotated[int, Option("--port", metavar="PORT", min=1, max=65535, help="Port de l'interface.")] = 8501,

@@ -7,6 +7,7 @@
 - `extractions/<source>/`: answers of a server that is asked piece by piece, until they have landed
 - `depot/<source>/`: the inbox, which others fill: each file or folder is one delivery; `depot/refusees/`: those that were refused
 - `registre/`: findings, decisions, corrections of refused rows and ledger, kept across runs
+- `ecarte/`: what `parc verify` found damaged and set aside, under the path it had
 - `cache/`, `dagster/`: may be deleted at any time
 """
 
@@ -111,6 +112,11 @@ class Home:
     def corrections(self) -> Path:
         """Every correction of a refused row ever recorded: one file a batch, never rewritten."""
         return self.register / "corrections"
+
+    @property
+    def set_aside(self) -> Path:
+        """What was found damaged, under the path it had in the home."""
+        return self.root / "ecarte"
 
     @property
     def cache(self) -> Path:

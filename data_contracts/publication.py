@@ -90,7 +90,7 @@ def published_runs(home: Home) -> list[PublishedRun]:
     """Return every published run, oldest first."""
     return [
         PublishedRun(home, path.parent)
-        for path in sorted(home.published.glob(f"*/{MANIFEST_FILE}"))
+        for path in sorted(home.published.glob(f"[!.]*/{MANIFEST_FILE}"))  # a draft is hidden
         if not path.parent.is_symlink()
     ]
 
