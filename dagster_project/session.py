@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
@@ -28,9 +28,10 @@ from data_contracts.decision_register import Register
 from data_contracts.delivery import Delivery
 from data_contracts.layout import Home
 from data_contracts.lock import exclusive
-from data_contracts.publication import PublishedRun
+from data_contracts.publication import PublishedRun, published_runs
 
 DRAFT_PREFIX = ".tmp-"
+STAMP = "%Y%m%dT%H%M%SZ"
 """What a folder or link of `published/` is called until it is whole."""
 
 
@@ -135,9 +136,19 @@ class Session:
         self.progress.done(step, report.summary, self.durations[step.key])
 
 
-def new_run_id(now: datetime) -> str:
-    """Return an identifier that sorts by time and never repeats."""
-    return f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
+def new_run_id(home: Home, now: datetime) -> str:
+    """Return an identifier that never repeats and sorts after those of the published runs, even where the clock went back."""
+    stamp, published = now.astimezone(UTC).replace(microsecond=0), published_runs(home)
+    if published and (last := _stamp(published[-1].run_id)) and stamp <= last:
+        stamp = last + timedelta(seconds=1)
+    return f"{stamp:{STAMP}}-{secrets.token_hex(3)}"
+
+
+def _stamp(run_id: str) -> datetime | None:
+    try:
+        return datetime.strptime(run_id.partition("-")[0], STAMP).replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 @contextmanager
@@ -170,7 +181,7 @@ def open_session(  # noqa: PLR0913 - see run.execute
                 home=home,
                 project=definition,
                 deliveries=deliveries,
-                run_id=new_run_id(datetime.now(UTC)),
+                run_id=new_run_id(home, datetime.now(UTC)),
                 date_reference=date_reference,
                 decided=decision_register.read(home),
                 worker=active,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -132,6 +132,15 @@ def deliveries(home: Home, source: str | None = None) -> list[Delivery]:
     pattern = f"{source or '*'}/*/{DELIVERY_FILE}"
     found = [Delivery.model_validate_json(path.read_text(encoding="utf-8")) for path in home.landing.glob(pattern)]
     return sorted(found, key=_age)
+
+
+def landing_instant(home: Home, source: str, now: datetime) -> datetime:
+    """Return when what lands now is said to land: `now`, or just after the last landing where the clock went back since.
+
+    The last to land is the one that is read.
+    """
+    last = max((one.posee_le for one in deliveries(home, source)), default=None)
+    return now if last is None or now > last else last + timedelta(microseconds=1)
 
 
 def current_deliveries(home: Home) -> dict[str, Delivery]:

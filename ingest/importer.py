@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from data_contracts.delivery import Delivery, LandedTable, current_deliveries, day_of, deliveries
+from data_contracts.delivery import Delivery, LandedTable, current_deliveries, day_of, deliveries, landing_instant
 from data_contracts.errors import TransientError
 from data_contracts.loader import SOURCES, fingerprint, source_tables
 from data_contracts.loader import source as source_contract
@@ -150,7 +150,7 @@ def import_delivery(  # noqa: PLR0913 (the signature every caller knows)
         origin=found,
         signature=signature(found),
         departements=validated(departements),
-        now=now,
+        now=landing_instant(home, source, now),
         progress=progress,
     )
     announced = identity(asked.origin)

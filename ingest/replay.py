@@ -22,6 +22,7 @@ from data_contracts.delivery import (
     LandedTable,
     current_deliveries,
     freed_path,
+    landing_instant,
     table_path,
 )
 from data_contracts.disk import link
@@ -88,7 +89,7 @@ def replay(home: Home, source: str, *, now: datetime, contracts: Path = SOURCES)
                 "livraison_id": _identifier(current, rows),
                 "tables": tables,
                 "corrige": current.corrige or current.livraison_id,
-                "rejouee_le": now,
+                "rejouee_le": landing_instant(home, source, now),
             }
         )
         held = {(row.table, row.ligne): row.correction for row in rows if row.correction}

@@ -12,7 +12,7 @@ import duckdb
 import pytest
 
 from dagster_project import publication
-from dagster_project.session import remove_leftovers
+from dagster_project.session import new_run_id, remove_leftovers
 from data_contracts.layout import REPORT_FOLDER, Home
 from data_contracts.loader import products
 from data_contracts.publication import current_run, published_runs
@@ -175,3 +175,10 @@ def test_the_current_run_is_never_removed(home: Home) -> None:
 
     assert publication.prune(home, NOW) == ["r00", "r02"]
     assert current_run(home).run_id == "r01"
+
+
+def test_a_run_is_named_after_those_before_it_even_where_the_clock_went_back(home: Home) -> None:
+    made.published(home, {}, run_id="20261101T080000Z-ffffff")
+    for now in (datetime(2020, 1, 1, tzinfo=UTC), datetime(2026, 11, 1, 8, 0, 0, 5, tzinfo=UTC)):
+        assert new_run_id(home, now).startswith("20261101T080001Z-")
+    assert new_run_id(home, datetime(2026, 11, 2, tzinfo=UTC)).startswith("20261102T000000Z-")

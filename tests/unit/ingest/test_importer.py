@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -16,7 +16,7 @@ from unittest.mock import patch
 import pytest
 
 import ingest.importer
-from data_contracts.delivery import deliveries
+from data_contracts.delivery import current_deliveries, deliveries
 from data_contracts.errors import BadInputError, RefusedError
 from data_contracts.layout import Home
 from data_contracts.loader import fingerprint
@@ -81,6 +81,17 @@ def test_the_same_content_twice_is_said_and_writes_nothing(
 
     assert (second.deja_importee, second.delivery, second.avertissements) == (True, first.delivery, ())
     assert fingerprints(home.root) == before
+
+
+def test_the_last_delivery_received_is_read_even_where_the_clock_went_back(
+    contracts: Callable[..., Path], csv_folder: Callable[..., Path], deliver: Callable[..., Any], home: Home
+) -> None:
+    contract = contracts(ecolo_a=TABLE)
+    deliver(csv_folder("un", ecolo_a=ROWS), contract, now=LATER)
+
+    second = deliver(csv_folder("deux", ecolo_a=ROWS[:2]), contract, now=LATER - timedelta(days=400))
+
+    assert current_deliveries(home)["ecoloweb"] == second.delivery
 
 
 def test_coming_back_to_an_older_delivery_says_that_a_newer_one_is_read(
