@@ -8,7 +8,7 @@ PARC := $(VENV)/bin/parc
 PYTHON := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
-.PHONY: help setup demo test dashboard bench lint generate lock clean
+.PHONY: help setup demo test dashboard bench faults lint generate lock clean
 
 help: ## Say what each target does
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -38,6 +38,9 @@ dashboard: $(READY) ## Open the dashboards on http://127.0.0.1:8501
 
 bench: $(READY) ## Measure the stages, as ratios to the floor of the same run, and the pages at national size
 	$(PYTHON) tests/bench/bench.py
+
+faults: $(READY) ## Hurt a warehouse in every way it must outlive, and write what became of it in docs/fiabilite.md
+	$(PYTHON) -m tests.faults.harness --write
 
 lint: $(READY) ## Check style, types, SQL, and that generated files are fresh
 	$(VENV)/bin/ruff check .

@@ -18,7 +18,7 @@ from tests.support.command import REFERENCE_DATE
 if TYPE_CHECKING:
     from dagster_project.run import RunOutcome
 
-pytest_plugins = ["tests.support.browser"]
+pytest_plugins = ["tests.support.browser", "tests.support.postgresql"]
 ROOT = Path(__file__).resolve().parents[1]
 SHARED_DATA = ROOT.parent / "shared" / "data"
 

@@ -16,7 +16,7 @@ from ingest.personal_data import KEY_VARIABLE
 from tests.support import made_apilos
 
 if TYPE_CHECKING:
-    from tests.integration.conftest import Server
+    from tests.support.postgresql import Server
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 

@@ -11,7 +11,7 @@ import pytest
 from ingest.demo import generate
 
 if TYPE_CHECKING:
-    from tests.integration.conftest import Server
+    from tests.support.postgresql import Server
 
 
 NOM_DONNE = r" CONSTRAINT \w+ NOT NULL"

@@ -15,7 +15,7 @@ from data_contracts.layout import Home
 from ingest.importer import import_delivery
 
 if TYPE_CHECKING:
-    from tests.integration.conftest import Server
+    from tests.support.postgresql import Server
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 DIFFICULT = [

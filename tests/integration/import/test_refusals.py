@@ -21,7 +21,7 @@ from ingest.importer import import_delivery
 from ingest.readers.pg_dump import restorers
 
 if TYPE_CHECKING:
-    from tests.integration.conftest import Server
+    from tests.support.postgresql import Server
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 

@@ -16,7 +16,7 @@ from data_contracts.publication import current_run
 from tests.support.command import parc_does
 
 if TYPE_CHECKING:
-    from tests.integration.conftest import Server
+    from tests.support.postgresql import Server
 
 
 def test_a_format_changes_nothing_but_what_tells_the_delivery(

@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from itertools import count
@@ -92,7 +93,14 @@ class Server:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Server]:
-    """Start a PostgreSQL, and stop it at the end of the session."""
+    """A PostgreSQL for the session."""
+    with started() as server:
+        yield server
+
+
+@contextmanager
+def started() -> Iterator[Server]:
+    """Start a PostgreSQL, and stop it at the end of the block."""
     folder = Path(tempfile.mkdtemp(prefix="parc-postgres-"))
     try:
         yield from _served(folder)

@@ -1,0 +1,35 @@
+"""What the warehouse outlives: a few kills and every other fault; `make faults` makes them all, many more times."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import missing_tool
+from tests.support import faults
+from tests.support.faults import Fault, Scene
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from data_contracts.layout import Home
+    from tests.support.postgresql import Server
+
+KILLS = 3
+ALL = [*faults.kills(KILLS, seed=1), *faults.IMPORT_KILLS, *faults.OTHERS]
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory, postgres: Server) -> Scene:
+    return faults.prepared(tmp_path_factory.mktemp("fautes"), postgres)
+
+
+@pytest.mark.parametrize("fault", ALL, ids=lambda fault: fault.name)
+def test_a_fault_loses_nothing_and_the_next_run_succeeds(
+    prepared: Scene, tmp_path: Path, publish: Callable[[Home], object], fault: Fault
+) -> None:
+    if fault.needs_disk and not faults.can_mount(tmp_path):
+        missing_tool("the right to mount a file system", optional=True)
+    faults.assert_outlived(faults.copied(prepared, tmp_path), fault, publish)
