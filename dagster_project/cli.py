@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import sys
 import traceback
 from pathlib import Path
@@ -16,13 +17,15 @@ import typer
 from typer import Argument, Option
 
 from dagster_project.usage import FrenchCommand, FrenchGroup, sentence
-from data_contracts.errors import BadInputError, ParcError, RefusedError
+from data_contracts.errors import BadInputError, ParcError, RefusedError, TransientError
 from data_contracts.layout import Home
 
 INTERRUPTED = 130
 FULL_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-FULL_DISK_WORDS = tuple(os.strerror(code) for code in FULL_DISK)
-"""What DuckDB quotes from the system in errors of its own."""
+FULL_DISK_WORDS = (*(os.strerror(code) for code in FULL_DISK), "database or disk is full")
+"""What DuckDB quotes from the system in errors of its own, and what SQLite says."""
+ALMOST_NOTHING = 2**20
+"""Bytes."""
 app = typer.Typer(
     name="parc",
     cls=FrenchGroup,
@@ -326,6 +329,8 @@ def _is_interruption(error: BaseException | None) -> bool:
 
 def _failed(error: Exception) -> int:
     """Say an error and return its exit code."""
+    if not isinstance(error, OSError | TransientError) and _says_full_disk(error):  # those name the place themselves
+        return _say(_about_full_disk(""), BadInputError.exit_code)
     match error:
         case ParcError():
             return _say(str(error), error.exit_code)
@@ -333,8 +338,6 @@ def _failed(error: Exception) -> int:
             return _say(sentence(error), BadInputError.exit_code)
         case OSError():
             return _say(_about_system(error), BadInputError.exit_code)
-        case _ if any(words in str(error) for words in FULL_DISK_WORDS):
-            return _say(_about_full_disk(""), BadInputError.exit_code)
         case _:
             return _say(_about_defect(error), RefusedError.exit_code)
 
@@ -351,6 +354,17 @@ def _about_system(error: OSError) -> str:
     if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
         return f"Accès refusé par le système{place} : vérifier les droits, puis recommencer."
     return f"Le système a refusé une opération{place} : {error.strerror or error}."
+
+
+def _says_full_disk(error: BaseException | None) -> bool:
+    """Tell whether an error, or one behind it, says that the disk is full."""
+    if error is None:
+        return False
+    if any(words in str(error) for words in FULL_DISK_WORDS):
+        return True
+    # SQLite says no more than this once it can't write its own journal.
+    is_mute = "disk I/O error" in str(error) and shutil.disk_usage(Home.from_environment().root).free < ALMOST_NOTHING
+    return is_mute or _says_full_disk(error.__cause__ or error.__context__)
 
 
 def _about_full_disk(place: str) -> str:

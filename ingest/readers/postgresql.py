@@ -10,7 +10,7 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from data_contracts.errors import BadInputError
+from data_contracts.errors import BadInputError, TransientError
 from ingest.readers.copy_text import Block
 from ingest.readers.reception import Identity, Reception, Request
 from ingest.readers.spool import CHUNK, SpooledTable, open_table
@@ -56,7 +56,8 @@ def address(url: str) -> str:
 def receive_server(url: str, request: Request) -> Reception:
     """Copy the wanted tables of a server in one REPEATABLE READ, READ ONLY transaction.
 
-    The identity is the hash of what was read. Raises BadInputError when the server can't be reached or fails on the way.
+    The identity is the hash of what was read. Raises BadInputError when the server can't be reached or fails on the way,
+    TransientError when the connection is cut.
     """
     place = address(url)
     try:
@@ -72,6 +73,10 @@ def receive_server(url: str, request: Request) -> Reception:
             connection.read_only = True
             return _receive(connection, place, request)
     except psycopg.Error as error:
+        if connection.broken:
+            raise TransientError(
+                f"La connexion au serveur PostgreSQL {place} a été coupée pendant la lecture : relancer l'import."
+            ) from error
         raise BadInputError(
             f"La lecture du serveur PostgreSQL {place} a échoué : vérifier que l'utilisateur peut lire les tables."
         ) from error

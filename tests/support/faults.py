@@ -134,7 +134,7 @@ def assert_outlived(scene: Scene, fault: Fault, run: Callable[[Home], object]) -
         assert after.decisions >= before.decisions, "a decision is lost"
         assert after.deliveries >= before.deliveries, "a delivery is lost"
         for sentence in said:
-            assert "Traceback" not in sentence
+            assert "Traceback" not in sentence, sentence
             assert fault.message is not None
             assert re.search(fault.message, sentence), sentence
         assert bool(said) == (fault.message is not None)
@@ -195,7 +195,7 @@ def disk_filled(*command: str, room: int) -> Fault:
         used = sum(path.lstat().st_size for path in home.root.rglob("*")) // MEBIBYTE
         home.root.rename(aside)
         home.root.mkdir()
-        size = f"{used + 12 + room}m"  # what the files of a file system of its own take beside their bytes
+        size = f"{used + 1 + room}m"
         scene.until_checked.enter_context(small_disk(home.root, size))
         shutil.copytree(aside, home.root, symlinks=True, dirs_exist_ok=True)
         arguments = [str(scene.second) if word == "SECOND" else word for word in command]
@@ -278,7 +278,7 @@ def database_cut(scene: Scene) -> Sequence[str]:
 
 
 def api_cut(scene: Scene) -> Sequence[str]:
-    """Cut every answer of SIAP about one operation in its middle, then import again."""
+    """Cut the list of operations of SIAP in its middle, then import again."""
     numbers = [f"2022120000{rank}" for rank in range(4)]
     server = made_siap.Server([made_siap.operation(number) for number in numbers])
     caller = {
@@ -286,7 +286,7 @@ def api_cut(scene: Scene) -> Sequence[str]:
         "PARC_SIAP_UTILISATEUR": made_siap.USER,
         "PARC_SIAP_HABILITATION": str(made_siap.CLEARANCE),
     }
-    path = f"{made_siap.OPERATIONS}/{numbers[-1]}"
+    path = made_siap.OPERATIONS
     with server.running():
         server.always[path] = made_siap.cut
         said = refused(scene.home, "import", "siap", server.address, **caller)
@@ -305,6 +305,8 @@ def cutting(port: int, limit: int) -> Iterator[int]:
                 while left > 0 and (content := source.recv(min(65536, int(min(left, 65536))))):
                     target.sendall(content)
                     left -= len(content)
+                for end in (source, target):
+                    end.shutdown(socket.SHUT_RDWR)  # closing alone waits for whoever still reads from it
 
         def accept() -> None:
             while True:
@@ -369,9 +371,9 @@ def kills(count: int, seed: int) -> list[Fault]:
 
 IMPORT_KILLS = [import_killed(share) for share in (0.2, 0.5, 0.7, 0.85)]
 OTHERS = [
-    disk_filled("run", room=4),
-    disk_filled("run", room=40),
-    disk_filled("import", "ecoloweb", "SECOND", room=1),
+    disk_filled("run", room=8),
+    disk_filled("run", room=50),
+    disk_filled("import", "ecoloweb", "SECOND", room=0),
     writing_forbidden("run", folder="build"),
     writing_forbidden("run", folder="published"),
     writing_forbidden("import", "ecoloweb", "SECOND", folder="landing/ecoloweb"),

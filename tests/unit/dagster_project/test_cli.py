@@ -97,6 +97,8 @@ def test_no_command_shows_the_help_and_exits_with_code_2(capsys: pytest.CaptureF
         (OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/data/x"), 2, "Plus de place sur le disque (/data/x)"),
         (PermissionError(errno.EACCES, os.strerror(errno.EACCES), "/data"), 2, "Accès refusé par le système (/data)"),
         (RuntimeError("IO Error: Could not write file: No space left on device"), 2, "Plus de place sur le disque :"),
+        (RuntimeError("(sqlite3.OperationalError) database or disk is full"), 2, "Plus de place sur le disque :"),
+        (RefusedError("dbt : Could not write file: No space left on device"), 2, "Plus de place sur le disque :"),
         (KeyboardInterrupt(), 130, "Interrompu : rien n'a été publié."),
         (ZeroDivisionError("division by zero"), 1, "Erreur imprévue (ZeroDivisionError), à signaler avec le fichier"),
     ],
