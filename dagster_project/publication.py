@@ -6,7 +6,6 @@ and `published/current` always names one of them, whenever the publication is ki
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 from collections.abc import Callable, Iterable, Mapping
@@ -22,7 +21,7 @@ from dagster_project.changements import entrees, precedent
 from dagster_project.checks.control import Control
 from dagster_project.session import DRAFT_PREFIX, Forcing, Session
 from data_contracts.clauses import literal, quote
-from data_contracts.disk import flush
+from data_contracts.disk import flush, sha256
 from data_contracts.extraits import forcage
 from data_contracts.layout import MANIFEST_FILE, Home
 from data_contracts.product_contract import Product
@@ -98,9 +97,7 @@ def write_marts(database: Path, folder: Path, products: Iterable[Product], threa
                 f"copy (select * from {MARTS}.{quote(product.mart)} order by {order}) to {literal(str(path))} "
                 f"(format parquet, compression zstd, row_group_size {ROW_GROUP})"
             ).fetchone()
-            with path.open("rb") as file:
-                digest = hashlib.file_digest(file, "sha256").hexdigest()
-            written[product.mart] = PublishedMart(lignes=int(copied[0]) if copied else 0, sha256=digest)
+            written[product.mart] = PublishedMart(lignes=int(copied[0]) if copied else 0, sha256=sha256(path))
     return written
 
 

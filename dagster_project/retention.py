@@ -107,6 +107,19 @@ def read(home: Home) -> list[Removal]:
     return [_parsed(home, line, rank) for rank, line in enumerate(lines, 1)]
 
 
+def is_cut(home: Home) -> bool:
+    """Tell whether the last line of the register was cut while it was written."""
+    content = home.removals.read_bytes() if home.removals.exists() else b""
+    return bool(content) and not content.endswith(b"\n")
+
+
+def take_cut_line_away(home: Home) -> None:
+    """Keep the whole lines of the register, which is made if it was not there."""
+    with home.removals.open("a+b") as file:
+        file.seek(0)
+        file.truncate(file.read().rfind(b"\n") + 1)
+
+
 def load(connection: duckdb.DuckDBPyConnection, home: Home, table: str) -> None:
     """Insert the removals of a home in a table that has `COLUMNS`."""
     for one in read(home):
@@ -161,9 +174,8 @@ def _record(home: Home, removal: Removal) -> None:
     if removal.landing in {one.landing for one in read(home)}:
         return
     home.register.mkdir(parents=True, exist_ok=True)
-    with home.removals.open("a+b") as file:
-        file.seek(0)
-        file.truncate(file.read().rfind(b"\n") + 1)
+    take_cut_line_away(home)
+    with home.removals.open("ab") as file:
         file.write(removal.model_dump_json().encode() + b"\n")
         file.flush()
         os.fsync(file.fileno())

@@ -198,7 +198,12 @@ def remove_leftovers(home: Home) -> None:
     for folder in home.builds.glob("*"):
         shutil.rmtree(folder)
     for draft in home.published.glob(f"{DRAFT_PREFIX}*"):
-        if draft.is_symlink():
-            draft.unlink()
-        else:
-            shutil.rmtree(draft)
+        remove_draft(draft)
+
+
+def remove_draft(draft: Path) -> None:
+    """Remove a publication that was being made, or a pointer that was."""
+    if draft.is_symlink():
+        draft.unlink()
+    else:
+        shutil.rmtree(draft)

@@ -1,7 +1,8 @@
-"""What it takes for files to outlive a power cut, and to be kept twice for the room of one."""
+"""What it takes for files to outlive a power cut, to be known for what they are, and to be kept twice for the room of one."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 from pathlib import Path
@@ -14,6 +15,12 @@ def flush(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def sha256(path: Path) -> str:
+    """Return the hash of the content of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def link(path: Path, target: Path) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from data_contracts.disk import sha256
 from data_contracts.errors import BadInputError
 from ingest.apilos.export import looks_like_export
 from ingest.readers.folder import data_files
@@ -189,14 +190,14 @@ def identity(origin: Origin) -> Identity | None:
             case form if form in EXTENSIONS:
                 return identity_of(origin.files)
             case _:
-                return Identity(_sha256(origin.path), origin.path.stat().st_size)
+                return Identity(sha256(origin.path), origin.path.stat().st_size)
 
 
 def identity_of(files: Iterable[Path]) -> Identity:
     """Return the identity of a delivery made of several files: their names and contents, in their order."""
     content, size = hashlib.sha256(), 0
     for path in files:
-        content.update(f"{path.name}\0{_sha256(path)}\n".encode())
+        content.update(f"{path.name}\0{sha256(path)}\n".encode())
         size += path.stat().st_size
     return Identity(content.hexdigest(), size)
 
@@ -247,8 +248,3 @@ def _file_format(path: Path, name: str) -> Format:
     raise BadInputError(
         f"« {name} » n'est ni un dump de pg_dump (custom ou SQL) ni un dossier de CSV ou de Parquet : vérifier le fichier donné."
     )
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -6,7 +6,6 @@ looked at again until no row moves, so that what stays landed respects every blo
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from data_contracts.clauses import Clause, clauses, literal, quote
 from data_contracts.delivery import LINE_COLUMN, QUARANTINE_FOLDER, UNREADABLE_COLUMN, LandedTable
+from data_contracts.disk import sha256
 from data_contracts.errors import RefusedError
 from data_contracts.source_contract import Severity, SourceTable
 from ingest.completeness import absent_columns, unknown_columns
@@ -108,11 +108,9 @@ class Quarantine:
             raise RefusedError(
                 f"{name} : {written.rows} lignes reçues mais {kept} posées et {refused} en quarantaine ; à signaler."
             )
-        with self.path(name).open("rb") as file:
-            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         return LandedTable(
             table=name,
-            sha256=sha256,
+            sha256=sha256(self.path(name)),
             nb_recus=written.rows,
             nb_poses=kept,
             nb_quarantaine=refused,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,9 +12,10 @@ import duckdb
 from pydantic import ValidationError
 
 from dagster_project import retention
+from dagster_project.landing import changed_files
 from dagster_project.verification.defect import Defect, set_aside
 from data_contracts.clauses import literal
-from data_contracts.delivery import Delivery, LandedTable, quarantine_path, table_path
+from data_contracts.delivery import Delivery, LandedTable, quarantine_path
 from data_contracts.errors import BadInputError
 from data_contracts.layout import DELIVERY_FILE
 from ingest.workshop import PREFIX
@@ -88,12 +88,9 @@ def _damaged(home: Home, folder: Path) -> Iterator[Defect]:
 
 
 def _wrong(home: Home, delivery: Delivery) -> Iterator[str]:
+    for path, is_missing in changed_files(home, delivery):
+        yield f"{path.name} manque" if is_missing else f"le contenu de {path.name} a changé"
     for table in delivery.tables:
-        path = table_path(home, delivery, table.table)
-        if not path.is_file():
-            yield f"{path.name} manque"
-        elif _digest(path) != table.sha256:
-            yield f"le contenu de {path.name} a changé"
         yield from _wrong_quarantine(home, delivery, table)
 
 
@@ -109,8 +106,3 @@ def _wrong_quarantine(home: Home, delivery: Delivery, table: LandedTable) -> Ite
         counted = None
     if counted is None or counted[0] != table.nb_quarantaine:
         yield f"les {table.nb_quarantaine} lignes en quarantaine de {table.table} ne sont plus toutes là"
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import duckdb
 
 from dagster_project import publication
-from dagster_project.session import DRAFT_PREFIX
+from dagster_project.session import DRAFT_PREFIX, remove_draft
 from dagster_project.verification.defect import Defect, set_aside
 from data_contracts.clauses import literal, quote
-from data_contracts.disk import flush
+from data_contracts.disk import flush, sha256
 from data_contracts.layout import MANIFEST_FILE, Home
 from data_contracts.loader import products
 from data_contracts.publication import PublishedRun
@@ -56,8 +54,8 @@ def read(home: Home) -> Published:
 
 
 def _draft(path: Path) -> Defect:
-    remove = path.unlink if path.is_symlink() else partial(shutil.rmtree, path)
-    return Defect(path, "Une publication interrompue a laissé son brouillon, que personne ne lit.", "Le supprimer.", remove)
+    sentence = "Une publication interrompue a laissé son brouillon, que personne ne lit."
+    return Defect(path, sentence, "Le supprimer.", partial(remove_draft, path))
 
 
 def _damaged(run: PublishedRun, said: str) -> Defect:
@@ -71,20 +69,22 @@ def _damaged(run: PublishedRun, said: str) -> Defect:
 
 def _wrong_marts(run: PublishedRun) -> str:
     """Return what is wrong with the manifest or the marts of a run; nothing when they are what was published."""
-    try:
-        marts: Mapping[str, Mapping[str, Any]] = run.manifest["marts"]
-        moment = run.published_at
-    except (OSError, ValueError, KeyError, TypeError, json.JSONDecodeError):
+    if not _has_manifest(run):
         return f"{MANIFEST_FILE} manque ou ne se lit pas"
-    assert moment  # noqa: S101 - read to know that it can be
-    for mart, told in marts.items():
+    for mart, told in run.manifest["marts"].items():
         path = run.mart_path(mart)
         if not path.is_file():
             return f"marts/{path.name} manque"
-        with path.open("rb") as file:
-            if hashlib.file_digest(file, "sha256").hexdigest() != told["sha256"]:
-                return f"le contenu de marts/{path.name} a changé"
+        if sha256(path) != told["sha256"]:
+            return f"le contenu de marts/{path.name} a changé"
     return ""
+
+
+def _has_manifest(run: PublishedRun) -> bool:
+    try:
+        return isinstance(run.manifest["marts"], dict) and bool(run.published_at)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def _wrong_database(run: PublishedRun) -> Iterator[Defect]:

@@ -16,7 +16,6 @@ from dagster_project.verification.defect import Defect, set_aside
 from data_contracts import batches, decision_register
 from data_contracts.clauses import literal
 from data_contracts.decision import Decision, Statut
-from data_contracts.disk import flush
 from data_contracts.errors import BadInputError
 from data_contracts.layout import DELIVERY_FILE, Home
 from ingest import corrections
@@ -41,14 +40,13 @@ class Kept:
 def read(home: Home, intact: Sequence[PublishedRun]) -> Kept:
     """Look at the registers of a home; `intact` are the published runs that can be believed, oldest first."""
     decided = decision_register.read(home)
-    lost = _lost(decided, intact)
     return Kept(
         len(decided.decisions),
         (
             *_drafts(home),
             *_findings(home, intact),
             *(_damaged_batch(path, "décisions") for path in decided.damaged),
-            *(_lost_decisions(home, lost) if lost else ()),
+            *_lost_decisions(home, decided, intact),
             *(_damaged_batch(path, "corrections") for path in corrections.read(home).damaged),
             *_removals(home),
             *_key(home),
@@ -97,12 +95,6 @@ def _damaged_batch(path: Path, what: str) -> Defect:
     )
 
 
-def _lost(decided: decision_register.Register, intact: Sequence[PublishedRun]) -> list[Decision]:
-    """Return the decisions that a run was published with, and that the register has no more: a run holds all those before it."""
-    published = {decision.decision_id: decision for run in intact for decision in _published(run)}
-    return [decision for name, decision in published.items() if name not in decided.ids]
-
-
 def _published(run: PublishedRun) -> Iterator[Decision]:
     if DECISIONS not in run.manifest["marts"]:
         return
@@ -116,13 +108,17 @@ def _published(run: PublishedRun) -> Iterator[Decision]:
         yield Decision(finding, Statut(statut), motif, auteur, moment.replace(tzinfo=UTC), evidence)
 
 
-def _lost_decisions(home: Home, lost: list[Decision]) -> Iterator[Defect]:
-    yield Defect(
-        home.decisions,
-        f"{len(lost)} décision(s) que des publications montrent ne sont plus au registre.",
-        "Les y remettre, telles que ces publications les ont.",
-        partial(_restore, home, lost),
-    )
+def _lost_decisions(home: Home, decided: decision_register.Register, intact: Sequence[PublishedRun]) -> Iterator[Defect]:
+    """Give the defect of a register that has no more the decisions that a run was published with."""
+    published = {decision.decision_id: decision for run in intact for decision in _published(run)}
+    lost = [decision for name, decision in published.items() if name not in decided.ids]
+    if lost:
+        yield Defect(
+            home.decisions,
+            f"{len(lost)} décision(s) que des publications montrent ne sont plus au registre.",
+            "Les y remettre, telles que ces publications les ont.",
+            partial(_restore, home, lost),
+        )
 
 
 def _restore(home: Home, lost: list[Decision]) -> None:
@@ -131,27 +127,18 @@ def _restore(home: Home, lost: list[Decision]) -> None:
 
 
 def _removals(home: Home) -> Iterator[Defect]:
-    if not home.removals.exists():
-        return
     try:
         retention.read(home)
     except (BadInputError, UnicodeDecodeError):
         yield Defect(home.removals, "Le registre des suppressions ne se lit pas.", "Le remettre depuis une sauvegarde.")
         return
-    content = home.removals.read_bytes()
-    if content and not content.endswith(b"\n"):
+    if retention.is_cut(home):
         yield Defect(
             home.removals,
             "La dernière ligne du registre des suppressions a été coupée : sa livraison est encore là.",
             "Retirer cette ligne.",
-            partial(_cut, home.removals, content.rfind(b"\n") + 1),
+            partial(retention.take_cut_line_away, home),
         )
-
-
-def _cut(path: Path, size: int) -> None:
-    with path.open("r+b") as file:
-        file.truncate(size)
-    flush(path)
 
 
 def _key(home: Home) -> Iterator[Defect]:

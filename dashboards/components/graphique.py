@@ -16,7 +16,6 @@ alt.theme.enable("none")  # the size and the colours are the page's
 def montrer(dessin: LayerChart, equivalent: str) -> None:
     """Show a chart; `equivalent` is the text of who can't see it.
 
-    Its form is that of our own drawings, which tests hold to Vega-Lite's schema: checking it again would be a third of the time
-    that a page of charts takes.
+    Its form is that of our own drawings, which tests hold to Vega-Lite's schema: a page does not check it again.
     """
     st.vega_lite_chart(spec=dessin.to_dict(validate=False), width="stretch", theme=None, alt=equivalent)

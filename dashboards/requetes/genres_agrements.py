@@ -55,17 +55,23 @@ _RAISONS = """
 """
 """Why an agrément has no agreement, as far as matching knows: what was found all the same, and what could not be compared."""
 
+
+def _portee(de: str, *, annee: str = "annee", familles: str = "") -> Portee:
+    """Return what the shared filters compare in rows that have the usual columns of an agrément, read under the name `de`."""
+    return Portee(
+        territoire=f"{de}.code_departement",
+        annee=f"{de}.{annee}",
+        familles=familles or f"[{de}.famille_financement]",
+        bailleur=f"{de}.bailleur_id",
+        source=f"{de}.source",
+    )
+
+
 AGREMENTS = Genre(
     code="agrement",
     depuis=AGREMENT,
     cle="agrement.annee nulls last, agrement.code_departement nulls last, agrement.agrement_id",
-    portee=Portee(
-        territoire="agrement.code_departement",
-        annee="agrement.annee",
-        familles="[agrement.famille_financement]",
-        bailleur="agrement.bailleur_id",
-        source="agrement.source",
-    ),
+    portee=_portee("agrement"),
     dates=DATES,
     champs=f"""
         agrement.* exclude (convention_id),
@@ -98,13 +104,7 @@ OPERATIONS = Genre(
         group by agrement.source, agrement.numero_operation
     ) as operation""",
     cle="operation.annee nulls last, operation.source, operation.numero_operation",
-    portee=Portee(
-        territoire="operation.code_departement",
-        annee="operation.annee",
-        familles="operation.familles",
-        bailleur="operation.bailleur_id",
-        source="operation.source",
-    ),
+    portee=_portee("operation", familles="operation.familles"),
     dates=DATES,
     champs="operation.*, bailleur.nom as nom_bailleur",
     jointures="left join dim_bailleur as bailleur on operation.bailleur_id = bailleur.bailleur_id",
@@ -126,13 +126,7 @@ LIENS = Genre(
         inner join {AGREMENT} on lien.agrement_id = agrement.agrement_id
     ) as lien""",
     cle="lien.confiance desc, lien.agrement_id, lien.convention_id",
-    portee=Portee(
-        territoire="lien.code_departement",
-        annee="lien.annee_agrement",
-        familles="[lien.famille_financement]",
-        bailleur="lien.bailleur_id",
-        source="lien.source",
-    ),
+    portee=_portee("lien", annee="annee_agrement"),
     dates=DATES,
     champs="""
         lien.*,
@@ -173,13 +167,7 @@ DUREES = Genre(
         where not fct_agrement.est_reprise_siap and fct_agrement.annee is not null
     ) as duree""",
     cle="duree.annees desc, duree.agrement_id",
-    portee=Portee(
-        territoire="duree.code_departement",
-        annee="duree.annee",
-        familles="[duree.famille_financement]",
-        bailleur="duree.bailleur_id",
-        source="duree.source",
-    ),
+    portee=_portee("duree"),
     dates=DATES,
     champs="duree.* exclude (convention_id), duree.premiere_convention_id as convention_id, bailleur.nom as nom_bailleur",
     jointures="left join dim_bailleur as bailleur on duree.bailleur_id = bailleur.bailleur_id",

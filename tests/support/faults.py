@@ -28,12 +28,11 @@ from data_contracts.layout import Home
 from data_contracts.publication import current_run
 from ingest.demo import generate
 from tests.support import made_siap
-from tests.support.command import REFERENCE_DATE, parc_does, run_parc
+from tests.support.command import PARC, parc_does, run_parc, variables
 from tests.support.postgresql import Server
 from tests.support.published import answers
 
 CONVENTIONS = 60
-PARC = Path(sys.executable).with_name("parc")
 MEBIBYTE = 2**20
 AT_ANOTHER_TIME = """
 import sys
@@ -64,6 +63,10 @@ class Scene:
     postgres: Server
     until_checked: ExitStack = field(default_factory=ExitStack)
     """What the fault undoes once everything is checked."""
+
+    def words(self, command: Sequence[str]) -> list[str]:
+        """Return a command, with the path of the other delivery where it says SECOND."""
+        return [str(self.second) if word == "SECOND" else word for word in command]
 
 
 @dataclass(frozen=True)
@@ -147,18 +150,21 @@ def assert_outlived(scene: Scene, fault: Fault, run: Callable[[Home], object]) -
 
 def refused(home: Home, *arguments: str | Path, before: Sequence[str] = (), code: int = 2, **environment: str) -> str:
     """Run `parc`, demand that it refuses, and return what it said."""
-    command = [*before, str(PARC), *map(str, arguments)]
-    variables = {**os.environ, "PARC_HOME": str(home.root), "PARC_DATE_REFERENCE": REFERENCE_DATE, **environment}
-    done = subprocess.run(command, env=variables, capture_output=True, text=True, check=False, cwd=home.root.parent)
+    done = run_parc(home, *arguments, before=before, **environment)
     assert done.returncode == code, f"{done.returncode} {done.stdout} {done.stderr}"
     return done.stderr.strip()
 
 
+def started(home: Home, *arguments: str | Path) -> subprocess.Popen[bytes]:
+    """Start `parc` in a group of processes of its own, and let it be."""
+    quiet = subprocess.DEVNULL
+    command = [str(PARC), *map(str, arguments)]
+    return subprocess.Popen(command, env=variables(home), stdout=quiet, stderr=quiet, start_new_session=True)
+
+
 def killed(home: Home, seconds: float, *arguments: str | Path) -> None:
     """Start `parc`, and kill it and all it started after so many seconds, unless it ended before."""
-    variables = {**os.environ, "PARC_HOME": str(home.root), "PARC_DATE_REFERENCE": REFERENCE_DATE}
-    quiet = subprocess.DEVNULL
-    process = subprocess.Popen([str(PARC), *map(str, arguments)], env=variables, stdout=quiet, stderr=quiet, start_new_session=True)
+    process = started(home, *arguments)
     try:
         process.wait(timeout=seconds)
     except subprocess.TimeoutExpired:
@@ -198,8 +204,7 @@ def disk_filled(*command: str, room: int) -> Fault:
         size = f"{used + 1 + room}m"
         scene.until_checked.enter_context(small_disk(home.root, size))
         shutil.copytree(aside, home.root, symlinks=True, dirs_exist_ok=True)
-        arguments = [str(scene.second) if word == "SECOND" else word for word in command]
-        said = refused(home, *arguments)
+        said = refused(home, *scene.words(command))
         _mount("-o", "remount,size=2g", home.root)
         return (said,)
 
@@ -237,8 +242,7 @@ def writing_forbidden(*command: str, folder: str) -> Fault:
         place.mkdir(exist_ok=True)
         mode = place.stat().st_mode
         place.chmod(0o555)
-        arguments = [str(scene.second) if word == "SECOND" else word for word in command]
-        said = refused(scene.home, *arguments, before=WITHOUT_PRIVILEGE if os.geteuid() == 0 else ())
+        said = refused(scene.home, *scene.words(command), before=WITHOUT_PRIVILEGE if os.geteuid() == 0 else ())
         place.chmod(mode)
         return (said,)
 
@@ -286,11 +290,10 @@ def api_cut(scene: Scene) -> Sequence[str]:
         "PARC_SIAP_UTILISATEUR": made_siap.USER,
         "PARC_SIAP_HABILITATION": str(made_siap.CLEARANCE),
     }
-    path = made_siap.OPERATIONS
     with server.running():
-        server.always[path] = made_siap.cut
+        server.always[made_siap.OPERATIONS] = made_siap.cut
         said = refused(scene.home, "import", "siap", server.address, **caller)
-        del server.always[path]
+        del server.always[made_siap.OPERATIONS]
         parc_does(scene.home, "import", "siap", server.address, **caller)
     return (said,)
 
@@ -331,10 +334,8 @@ def _quietly(action: Callable[..., None], *arguments: object) -> None:
 
 def two_runs_at_once(scene: Scene) -> Sequence[str]:
     """Start a run while another is going on."""
-    variables = {**os.environ, "PARC_HOME": str(scene.home.root), "PARC_DATE_REFERENCE": REFERENCE_DATE}
-    quiet = subprocess.DEVNULL
     scene.home.lock.unlink(missing_ok=True)
-    with subprocess.Popen([str(PARC), "run"], env=variables, stdout=quiet, stderr=quiet) as going_on:
+    with started(scene.home, "run") as going_on:
         while not (scene.home.lock.exists() and scene.home.lock.read_text(encoding="utf-8")):
             time.sleep(0.05)
         said = refused(scene.home, "run")
@@ -348,8 +349,7 @@ def clock_jumped(days: int) -> Fault:
     def happen(scene: Scene) -> Sequence[str]:
         def done(*arguments: str | Path) -> None:
             command = [sys.executable, "-c", AT_ANOTHER_TIME, str(days), *map(str, arguments)]
-            variables = {**os.environ, "PARC_HOME": str(scene.home.root), "PARC_DATE_REFERENCE": REFERENCE_DATE}
-            spoken = subprocess.run(command, env=variables, capture_output=True, text=True, check=False)
+            spoken = subprocess.run(command, env=variables(scene.home), capture_output=True, text=True, check=False)
             assert spoken.returncode == 0, spoken.stdout + spoken.stderr
 
         first, run = current_deliveries(scene.home)["ecoloweb"], answers(scene.home)

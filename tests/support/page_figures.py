@@ -230,13 +230,13 @@ CHANGES = View(
 
 def assert_shown_as_said(home: Home, view: View) -> None:
     """Open a page, and compare each of its figures with what `parc sql` says, to the last digit shown."""
-    known = {"reference": current_run(home).reference_date, "agreement": ""}
-    known["agreement"] = _said(home, {"agreement": AGREEMENT})["agreement"]
+    known = {"reference": current_run(home).reference_date, **_said(home, {"agreement": AGREEMENT})}
     said = _said(home, {name: sql.format_map(known) for name, sql in view.figures.items()})
     page = _shown(home, view.page, {name: value.format_map(known) for name, value in view.address.items()})
     shown = {name: number(page[name]) for name in said if name in page}
     assert shown.keys() == said.keys()
-    assert shown == {name: _rounded_as(shown[name], value) for name, value in said.items()}
+    different = {name: (value, said[name]) for name, value in shown.items() if value != _rounded_as(value, said[name])}
+    assert not different, different
 
 
 def number(written: str) -> Decimal:
