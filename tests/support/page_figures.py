@@ -220,7 +220,7 @@ CHANGES = View(
         for title, nature in {
             "Conventions ajoutées": "convention_ajoutee",
             "Conventions disparues": "convention_disparue",
-            "Champs modifiés": "champ_modifie",
+            "Champs modifiés": "convention_modifiee",
             "Constats nouveaux": "constat_nouveau",
             "Constats résolus": "constat_resolu",
         }.items()

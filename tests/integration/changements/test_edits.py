@@ -19,6 +19,7 @@ from ingest.demo import generate
 from ingest.demo.referentiels import identifiant, valeur
 from ingest.importer import import_delivery
 from tests.support.edited_dump import NULL, EditedDump, Row
+from tests.support.page_figures import CHANGES, assert_shown_as_said
 from tests.support.published import mart_hashes
 
 if TYPE_CHECKING:
@@ -208,3 +209,7 @@ def test_the_command_tells_what_the_mart_does(
     assert (record["avant"]["run_id"], record["apres"]["run_id"]) == (edited.before.run_id, edited.again.run_id)
     assert sorted(record["changements"], key=lambda change: change["changement_id"]) == rows
     assert sum(place["nb"] for place in record["departements"]) == len(rows)
+
+
+def test_the_page_shows_the_figures_of_parc_sql(edited: Edited) -> None:
+    assert_shown_as_said(edited.home, CHANGES)
