@@ -6,10 +6,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboards import donnees, pages
-from dashboards.components.cadre import habiller, infraction, publication, rien_de_publie
+from dashboards import acces, donnees, pages
+from dashboards.components import porte
+from dashboards.components.cadre import habiller, infraction, lecteur, publication, rien_de_publie
 from dashboards.components.navigation import navigation
 from data_contracts.errors import BadInputError
+from data_contracts.layout import Home
 
 ICI = Path(__file__).parent
 
@@ -23,12 +25,25 @@ page = st.navigation(
     ],
     position="hidden",
 )
-navigation()
+home = Home.from_environment()
 try:
-    lecture = donnees.ouvrir()
+    entre = acces.entrer(home)
 except BadInputError as raison:
-    rien_de_publie(str(raison))
-else:
-    publication(lecture)
-    infraction(lecture)
-    page.run()
+    porte.mal_configuree(str(raison))
+    st.stop()
+match entre:
+    case acces.Anonyme():
+        porte.se_connecter()
+    case acces.SansDroit(nom):
+        porte.sans_droit(nom)
+    case acces.Lecteur():
+        navigation()
+        lecteur(entre)
+        try:
+            lecture = donnees.ouvrir(home, entre.perimetre)
+        except BadInputError as raison:
+            rien_de_publie(str(raison))
+        else:
+            publication(lecture)
+            infraction(lecture)
+            page.run()

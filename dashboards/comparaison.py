@@ -13,6 +13,7 @@ import duckdb
 import streamlit as st
 
 from dashboards import donnees
+from data_contracts.acces.perimetre import show
 from data_contracts.changements import comparaison
 from data_contracts.clauses import literal
 from data_contracts.extraits import lecture
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from dashboards.donnees import Ligne
     from data_contracts.extraits.lecture import Parametres
 
-_GARDEES = 2
-"""Comparisons kept in memory."""
+_GARDEES = 4
+"""Comparisons kept in memory, each for one perimeter of readers."""
 _LUS = {
     "fct_convention": "convention_id, source, date_signature, familles_financement, bailleur_id",
     "dim_bailleur": "bailleur_id, nom, sigle, siren, siret",
@@ -68,7 +69,7 @@ def preparer(paire: Paire) -> None:
 
 
 def _cle(paire: Paire) -> str:
-    return f"{paire.avant.path} {paire.apres.path}"
+    return f"{paire.avant.path} {paire.apres.cle}"
 
 
 @st.cache_data(show_spinner=False, max_entries=200, hash_funcs={Paire: _cle})
@@ -82,8 +83,9 @@ def _base(paire: Paire) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     connection.execute("set enable_progress_bar = false")
     comparaison.changes(connection, paire.avant, paire.apres)
-    connection.execute("create schema marts; create view marts.fct_changement as select * from main.changement")
+    connection.execute("create schema publies; create view publies.fct_changement as select * from main.changement")
     for mart, colonnes in _LUS.items():
         fichier = literal(str(paire.apres.mart_path(mart)))
-        connection.execute(f"create table marts.{mart} as select {colonnes} from read_parquet({fichier})")
+        connection.execute(f"create table publies.{mart} as select {colonnes} from read_parquet({fichier})")
+    show(connection, paire.apres.perimetre, "memory.publies", "memory.marts")
     return connection

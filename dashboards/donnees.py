@@ -1,7 +1,8 @@
 """Access to a published run from the pages: which run a session reads, and cached queries on it.
 
-A session reads one run from its first page to its last, whatever is published meanwhile, until it asks to move. Everything
-cached carries the run's folder in its key, so that two runs never mix. Nothing here knows what a page shows.
+A session reads one run from its first page to its last, whatever is published meanwhile, until it asks to move. What is cached
+carries in its key the run's folder and what its reader may see: neither two runs nor two readers ever mix. Nothing here knows what
+a page shows.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
+    from data_contracts.acces.perimetre import Perimetre
     from data_contracts.extraits.lecture import Parametres
 
 Ligne = lecture.Ligne
@@ -31,6 +33,8 @@ PUBLICATION = "publication"
 _LUE = "publication_lue"
 _OPEN_RUNS = 2
 """The current run and the one before it, still read by sessions that have not moved."""
+_OPEN_VIEWS = 20
+"""The same for readers who see a part of them, each perimeter through views of its own."""
 
 
 @dataclass(frozen=True)
@@ -44,12 +48,13 @@ class Lecture:
     """The run this session was reading until it was removed from the disk."""
 
 
-def ouvrir() -> Lecture:
+def ouvrir(home: Home, perimetre: Perimetre) -> Lecture:
     """Return the run of this session: the one it already reads, else the one that the address names, else the current one.
 
-    Called once at the head of a page, which then reads `lue` to its end. Raises BadInputError when nothing is published.
+    Called once at the head of a page, which then reads `lue` to its end, as a reader of this perimeter sees it.
+    Raises BadInputError when nothing is published.
     """
-    current = _partagee(current_run(Home.from_environment()))
+    current = _partagee(current_run(home).vue_par(perimetre))
     lecture = _lecture(st.session_state.get(_LUE) or _nommee(current), current)
     suivre(lecture.run)
     return lecture
@@ -69,6 +74,7 @@ def suivre(run: PublishedRun) -> None:
 def _lecture(voulue: PublishedRun | None, current: PublishedRun) -> Lecture:
     if voulue is None or voulue.home != current.home:
         return Lecture(current)
+    voulue = _partagee(voulue.vue_par(current.perimetre))
     if not (voulue.path / MANIFEST_FILE).is_file():
         return Lecture(current, retiree=voulue.run_id)
     return Lecture(voulue, plus_recente=None if voulue == current else current)
@@ -77,26 +83,33 @@ def _lecture(voulue: PublishedRun | None, current: PublishedRun) -> Lecture:
 def _nommee(current: PublishedRun) -> PublishedRun | None:
     """Return the run that the address of the first page names, when it is still there."""
     nommee = st.query_params.get(PUBLICATION, "")
-    return next((_partagee(run) for run in published_runs(current.home) if run.run_id == nommee), None)
+    return next((run for run in published_runs(current.home) if run.run_id == nommee), None)
 
 
-def _key(run: PublishedRun) -> str:
-    return str(run.path)
+def cle(run: PublishedRun) -> str:
+    """Return what anything cached of a run is kept under: the run, and what its reader may see of it."""
+    return run.cle
 
 
-@st.cache_resource(show_spinner=False, max_entries=_OPEN_RUNS, hash_funcs={PublishedRun: _key})
+@st.cache_resource(show_spinner=False, max_entries=_OPEN_VIEWS, hash_funcs={PublishedRun: cle})
 def _partagee(run: PublishedRun) -> PublishedRun:
-    """Return the object that stands for a run in every session: its manifest, half a megabyte, is read once."""
+    """Return the object that stands for a run in every session of a perimeter: its manifest, half a megabyte, is read once."""
     return run
 
 
-@st.cache_resource(show_spinner=False, max_entries=_OPEN_RUNS, hash_funcs={PublishedRun: _key})
-def _connection(run: PublishedRun) -> duckdb.DuckDBPyConnection:
+@st.cache_resource(show_spinner=False, max_entries=_OPEN_RUNS, hash_funcs={PublishedRun: cle})
+def _entiere(run: PublishedRun) -> duckdb.DuckDBPyConnection:
     """Open a run once for every session. Forgotten by the cache, it closes when the last query that holds it has ended."""
     return run.connect()
 
 
-@st.cache_data(show_spinner=False, max_entries=1000, hash_funcs={PublishedRun: _key})
+@st.cache_resource(show_spinner=False, max_entries=_OPEN_VIEWS, hash_funcs={PublishedRun: cle})
+def _en_partie(run: PublishedRun) -> duckdb.DuckDBPyConnection:
+    """Open what some readers see of a run, in the same way."""
+    return run.connect()
+
+
+@st.cache_data(show_spinner=False, max_entries=1000, hash_funcs={PublishedRun: cle})
 def lire(run: PublishedRun, requete: str, parametres: Parametres = ()) -> list[Ligne]:
     """Return the rows of a query on the run's marts. What a user typed travels in `parametres`, never in the text.
 
@@ -107,7 +120,9 @@ def lire(run: PublishedRun, requete: str, parametres: Parametres = ()) -> list[L
 
 def parcourir(run: PublishedRun, requete: str, parametres: Parametres = ()) -> Iterator[Ligne]:
     """Give the rows of a query one by one, for a file that holds them all; nothing of them is kept."""
-    connection = _connection(run)  # held until the rows are read: closing it earlier would cut the cursor
+    connection = (_entiere if run.perimetre.est_entier else _en_partie)(
+        run
+    )  # held until the rows are read: closing it earlier would cut the cursor
     yield from lecture.parcourir(connection, requete, parametres)
 
 

@@ -114,6 +114,21 @@ class Home:
         return self.register / "corrections"
 
     @property
+    def access_journal(self) -> Path:
+        """What readers of the application downloaded and decided, one act a line."""
+        return self.register / "acces.jsonl"
+
+    @property
+    def access_rights(self) -> Path:
+        """Who may see what in the application, written by whoever runs it."""
+        return self.root / "acces.yml"
+
+    @property
+    def sign_in(self) -> Path:
+        """The provider of identities that readers of the application sign in with, written by whoever runs it; it holds secrets."""
+        return self.root / "connexion.toml"
+
+    @property
     def set_aside(self) -> Path:
         """What was found damaged, under the path it had in the home."""
         return self.root / "ecarte"

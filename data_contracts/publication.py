@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -11,11 +11,15 @@ from typing import Any
 
 import duckdb
 
+from data_contracts.acces.perimetre import TOUT, Perimetre, show
+from data_contracts.clauses import literal
 from data_contracts.errors import BadInputError
 from data_contracts.layout import MANIFEST_FILE, REPORT_FILE, Home
 
 NOTHING_PUBLISHED = "Aucune publication dans {published} : lancer « parc import » puis « parc run »."
 
+_SEEN_THROUGH = "publiee"
+"""What the database of a run is called where a reader sees it through views."""
 _LOCKED: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
@@ -26,10 +30,25 @@ _LOCKED: dict[str, str | bool | int | float | list[str]] = {
 
 @dataclass(frozen=True)
 class PublishedRun:
-    """One published run. Its files never change."""
+    """One published run, as one reader sees it. Its files never change."""
 
     home: Home
     path: Path
+    perimetre: Perimetre = TOUT
+    """What of it may be seen."""
+
+    @property
+    def cle(self) -> str:
+        """What tells what is read here from what another run or another reader would read."""
+        return f"{self.path} {self.perimetre.cle}"
+
+    def vue_par(self, perimetre: Perimetre) -> PublishedRun:
+        """Return this run as another reader sees it."""
+        return self if perimetre == self.perimetre else replace(self, perimetre=perimetre)
+
+    def voisine(self, path: Path) -> PublishedRun:
+        """Return another run of the same home, as the same reader sees it."""
+        return PublishedRun(self.home, path, self.perimetre)
 
     @property
     def run_id(self) -> str:
@@ -68,12 +87,25 @@ class PublishedRun:
         return self.path / "marts" / f"{mart}.parquet"
 
     def connect(self) -> duckdb.DuckDBPyConnection:
-        """Open the run read-only, locked down: it can read the marts and nothing else, and its settings can't change.
+        """Open the run read-only, locked down: it can read what may be seen of the marts, and its settings can't change.
 
         A process may open it several times: DuckDB shares one database, whose settings are then given once, as it opens.
         """
-        connection = duckdb.connect(str(self.database), read_only=True, config=_LOCKED)
+        connection = (
+            duckdb.connect(str(self.database), read_only=True, config=_LOCKED)
+            if self.perimetre.est_entier
+            else self._seen_through()
+        )
         connection.execute("use marts")
+        return connection
+
+    def _seen_through(self) -> duckdb.DuckDBPyConnection:
+        """Open a database that holds nothing but views over the marts."""
+        connection = duckdb.connect()
+        connection.execute(f"attach {literal(str(self.database))} as {_SEEN_THROUGH} (read_only)")
+        show(connection, self.perimetre, f"{_SEEN_THROUGH}.marts", "memory.marts")
+        for name, value in _LOCKED.items():
+            connection.execute(f"set {name} = {str(value).lower()}")
         return connection
 
 

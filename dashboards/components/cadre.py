@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from dashboards import donnees
+from dashboards.components import porte
 from dashboards.components.blocs import attention, enumeration, information, note, titre
 from data_contracts.extraits import forcage, formats
 
 if TYPE_CHECKING:
+    from dashboards.acces import Lecteur
     from dashboards.donnees import Lecture
 
 RACINE = Path(__file__).resolve().parents[1]
@@ -24,6 +27,22 @@ def habiller() -> None:
     st.html(RACINE / "style.css")
     st.html(_LANGUE, unsafe_allow_javascript=True)
     st.logo(str(RACINE / "marque.svg"), size="large")
+
+
+def lecteur(entre: Lecteur) -> None:
+    """Say in the sidebar who reads and what they see, where people sign in."""
+    if not entre.est_connecte:
+        return
+    vus = entre.perimetre.departements
+    territoire = "toute la France" if vus is None else formats.pluriel(len(vus), "département") + f" ({', '.join(vus)})"
+    personnelles = "données personnelles comprises" if entre.perimetre.donnees_personnelles else "sans les données personnelles"
+    with st.sidebar:
+        st.html(
+            f'<dl class="publication"><dt>Connecté</dt><dd>{escape(entre.nom)}</dd>'
+            f"<dt>Accès</dt><dd>{territoire}, {personnelles}</dd></dl>"
+        )
+        porte.sortir()
+    porte.revenir()
 
 
 def publication(lecture: Lecture) -> None:
@@ -49,7 +68,9 @@ def infraction(lecture: Lecture) -> None:
     forcee = forcage.lire(lecture.run)
     if forcee is None:
         return
-    attention(forcee.phrase())
+    attention(forcee.phrase() if lecture.run.perimetre.donnees_personnelles else forcee.phrase_anonyme())
+    if lecture.run.perimetre.est_limite:
+        return
     with st.expander(f"Ce que cette publication n'a pas respecté ({len(forcee.infractions)})"):
         enumeration(list(forcee.details()))
 

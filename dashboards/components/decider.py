@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards import decisions, donnees
+from dashboards import acces, decisions, donnees
 from dashboards.components.blocs import attention, etiquette, note, succes
 from dashboards.components.tableau import Colonne, Html, tableau
 from dashboards.decisions import Issue, Saisie
+from data_contracts.acces.journal import Geste
 from data_contracts.author import named_author
 from data_contracts.decision import STATUTS, Statut
 from data_contracts.decision_register import sentences
@@ -27,7 +28,7 @@ _HISTOIRE = (
     Colonne("date", "Date", formats.instant, "serre"),
     Colonne("statut", "Décision", genre="serre"),
     Colonne("motif", "Motif", genre="long"),
-    Colonne("auteur", "Auteur", genre="texte"),
+    Colonne("auteur", "Auteur", genre="texte", est_rare=True),
     Colonne("portee", "Vaut pour cette preuve", genre="texte"),
 )
 
@@ -41,7 +42,7 @@ def decider(run: PublishedRun, constat: Ligne) -> None:
     )
     _formulaire(run, constat)
     _dire(constat)
-    _histoire(constat, decisions.registre(run.home))
+    _histoire(run, constat, decisions.registre(run.home))
 
 
 def etiquette_depuis(registre: Register, constat: Ligne) -> Html:
@@ -55,7 +56,8 @@ def etiquette_depuis(registre: Register, constat: Ligne) -> Html:
 
 def _formulaire(run: PublishedRun, constat: Ligne) -> None:
     identifiant = constat["anomalie_id"]
-    connu = st.session_state.setdefault(_AUTEUR, named_author())
+    qui = acces.lecteur()
+    connu = qui.nom if qui.est_connecte else st.session_state.setdefault(_AUTEUR, named_author())
     with st.form(f"decision_{identifiant}", width=768):
         st.radio(
             "Décision",
@@ -66,18 +68,20 @@ def _formulaire(run: PublishedRun, constat: Ligne) -> None:
             key=f"decision_statut_{identifiant}",
         )
         st.text_area("Motif (demandé, sauf pour « À traiter »)", key=f"decision_motif_{identifiant}")
-        st.text_input("Auteur (qui décide)", connu, key=f"decision_auteur_{identifiant}")
+        st.text_input("Auteur (qui décide)", connu, key=f"decision_auteur_{identifiant}", disabled=qui.est_connecte)
         # recorded before the page is drawn again: a page cut short by another click neither loses a decision nor takes it twice
         st.form_submit_button("Enregistrer la décision", type="primary", on_click=_enregistrer, args=(run, constat))
 
 
 def _enregistrer(run: PublishedRun, constat: Ligne) -> None:
     identifiant = constat["anomalie_id"]
-    champs = (st.session_state[f"decision_{nom}_{identifiant}"] for nom in ("statut", "motif", "auteur"))
-    saisie = Saisie(*champs)
+    statut, motif, auteur = (st.session_state[f"decision_{nom}_{identifiant}"] for nom in ("statut", "motif", "auteur"))
+    qui = acces.lecteur()
+    saisie = Saisie(statut, motif, qui.nom if qui.est_connecte else auteur)
     issue = decisions.decider(run.home, constat, saisie)
     if issue.est_enregistree:
         st.session_state[_AUTEUR] = saisie.auteur.strip()
+        acces.noter(qui, run, Geste.DECISION, identifiant)
     st.session_state[_ISSUE] = identifiant, issue
 
 
@@ -91,7 +95,7 @@ def _dire(constat: Ligne) -> None:
         montrer(phrase)
 
 
-def _histoire(constat: Ligne, registre: Register) -> None:
+def _histoire(run: PublishedRun, constat: Ligne, registre: Register) -> None:
     for phrase in sentences(registre.damaged):
         attention(phrase)
     prises = registre.of(constat["anomalie_id"])
@@ -103,7 +107,7 @@ def _histoire(constat: Ligne, registre: Register) -> None:
             "date": decision.date_decision,
             "statut": DECISIONS[decision.statut],
             "motif": decision.motif,
-            "auteur": decision.auteur,
+            "auteur": decision.auteur if run.perimetre.donnees_personnelles else None,
             "portee": decisions.portee(decision, registre, constat),
         }
         for decision in reversed(prises)

@@ -53,7 +53,7 @@ def _champs_propres(run: PublishedRun, referentiel: Referentiel, filtres: Filtre
 
 
 def _publications(run: PublishedRun, champs: Champs, referentiel: Referentiel) -> None:
-    publications = {une: publication(PublishedRun(run.home, run.home.published / une)) for une in referentiel.publications}
+    publications = {une: publication(run.voisine(run.home.published / une)) for une in referentiel.publications}
     avant, apres = st.columns(2)
     champs.un(avant, "avant", "Comparer la publication", {"": _AVANT} | publications)
     champs.un(apres, "apres", "À la publication", {"": _APRES} | publications)

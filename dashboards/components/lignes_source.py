@@ -29,6 +29,11 @@ _SENS = {
 
 def lignes_source(run: PublishedRun, convention_id: str) -> None:
     """Show every source table of an agreement; a table is read when it is opened."""
+    if not run.perimetre.donnees_personnelles:
+        note(
+            "Les lignes reçues ont des textes libres et des pseudonymes : elles sont réservées à qui voit les données personnelles."
+        )
+        return
     livraison = delivery_behind(run, convention_id)
     tables = tables_behind(convention_id)
     if livraison is None or not tables:

@@ -15,7 +15,7 @@ from dashboards.components.adresse import CONSTAT, a_la_page, page_demandee, pag
 from dashboards.components.blocs import etiquette, note, remonter
 from dashboards.components.colonnes.liens import vers_la_fiche
 from dashboards.components.colonnes.partagees import DEPARTEMENT
-from dashboards.components.tableau import Colonne, Html, tableau_html, telecharger
+from dashboards.components.tableau import Colonne, Html, fichiers, tableau_html
 from dashboards.fichiers import Table
 from dashboards.filtres.changements import CHOIX_CAUSE, CHOIX_NATURE
 from dashboards.requetes import changements as requetes_changements
@@ -97,7 +97,7 @@ def liste(ici: Paire, filtres: Filtres, total: int) -> None:
         remonter(f"changements {page}", "liste_changements" if page > 1 else "")
         lignes = [{**_dite(ligne), "lien": _lien(ici, ligne)} for ligne in requetes_changements.liste(ici, filtres, page)]
         st.html(tableau_html(lignes, _MONTREES, _LEGENDE))
-        telecharger(fichier(ici, filtres), "changements")
+        fichiers(fichier(ici, filtres), "changements")
         pagination(page, pages, lambda rang: a_la_page(filtres.adresse, rang))
 
 

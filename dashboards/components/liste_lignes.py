@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboards.components.adresse import a_la_page, page_demandee, pagination
 from dashboards.components.blocs import equivalent, note, remonter
-from dashboards.components.tableau import tableau_html, telecharger
+from dashboards.components.tableau import fichiers, tableau_html
 from data_contracts.extraits import formats
 
 if TYPE_CHECKING:
@@ -57,4 +57,4 @@ def liste_lignes(liste: Liste, adresse: Adresse) -> None:
         st.html(tableau_html(lues, liste.table.colonnes, liste.table.legende))
         pagination(page, pages, lambda autre: a_la_page(adresse, autre))
         note("Les fichiers ont toutes les lignes.")
-        telecharger(liste.table, liste.fichier)
+        fichiers(liste.table, liste.fichier)

@@ -14,7 +14,7 @@ from dashboards.components.blocs import Chiffre, Renvoi, chiffres, equivalent, i
 from dashboards.components.colonnes.liens import vers_l_ensemble
 from dashboards.components.confiance import confiance
 from dashboards.components.indicateur import definition
-from dashboards.components.tableau import Colonne, entier, tableau, telecharger
+from dashboards.components.tableau import Colonne, entier, fichiers, tableau
 from dashboards.fichiers import Table
 from dashboards.requetes import ensembles
 from dashboards.requetes import score as requetes_score
@@ -157,7 +157,7 @@ def _bailleurs(run: PublishedRun, filtres: Communs, mesures: Ligne) -> None:
     if lignes:
         legende = f"Les {len(lignes)} bailleurs au score le plus bas" if len(lignes) < comptes["classes"] else "Score par bailleur"
         tableau(lignes, colonnes, legende)
-        telecharger(Table(run, "Score de qualité par bailleur", colonnes, _Bailleurs(run, filtres)), "score_par_bailleur")
+        fichiers(Table(run, "Score de qualité par bailleur", colonnes, _Bailleurs(run, filtres)), "score_par_bailleur")
     reste = f"{formats.pluriel(comptes['ecartes'], 'bailleur')} sous {SEUIL} conventions notées, hors du classement. "
     note(f"{reste if comptes['ecartes'] else ''}Les bailleurs {PRIVES} sont comptés ensemble : personne n'y est nommé.")
 

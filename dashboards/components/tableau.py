@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from dashboards import donnees
+from dashboards.components.telecharger import Fichier, telecharger
 from dashboards.fichiers import FORMES, Table
 from data_contracts.extraits import formats
 
@@ -91,22 +92,18 @@ def tableau(
         st.caption(f"Les {LIGNES_MONTREES} premières lignes sur {formats.nombre(len(lignes))} : le fichier les a toutes.")
     if fichier:
         ecrites = [colonne for colonne in colonnes if not colonne.est_lien]
-        telecharger(Table(run or donnees.lue(), legende, ecrites, lignes), fichier)
+        fichiers(Table(run or donnees.lue(), legende, ecrites, lignes), fichier)
 
 
-def telecharger(table: Table, fichier: str) -> None:
+def fichiers(table: Table, fichier: str) -> None:
     """Show the buttons that download a table, each in its form; `fichier` is the name of the file without extension."""
     with st.container(horizontal=True, key=f"fichiers_{fichier}"):
         for forme in FORMES:
-            st.download_button(
+            telecharger(
+                table.run,
                 f"**{forme.nom}** *« {sans_markdown(table.legende)} »*",
-                partial(forme.faire, table),
-                f"{fichier}.{forme.suffixe}",
-                forme.genre,
-                key=f"{forme.suffixe}_{fichier}",
-                on_click="ignore",
-                type="tertiary",
-                icon=":material/download:",
+                Fichier(f"{fichier}.{forme.suffixe}", forme.genre, partial(forme.faire, table)),
+                cle=f"{forme.suffixe}_{fichier}",
             )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboards.components.blocs import note
+from dashboards.components.telecharger import Fichier, telecharger
 from dashboards.requetes import dictionnaire as requetes_dictionnaire
 
 if TYPE_CHECKING:
@@ -18,17 +19,17 @@ def du_sujet(run: PublishedRun, sujet: str, *, est_nomme: bool = False) -> None:
     """Show the files of one subject, each with the name of the subject where `est_nomme`, or say that the run has none."""
     fichiers = requetes_dictionnaire.fichiers(run)[sujet]
     for fichier in fichiers:
-        st.download_button(
+        telecharger(
+            run,
             f"{sujet} : {fichier.libelle}" if est_nomme else fichier.libelle,
-            partial(fichier.contenu, run),
-            fichier.nom(run),
-            fichier.genre,
-            key=f"fichier_{fichier.chemin}",
-            on_click="ignore",
-            type="tertiary",
-            icon=":material/download:",
+            Fichier(fichier.nom(run), fichier.genre, partial(fichier.contenu, run)),
+            cle=f"fichier_{fichier.chemin}",
         )
-    if not fichiers:
+    if requetes_dictionnaire.est_reserve(run, sujet):
+        debut = f"{sujet} : ces" if est_nomme else "Ces"
+        reserve = "ils sont réservés à qui la voit tout entière, données personnelles comprises"
+        note(f"{debut} fichiers portent sur toute la France, {reserve}.")
+    elif not fichiers:
         debut = f"{sujet} : cette" if est_nomme else "Cette"
         note(f"{debut} publication n'en a pas. Lancer « parc run » pour en construire une qui en ait.")
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboards import comparaison
 from dashboards.comparaison import Paire
-from dashboards.donnees import Ligne, manifeste
+from dashboards.donnees import Ligne, cle, manifeste
 from dashboards.filtres.changements import Filtres, Referentiel
 from dashboards.requetes import communs as requetes_communs
 from dashboards.requetes.communs import Portee, restriction
@@ -137,8 +137,8 @@ def referentiel(run: PublishedRun) -> Referentiel:
 
 def paire(run: PublishedRun, filtres: Filtres) -> Paire | None:
     """Return the two runs that the filters ask for, the older first; None when the later has none to be compared with."""
-    apres = PublishedRun(run.home, run.home.published / filtres.apres) if filtres.apres else run
-    avant = PublishedRun(run.home, run.home.published / filtres.avant) if filtres.avant else _reference(apres)
+    apres = run.voisine(run.home.published / filtres.apres) if filtres.apres else run
+    avant = run.voisine(run.home.published / filtres.avant) if filtres.avant else _reference(apres)
     if avant is None:
         return None
     premiere, derniere = sorted((avant, apres), key=lambda une: une.run_id)
@@ -185,10 +185,10 @@ def tous(ici: Paire, filtres: Filtres) -> Iterator[Ligne]:
 def _reference(run: PublishedRun) -> PublishedRun | None:
     """Return the run that one was compared with when it was published; None when there is none, or none any more."""
     dossier = _dossier_de_reference(run)
-    return PublishedRun(run.home, dossier) if dossier and (dossier / MANIFEST_FILE).is_file() else None
+    return run.voisine(dossier) if dossier and (dossier / MANIFEST_FILE).is_file() else None
 
 
-@st.cache_data(show_spinner=False, max_entries=20, hash_funcs={PublishedRun: lambda run: str(run.path)})
+@st.cache_data(show_spinner=False, max_entries=20, hash_funcs={PublishedRun: cle})
 def _dossier_de_reference(run: PublishedRun) -> Path | None:
     trouvee = baseline_of(run)
     return trouvee.path if trouvee else None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards.donnees import Ligne
+from dashboards.donnees import Ligne, cle
 from dashboards.normes import mots, norme
 from data_contracts.publication import PublishedRun
 
@@ -31,6 +31,8 @@ class Fichier:
     libelle: str
     genre: str
     """Its media type."""
+    est_national: bool = False
+    """It tells of all of France at once: it is for who sees all of it, personal data included."""
 
     def dans(self, run: PublishedRun) -> Path:
         """Return where it is in a run."""
@@ -56,15 +58,15 @@ FICHIERS = {
     ),
     "Modèles et lignage": (Fichier("documentation/dbt.html", "Documentation de dbt (HTML)", "text/html"),),
     "Rapport qualité": (
-        Fichier("rapport-qualite/rapport-qualite.html", "Page à lire (HTML)", "text/html"),
-        Fichier("rapport-qualite/rapport-qualite.xlsx", "Classeur (XLSX)", _EXCEL),
+        Fichier("rapport-qualite/rapport-qualite.html", "Page à lire (HTML)", "text/html", est_national=True),
+        Fichier("rapport-qualite/rapport-qualite.xlsx", "Classeur (XLSX)", _EXCEL, est_national=True),
     ),
-    "Contrôles": (Fichier("controles", "Pages de Great Expectations (ZIP)", "application/zip"),),
+    "Contrôles": (Fichier("controles", "Pages de Great Expectations (ZIP)", "application/zip", est_national=True),),
 }
 """What may be downloaded, by subject."""
 
 
-@st.cache_data(show_spinner=False, max_entries=2, hash_funcs={PublishedRun: lambda run: str(run.path)})
+@st.cache_data(show_spinner=False, max_entries=2, hash_funcs={PublishedRun: cle})
 def dictionnaire(run: PublishedRun) -> Ligne | None:
     """Return the dictionary of a run; None when it was published before there was one."""
     path = run.path / _FICHIER
@@ -72,8 +74,20 @@ def dictionnaire(run: PublishedRun) -> Ligne | None:
 
 
 def fichiers(run: PublishedRun) -> dict[str, list[Fichier]]:
-    """Return the files that a run has, by subject; a subject without file has an empty list."""
-    return {sujet: [fichier for fichier in siens if fichier.dans(run).exists()] for sujet, siens in FICHIERS.items()}
+    """Return the files that a run has and that its reader may see, by subject; a subject without file has an empty list."""
+    return {
+        sujet: [fichier for fichier in siens if fichier.dans(run).exists() and _est_visible(fichier, run)]
+        for sujet, siens in FICHIERS.items()
+    }
+
+
+def est_reserve(run: PublishedRun, sujet: str) -> bool:
+    """Tell whether the files of a subject are kept from the reader of a run."""
+    return not any(_est_visible(fichier, run) for fichier in FICHIERS[sujet])
+
+
+def _est_visible(fichier: Fichier, run: PublishedRun) -> bool:
+    return run.perimetre.est_entier or not fichier.est_national
 
 
 def colonnes_trouvees(tables: list[Ligne], recherche: str) -> list[Ligne]:

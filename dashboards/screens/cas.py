@@ -14,6 +14,7 @@ from dashboards.components.blocs import attention, information, note, remonter, 
 from dashboards.components.constat import constat
 from dashboards.components.filtres_cas import filtres_demandes, formulaire
 from dashboards.components.liste_cas import liste
+from dashboards.components.telecharger import Fichier, telecharger
 from dashboards.filtres.cas import INFORMATIONS
 from dashboards.requetes import cas as requetes_cas
 from data_contracts.extraits import formats
@@ -82,14 +83,12 @@ def _fichiers(run: PublishedRun, filtres: Filtres, total: int) -> None:
     """Offer the whole list as files, made when they are asked for."""
     with st.container(horizontal=True):
         for forme, suffixe, genre, fichier in _FICHIERS:
-            st.download_button(
+            telecharger(
+                run,
                 f"Télécharger la liste ({forme}, {formats.pluriel(total, 'ligne')})",
-                partial(fichier, run, filtres),
-                f"{export_cas.nom_fichier(run, filtres)}.{suffixe}",
-                genre,
-                key=f"fichier_{suffixe}",
-                on_click="ignore",
-                icon=":material/download:",
+                Fichier(f"{export_cas.nom_fichier(run, filtres)}.{suffixe}", genre, partial(fichier, run, filtres)),
+                cle=f"fichier_{suffixe}",
+                style="secondary",
             )
 
 

@@ -25,10 +25,17 @@ class Forcage:
     infractions: tuple[Mapping[str, Any], ...]
 
     def phrase(self) -> str:
-        """Say it in one sentence."""
-        rompus = formats.pluriel(len(self.infractions), "contrôle bloquant rompu", "contrôles bloquants rompus")
+        """Say it in two sentences, with who forced it and why."""
         motif = f"Motif : {self.motif}" if self.motif else "Aucun motif n'a été donné."
-        return f"Publication forcée malgré {rompus}, par {self.par}, le {formats.instant(self.le)}. {motif}"
+        return f"{self._malgre()}, par {self.par}, le {formats.instant(self.le)}. {motif}"
+
+    def phrase_anonyme(self) -> str:
+        """Say it in one sentence, without what names a person."""
+        return f"{self._malgre()}, le {formats.instant(self.le)}."
+
+    def _malgre(self) -> str:
+        rompus = formats.pluriel(len(self.infractions), "contrôle bloquant rompu", "contrôles bloquants rompus")
+        return f"Publication forcée malgré {rompus}"
 
     def details(self) -> Iterator[str]:
         """Say each control that is broken, with its first keys."""
