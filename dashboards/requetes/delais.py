@@ -39,7 +39,11 @@ _LARGEURS = (1, 2, 5, 10, 15, 30, 60, 90, 180, 365, 730)
 _CLASSES = 15
 _NOUVELLES_COLONNES = frozenset({"est_suivi", "administration_id", "familles_financement"})
 
-_COLONNES = "select column_name from information_schema.columns where table_schema = 'marts' and table_name = 'fct_delai'"
+_COLONNES = """
+select column_name
+from information_schema.columns
+where table_catalog = current_database() and table_schema = 'marts' and table_name = 'fct_delai'
+"""
 
 _ETAPES = """
 select etape_id, any_value(etape order by etape) as etape

@@ -82,7 +82,7 @@ _REPARTIS = ("famille", "nature", "nature_bailleur", "region", "departement")
 _COLONNES = """
     select count(*) as nb
     from information_schema.columns
-    where table_schema = 'marts' and table_name = 'fct_convention_version'
+    where table_catalog = current_database() and table_schema = 'marts' and table_name = 'fct_convention_version'
         and column_name in ('date_vigueur_debut', 'source', 'code_departement')
 """
 _NOUVELLES = 3

@@ -21,7 +21,7 @@ PORTEE = Portee(source="source")
 """Only the source is known of everything that is received."""
 
 _ATTENDUS = {*MARTS, "kpi_valeur", "rec_apilos"}
-_PRESENTS = "select table_name from information_schema.tables where table_schema = 'marts'"
+_PRESENTS = "select table_name from information_schema.tables where table_catalog = current_database() and table_schema = 'marts'"
 _TABLES = """
 select source, livraison_id, table_source, nb_recus, nb_poses, nb_quarantaine, nb_staging, nb_hors_perimetre, nb_illisibles, ecart
 from rec_table

@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, field_validator, model_validator
+from pydantic import StringConstraints, field_validator, model_validator
 
 from data_contracts.acces.perimetre import Perimetre
 from data_contracts.loader import ROOT
@@ -32,7 +32,7 @@ class Lecteur(Strict):
 
     lecteur: Annotated[str, StringConstraints(strip_whitespace=True, to_lower=True, pattern=r"^\S+$")]
     """The address that the provider of identities vouches for, or its own identifier (« sub ») where it gives none."""
-    departements: Literal["tous"] | Annotated[tuple[str, ...], Field(min_length=1)]
+    departements: Literal["tous"] | tuple[str, ...]
     """Codes of départements, or all of France."""
     donnees_personnelles: bool = False
     """Whether the fields that name a person, or that someone wrote freely, are shown."""
@@ -40,10 +40,10 @@ class Lecteur(Strict):
     @field_validator("departements", mode="before")
     @classmethod
     def _are_known(cls, value: object) -> object:
-        if not isinstance(value, list):
-            if value != ALL:
-                raise ValueError(f"écrire « {ALL} », ou une liste de codes de départements entre guillemets")
+        if value == ALL:
             return value
+        if not isinstance(value, list) or not value:
+            raise ValueError(f"écrire « {ALL} », ou une liste de codes de départements entre guillemets")
         if unknown := [code for code in value if not isinstance(code, str) or code not in _known_departements()]:
             raise ValueError(f'« {unknown[0]} » n\'est pas un code de département entre guillemets, comme "01" ou "2A"')
         return tuple(sorted(set(value)))
