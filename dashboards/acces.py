@@ -90,7 +90,7 @@ def droits_de(home: Home) -> Droits:
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)
-def _droits(path: Path, _etat: tuple[int, int]) -> Droits:
+def _droits(path: Path, etat: tuple[int, int]) -> Droits:  # noqa: ARG001 - the state only says when to read again
     return droits.lire(path)
 
 

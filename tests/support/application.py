@@ -6,7 +6,6 @@ import os
 import shutil
 import socket
 import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -14,9 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 
+from dagster_project.commands.interfaces import dashboard_command
 from data_contracts.layout import Home
 
-APP = Path(__file__).parents[2] / "dashboards" / "app.py"
 QUIET = (
     "--headless",
     "--no-sandbox",
@@ -51,7 +50,7 @@ def served(home: Home) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     log = home.root / "streamlit.log"
-    command = [sys.executable, "-m", "streamlit", "run", str(APP), "--server.port", str(port)]
+    command = dashboard_command(port, "127.0.0.1", home.sign_in if home.sign_in.is_file() else None)
     with log.open("wb") as output:
         server = subprocess.Popen(
             command, cwd=home.root, env={**os.environ, "PARC_HOME": str(home.root)}, stdout=output, stderr=subprocess.STDOUT
