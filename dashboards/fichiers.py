@@ -49,6 +49,10 @@ class ColonneTitree(Protocol):
     def genre(self) -> str:
         """« long » for sentences."""
 
+    @property
+    def est_cle(self) -> bool:
+        """The page makes a link of what it holds: a file, which may be made outside any session, has the key itself."""
+
 
 @dataclass(frozen=True)
 class Table:
@@ -118,11 +122,9 @@ def _lues(table: Table) -> Iterable[Ligne]:
 
 
 def _lue(colonne: ColonneTitree, valeur: Any) -> Any:  # noqa: ANN401 - one value of any column
-    if valeur is None or isinstance(valeur, int | float | Decimal | date):
+    if valeur is None or colonne.est_cle or isinstance(valeur, int | float | Decimal | date):
         return valeur
     ecrite = colonne.ecrire(valeur)
-    if ecrite.startswith("<a "):  # a link is what it leads to
-        return valeur
     ecrite = re.sub(r"<[^>]+>", "", ecrite)
     return None if ecrite == formats.VIDE else ecrite
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboards.components.blocs import attention, note, titre
-from dashboards.components.tableau import sans_markdown
 
 _SURTITRE = "Parc conventionné"
 _RETENIR = "<script>sessionStorage.setItem('parc-adresse', location.href);</script>"
@@ -33,7 +32,7 @@ def sans_droit(nom: str) -> None:
     """Say that whoever signed in is not let in, and what to ask for."""
     titre(_SURTITRE, "Accès à demander")
     attention(
-        f"« {sans_markdown(nom)} » n'est pas dans le fichier de droits. Demander l'accès à qui administre les données, en donnant "
+        f"« {nom} » n'est pas dans le fichier de droits. Demander l'accès à qui administre les données, en donnant "
         "ce nom et les départements suivis."
     )
     sortir()

@@ -53,6 +53,8 @@ class Colonne:
     """Left out of the page, never of the file, while every row has it empty."""
     est_lien: bool = False
     """Left out of the files: it leads elsewhere in the application."""
+    est_cle: bool = False
+    """A key of which the page makes a link: the files have the key."""
 
 
 def entier(champ: str, titre: str, aide: str = "") -> Colonne:

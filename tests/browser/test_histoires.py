@@ -10,6 +10,8 @@ import openpyxl
 import pytest
 from playwright.sync_api import expect
 
+from data_contracts.acces import journal
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -98,6 +100,7 @@ def test_an_analyst_finds_the_mixed_agreements_since_the_notice_reads_the_eviden
     with page.expect_download() as download:
         taken.click()
     download.value.save_as(tmp_path / "cas.xlsx")
+    assert [entry["objet"] for entry in journal.lire(demo.run.home.access_journal)][-1] == download.value.suggested_filename
     rows = list(openpyxl.load_workbook(tmp_path / "cas.xlsx")["Cas"].iter_rows(values_only=True))
     column = rows[0].index("N° de convention")
     assert sorted(row[column] for row in rows[1:]) == mixed.numbers

@@ -23,6 +23,8 @@ def annee(valeur: int | None) -> str:
     return formats.VIDE if valeur is None else str(valeur)
 
 
-FICHE = Colonne("convention_id", "Fiche", vers_la_fiche, "serre", "Ouvre la fiche de la convention dans un autre onglet.")
+FICHE = Colonne(
+    "convention_id", "Fiche", vers_la_fiche, "serre", "Ouvre la fiche de la convention dans un autre onglet.", est_cle=True
+)
 DEPARTEMENT = Colonne("code_departement", "Département")
 SOURCE = Colonne("source", "Source", lambda code: nommer(code, SOURCES))

@@ -15,6 +15,8 @@ from data_contracts.errors import BadInputError
 from data_contracts.layout import Home
 from data_contracts.publication import PublishedRun
 
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - what must be refused
+
 
 def test_the_dashboards_are_served_without_telemetry_nor_browser() -> None:
     command = interfaces.dashboard_command(8501, "127.0.0.1")
@@ -38,6 +40,27 @@ def test_a_port_that_is_taken_is_said(parc: PublishedRun) -> None:
         taken.listen()
         with pytest.raises(BadInputError, match=r"127\.0\.0\.1:\d+ n'est pas libre"):
             interfaces.dashboard(parc.home, taken.getsockname()[1], "127.0.0.1")
+
+
+@pytest.mark.parametrize("address", [EVERYWHERE, "::", "192.0.2.1"])
+def test_others_than_this_machine_are_served_by_neither_where_nobody_signs_in(parc: PublishedRun, address: str) -> None:
+    for serve in (interfaces.dashboard, interfaces.dagster):
+        with pytest.raises(BadInputError, match=f"Sur {address}, d'autres postes liraient sans se connecter"):
+            serve(parc.home, 8501, address)
+
+
+def test_an_access_that_is_half_configured_is_refused(parc: PublishedRun, tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    home.published.symlink_to(parc.home.published)
+    home.access_rights.write_text("lecteurs: []", encoding="utf-8")
+    with pytest.raises(BadInputError, match=r"acces\.yml est là, mais pas .*connexion\.toml"):
+        interfaces.dashboard(home, 8501, "127.0.0.1")
+
+
+def test_readers_sign_in_with_the_provider_that_the_home_names(home: Home) -> None:
+    command = interfaces.dashboard_command(8501, EVERYWHERE, home.sign_in)
+
+    assert command[command.index("--secrets.files") + 1] == str(home.sign_in)
 
 
 def test_dagster_is_told_not_to_report_anything(home: Home) -> None:

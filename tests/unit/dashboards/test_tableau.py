@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from streamlit.testing.v1 import AppTest
 
 from dashboards.components.blocs import etiquette
-from dashboards.components.tableau import Colonne, Html, entier, sans_markdown, tableau_html
+from dashboards.components.colonnes.partagees import FICHE
+from dashboards.components.tableau import Colonne, entier, sans_markdown, tableau_html
 from dashboards.fichiers import Table, en_csv
 
 if TYPE_CHECKING:
@@ -50,7 +51,6 @@ def test_a_long_table_says_how_many_rows_it_leaves_to_its_file_and_hides_what_is
     assert "Colonne vide" not in html
 
 
-def test_a_link_is_written_in_a_file_as_what_it_leads_to(run: PublishedRun) -> None:
-    link = Colonne("convention_id", "Fiche", lambda cle: Html(f'<a href="fiche?convention={cle}">Ouvrir</a>'))
-    content = en_csv(Table(run, "Conventions", [NOM, link], [{"nom": "a", "convention_id": "ecoloweb:7"}])).decode("utf-8-sig")
+def test_a_key_that_the_page_makes_a_link_of_is_written_in_a_file_made_outside_any_session(run: PublishedRun) -> None:
+    content = en_csv(Table(run, "Conventions", [NOM, FICHE], [{"nom": "a", "convention_id": "ecoloweb:7"}])).decode("utf-8-sig")
     assert content.splitlines() == ["Nom;Fiche", "a;ecoloweb:7"]
