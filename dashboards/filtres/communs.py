@@ -40,6 +40,8 @@ class Connus(Territoires):
     familles: tuple[str, ...]
     """Families of financing."""
     sources: tuple[str, ...]
+    territoires_vus: tuple[str, ...] = ()
+    """The départements that a limited reader sees: they are looked at unless the address names some of them."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ TOUT = Communs()
 def lire(lecture: LectureAdresse, connus: Connus) -> Communs:
     """Return the shared filters that an address asks for."""
     return Communs(
-        territoires=lecture.connus(TERRITOIRE, connus.choix_territoire),
+        territoires=lecture.connus(TERRITOIRE, connus.choix_territoire) or connus.territoires_vus,
         depuis=lecture.jour(DEPUIS, fin=False),
         jusqua=lecture.jour(JUSQUA, fin=True),
         familles=lecture.connus(FINANCEMENT, connus.familles),

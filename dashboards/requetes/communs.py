@@ -75,6 +75,7 @@ def connus(run: PublishedRun) -> Connus:
         departements_par_region=ici.departements_par_region,
         familles=ranger({ligne["code"] for ligne in lire(run, _FAMILLES) if ligne["code"]}, FAMILLES),
         sources=ranger({ligne["code"] for ligne in lire(run, _SOURCES)}, SOURCES),
+        territoires_vus=tuple(ici.departements) if run.perimetre.est_limite else (),
     )
 
 

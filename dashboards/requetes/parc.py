@@ -32,7 +32,7 @@ _PARC = """(
         version.nature_bailleur,
         version.est_foyer is true as est_foyer,
         version.est_anah,
-        version.rowid as rang,
+        version.version_id,
         lot.lot_id,
         lot.financement,
         lot.famille_financement,
@@ -66,7 +66,7 @@ PORTEE = Portee(
 )
 """Filters choose lots: an agreement that stands in several territories, or has several owners, counts in each."""
 _MESURES = """
-    count(distinct parc.rang) as conventions,
+    count(distinct parc.version_id) as conventions,
     coalesce(sum(parc.nb_logements_restants) filter (where not parc.est_foyer), 0)::bigint as logements,
     coalesce(sum(parc.nb_logements_restants) filter (where parc.est_foyer), 0)::bigint as foyers,
     coalesce(sum(parc.nb_logements_restants), 0)::bigint as tous,

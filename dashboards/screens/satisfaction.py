@@ -68,7 +68,7 @@ def _scores(run: PublishedRun, filtres: Filtres, referentiel: Referentiel) -> No
     suite = f"à {formats.pluriel(compte['enquetes'], 'enquête')}"
     if compte["premiere"]:
         suite += f", du {formats.jour(compte['premiere'])} au {formats.jour(compte['derniere'])}"
-    chiffres("reponses", [
+    figures = [
         Chiffre(
             "Réponses",
             formats.nombre(compte["reponses"]),
@@ -84,7 +84,8 @@ def _scores(run: PublishedRun, filtres: Filtres, referentiel: Referentiel) -> No
             "fct_avis.verbatim",
             f"{formats.part(compte['commentaires'], compte['reponses'])} des réponses",
         ),
-    ])  # fmt: skip
+    ]
+    chiffres("reponses", figures if run.perimetre.donnees_personnelles else figures[:1])
     if compte["sans_date"]:
         note(f"{formats.pluriel(compte['sans_date'], 'réponse')} sans date : hors des évolutions.")
     st.header("Enquête par enquête", anchor=False)
@@ -99,6 +100,10 @@ def _scores(run: PublishedRun, filtres: Filtres, referentiel: Referentiel) -> No
     satisfaction_reponses.volume(run, filtres)
     satisfaction_reponses.taux_de_reponse(run, filtres)
     definition(run, "S-05")
+    if not run.perimetre.donnees_personnelles:
+        st.header("Commentaires", anchor=False)
+        note("Les commentaires, et ce dont ils parlent, sont réservés à qui voit les données personnelles.")
+        return
     st.header("De quoi parlent les commentaires", anchor=False)
     satisfaction_reponses.themes(run, filtres, compte["commentaires"])
     definition(run, "S-06")

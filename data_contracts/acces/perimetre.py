@@ -12,6 +12,7 @@ from data_contracts.indicator_contract import Axis
 from data_contracts.indicator_loader import declared_axes
 from data_contracts.loader import products
 from data_contracts.product_contract import Product, Restriction
+from data_contracts.usage_loader import WHOLE
 
 LOCATED = frozenset({"code_region", "code_departement", "code_commune", "bailleur_id"})
 """Columns whose axes tell one territory, or one owner, from another."""
@@ -91,7 +92,7 @@ def _conditions(product: Product, perimetre: Perimetre, target: str, published: 
     """Return what a row must satisfy to be seen."""
     if perimetre.departements is None:
         return ["true"]
-    seen = f"({', '.join(map(literal, perimetre.departements))})"
+    seen = f"({', '.join(map(literal, (*perimetre.departements, WHOLE)))})"
     owners = [f"select {owner} from {target}.{mart}" for mart, owner in OWNERS if mart in published]
     conditions = {
         Restriction.COMMUN: "true",

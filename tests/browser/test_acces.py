@@ -151,6 +151,7 @@ class Reader:
         self._received.clear()
         self.page.goto(f"{self.address}/{path}")
         wait_until_drawn(self.page)
+        expect(self.page.get_by_test_id("stException")).to_have_count(0)
         return b"".join(self._received) + self.page.content().encode()
 
 
