@@ -26,9 +26,13 @@ _CITES = 3
 
 
 def par_territoire(vue: Vue) -> None:
-    """Show the map, then the spread that the filter on the territory calls for."""
+    """Show the map, then the spread that the filter on the territory calls for.
+
+    Who sees some départements only has no map: its empty squares would say that the others hold nothing.
+    """
     choisis = territoires(vue.run).codes_departement(vue.filtres.communs.territoires)
-    _carte(vue, requetes_parc.par_departement(vue.run, vue.filtres) if choisis else vue.etat.par["departement"], choisis)
+    if not vue.run.perimetre.est_limite:
+        _carte(vue, requetes_parc.par_departement(vue.run, vue.filtres) if choisis else vue.etat.par["departement"], choisis)
     if not choisis:
         spread(vue, "region", "Par région")
         note("Choisir un département sur la carte, ou une région dans la barre, montre ses communes.")
