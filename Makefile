@@ -36,8 +36,8 @@ test: $(READY) ## Run the whole test suite
 dashboard: $(READY) ## Open the dashboards on http://127.0.0.1:8501
 	$(PARC) dashboard
 
-bench: $(READY) ## Measure the stages, as ratios to the floor of the same run, and the pages at national size
-	$(PYTHON) tests/bench/bench.py
+bench: $(READY) ## Measure the stages from 2,000 agreements to national size, as ratios to the floor of the same run, and the pages
+	$(PYTHON) -m tests.bench.bench
 
 faults: $(READY) ## Hurt a warehouse in every way it must outlive, and write what became of it in docs/fiabilite.md
 	$(PYTHON) -m tests.faults.harness --write

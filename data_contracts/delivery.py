@@ -36,6 +36,8 @@ class LandedTable(Strict):
     """Values (not rows) whose raw text was kept."""
     colonnes_absentes: tuple[str, ...] = ()
     colonnes_inconnues: tuple[str, ...] = ()
+    empreinte: str | None = None
+    """What its landed form was drawn from, as a keyed hash: a later delivery with the same one is not landed again."""
 
 
 class Delivery(Strict):

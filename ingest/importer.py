@@ -23,7 +23,7 @@ from ingest.departements import validated
 from ingest.drift_values import Files
 from ingest.formats import Format, Origin, identity, signature
 from ingest.landing import Landing
-from ingest.personal_data import PseudonymKey, pseudonym_key
+from ingest.personal_data import pseudonym_key
 from ingest.quarantine import Quarantine
 from ingest.raw import create_views
 from ingest.readers import report
@@ -37,6 +37,7 @@ from ingest.rpls import reception as rpls
 from ingest.satisfaction import reception as surveys
 from ingest.siap import extraction, folder
 from ingest.sources import system_called
+from ingest.unchanged import Earlier
 from ingest.workshop import Workshop, workshop
 
 if TYPE_CHECKING:
@@ -171,7 +172,8 @@ def _imported(asked: _Import, announced: Identity | None) -> tuple[Delivery, boo
             return known, True, []
         require(asked.contract, reception, asked.origin.name, asked.system.label)
         key = pseudonym_key(asked.home)
-        landed = Files(_delivery(asked, reception, _landed(asked, reception, key, shop)), shop.delivery)
+        earlier = Earlier(asked.home, replaced, asked.departements, key, asked.contract_sha256)
+        landed = Files(_delivery(asked, reception, _landed(asked, reception, earlier, shop)), shop.delivery)
         with connect(shop.scratch) as connection:
             delivery = drift.confronted(connection, asked.agreed, asked.contract, landed, asked.home)
         if signature(asked.origin) != asked.signature:
@@ -198,26 +200,33 @@ def _received(asked: _Import, announced: Identity | None, shop: Workshop) -> Rec
     return FILE_READERS[asked.origin.format](asked.origin.path, announced, request)
 
 
-def _landed(asked: _Import, reception: Reception, key: PseudonymKey, shop: Workshop) -> tuple[LandedTable, ...]:
+def _landed(asked: _Import, reception: Reception, earlier: Earlier, shop: Workshop) -> tuple[LandedTable, ...]:
     """Land every table received, then set the refused rows apart; return what the files hold."""
     contract = {name: table for name, table in asked.contract.items() if name in reception.tables}
     with connect(shop.scratch) as connection, explained(reception.tables.values()):
-        key.install(connection)
+        earlier.key.install(connection)
         masking.install(connection)
         create_views(connection, asked.contract, reception.tables)
         conditions = asked.system.perimeter(connection, asked.departements) if asked.departements else {}
         landing = Landing(connection, shop.delivery, conditions)
-        written = {}
+        written, empreintes = {}, {}
         for name, table in contract.items():
             start = time.perf_counter()
-            written[name] = landing.land(table, reception.tables[name])
+            empreintes[name] = earlier.empreinte(reception.tables[name])
+            again = earlier.land(table, empreintes[name], shop.delivery)
+            written[name] = again or landing.land(table, reception.tables[name])
             if asked.progress:
                 asked.progress(name, written[name].rows, time.perf_counter() - start)
         quarantine = Quarantine(connection, shop.delivery, contract, day_of(asked.now))
         quarantine.fill()
         for name, table in contract.items():
             quarantine.write(name, landing.kept(table), reception.tables[name].columns)
-        return tuple(quarantine.counted(name, reception.tables[name].columns, written[name]) for name in contract)
+        return tuple(
+            quarantine.counted(name, reception.tables[name].columns, written[name]).model_copy(
+                update={"empreinte": empreintes[name]}
+            )
+            for name in contract
+        )
 
 
 def _forget(reception: Reception) -> None:

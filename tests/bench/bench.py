@@ -1,11 +1,12 @@
-"""Measures an import, a run and its rules beside the floor of the same machine at the same moment, and prints their ratio.
+"""Measures deliveries of Ecoloweb from 2,000 agreements to national size: import, run, and what they cost beside the floor.
 
-The floor is the least any importer must do: turn the archive into text, and load that text into DuckDB, untyped and unchecked.
-The same is then measured with every other source beside the dump, of a demo of as many agreements. Each step is a process of its
-own, so that its processor time and peak memory are the system's own figures. Last, the pages of the application on a run of
-national size, in a browser.
+The floor is the least any importer must do: turn the archive into text, and load that text into DuckDB, untyped and unchecked,
+on the same machine at the same moment. Each delivery is drawn from one dump (`delivery.py`) and goes through a fresh home. A size
+that the disk can't hold is left out, and said. At 10,000 agreements, the rules are judged again alone, and the same is measured
+with every other source beside the dump. Last, the pages of the application on a run of national size, in a browser.
 
-    python tests/bench/bench.py [--dump FILE] [--json FILE] [--repetitions N] [--without-pages] [--national HOME] [--loads N]
+    python -m tests.bench.bench [--sizes 2000 10000 …] [--dump FILE] [--json FILE] [--repetitions N]
+        [--without-pages] [--national HOME] [--loads N]
 """
 
 from __future__ import annotations
@@ -13,48 +14,20 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import statistics
 import subprocess
-import sys
 import tempfile
-import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
-BIN = ROOT / ".venv" / "bin"
+from tests.bench import delivery, targets
+from tests.bench.measures import BIN, ROOT, measure
+from tests.bench.sizes import DATE, Size, measured, room_missing
+
 DEFAULT_DUMP = ROOT.parent / "shared" / "data" / "ecoloweb_10k.pgsql"
-FLOOR = Path(__file__).with_name("floor.py")
-RULES = Path(__file__).with_name("rules.py")
 DEMO = Path(__file__).with_name("demo.py")
 PAGES = "tests.bench.pages"
-KIBIBYTES_IN_A_MEBIBYTE = 1024
-
-
-@dataclass(frozen=True)
-class Measure:
-    """One process: seconds, and mebibytes at its peak."""
-
-    step: str
-    wall_s: float
-    cpu_s: float
-    peak_rss_mib: float
-
-
-def measure(step: str, command: list[str], environment: dict[str, str]) -> Measure:
-    """Run a command to its end and return what it cost. Raises CalledProcessError when it fails."""
-    start = time.perf_counter()
-    with tempfile.TemporaryFile() as output:
-        process = subprocess.Popen(command, env=environment, stdout=output, stderr=subprocess.STDOUT, cwd=ROOT)
-        _, status, usage = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - start
-        code = os.waitstatus_to_exitcode(status)
-        if code != 0:
-            output.seek(0)
-            sys.stderr.buffer.write(output.read())
-            raise subprocess.CalledProcessError(code, command)
-    return Measure(step, wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / KIBIBYTES_IN_A_MEBIBYTE)
+SIZES = (2_000, targets.TENS, 50_000, targets.NATIONAL)
 
 
 def made_demo(folder: Path) -> dict[str, str]:
@@ -64,41 +37,28 @@ def made_demo(folder: Path) -> dict[str, str]:
     return made
 
 
-@dataclass(frozen=True)
-class Round:
-    """One measure of everything, in a fresh home."""
-
-    measures: list[Measure]
-    steps: dict[str, float]
-    """Seconds of each step of the run."""
-    rules: dict[str, float]
-    """What `rules.py` says of the rules."""
-    received: int
-    """Rows received."""
-
-
-def once(dump: Path) -> Round:
-    """Measure the floor, the import, the run and its rules in a fresh home."""
-    with tempfile.TemporaryDirectory(prefix="parc-bench-") as folder:
-        environment = {**os.environ, "PARC_HOME": folder, "PARC_DATE_REFERENCE": "2026-11-01"}
-        measures = [
-            measure("floor", [str(BIN / "python"), str(FLOOR), str(dump), folder], environment),
-            measure("parc import", [str(BIN / "parc"), "import", "ecoloweb", str(dump)], environment),
-            measure("parc run", [str(BIN / "parc"), "run"], environment),
-        ]
-        manifest = json.loads((Path(folder) / "published" / "current" / "manifest.json").read_text(encoding="utf-8"))
-        judged = subprocess.run([BIN / "python", RULES], env=environment, check=True, capture_output=True, text=True, cwd=ROOT)
-    received = sum(table["nb_recus"] for delivery in manifest["livraisons"] for table in delivery["tables"])
-    return Round(measures, manifest["durees_s"], json.loads(judged.stdout), received)
+def at_size(agreements: int, dump: Path, repetitions: int) -> Size | None:
+    """Measure deliveries of that many agreements and return the one of median time; None, said, where the disk can't hold it."""
+    with tempfile.TemporaryDirectory(prefix="parc-bench-delivery-") as folder:
+        if missing := room_missing(agreements, Path(folder)):
+            print(
+                f"\n{agreements:,} agreements left out: the disk lacks {missing / targets.GIBIBYTE:.1f} GiB to hold what they take."
+            )
+            return None
+        drawn = Path(folder) / f"ecoloweb_{agreements}.pgsql"
+        delivery.make(agreements, drawn, dump)
+        found = [measured(drawn, judge=agreements == targets.TENS) for _ in range(repetitions)]
+    return sorted(found, key=lambda size: size.product.wall_s)[repetitions // 2]
 
 
 def with_every_source(dump: Path, demo: dict[str, str]) -> float:
     """Return the seconds that the import of the dump and of every other source of the demo takes, and the run of them all."""
     with tempfile.TemporaryDirectory(prefix="parc-bench-sources-") as folder:
-        environment = {**os.environ, "PARC_HOME": folder, "PARC_DATE_REFERENCE": "2026-11-01"}
+        environment = {**os.environ, "PARC_HOME": folder, "PARC_DATE_REFERENCE": DATE}
         origins = {**demo, "ecoloweb": str(dump)}
         commands = [["import", source, origin] for source, origin in origins.items()]
-        return sum(measure(command[0], [str(BIN / "parc"), *command], environment).wall_s for command in [*commands, ["run"]])
+        every = [measure(command[0], [BIN / "parc", *command], environment, Path(folder)) for command in [*commands, ["run"]]]
+    return sum(whole.wall_s for whole, *_ in every)
 
 
 def pages_at_national_size(national: Path | None, loads: int) -> dict[str, Any]:
@@ -126,18 +86,25 @@ def print_pages(said: dict[str, Any]) -> None:
     print("* beyond the target")
 
 
-def median(measures: list[Measure]) -> Measure:
-    """Return the median of several measures of one step, figure by figure."""
-    return Measure(
-        measures[0].step,
-        *(statistics.median(getattr(measure, name) for measure in measures) for name in ("wall_s", "cpu_s", "peak_rss_mib")),
-    )
+def told(sizes: dict[int, Size], everything: float | None, pages: dict[str, Any] | None) -> dict[str, Any]:
+    """Return what the JSON says: every size, and of the reference dump what it always said."""
+    content: dict[str, Any] = {"tailles": {str(asked): asdict(size) for asked, size in sizes.items()}, "pages": pages}
+    if size := sizes.get(targets.TENS):
+        content |= {
+            "lignes": size.rows,
+            "etapes": [asdict(step) for step in (size.floor, *size.parts, size.product)],
+            "ratio_au_plancher": size.ratio,
+            "toutes_les_sources_s": everything,
+            "regles": size.rules,
+        }
+    return content
 
 
 def main() -> None:
-    """Measure, print the table, and write the JSON when asked."""
+    """Measure, print the tables, and write the JSON."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--dump", type=Path)
+    parser.add_argument("--sizes", type=int, nargs="*", default=SIZES, help="numbers of agreements; none for the pages alone")
+    parser.add_argument("--dump", type=Path, help="the dump that the deliveries are drawn from")
     parser.add_argument("--json", type=Path, default=ROOT / "data" / "bench.json")
     parser.add_argument("--repetitions", type=int, default=1)
     parser.add_argument("--without-pages", action="store_true", help="leave out the pages at national size, which take the longest")
@@ -145,56 +112,27 @@ def main() -> None:
     parser.add_argument("--loads", type=int, default=20, help="how many times each page is loaded")
     arguments = parser.parse_args()
 
+    print(f"{len(os.sched_getaffinity(0))} processors, {arguments.repetitions} repetition(s)")
+    sizes: dict[int, Size] = {}
+    everything = None
     with tempfile.TemporaryDirectory(prefix="parc-bench-demo-") as folder:
         demo = made_demo(Path(folder))
         dump = (arguments.dump or (DEFAULT_DUMP if DEFAULT_DUMP.is_file() else Path(demo["ecoloweb"]))).absolute()
-        runs = [once(dump) for _ in range(arguments.repetitions)]
-        everything = statistics.median(with_every_source(dump, demo) for _ in range(arguments.repetitions))
-
-    steps = [median([done.measures[index] for done in runs]) for index in range(3)]
-    floor, product = steps[0], steps[1:]
-    total = Measure(
-        "import + run",
-        sum(step.wall_s for step in product),
-        sum(step.cpu_s for step in product),
-        max(step.peak_rss_mib for step in product),
-    )
-    received, judged = runs[-1].received, runs[-1].rules
-
-    print(f"{dump.name}: {received:,} rows, {len(os.sched_getaffinity(0))} processors, {arguments.repetitions} repetition(s)\n")
-    print(f"{'step':<34}{'wall s':>9}{'cpu s':>9}{'peak MiB':>10}{'rows/s':>12}{'× floor':>9}")
-    for step in [*steps, total]:
-        print(
-            f"{step.step:<34}{step.wall_s:>9.1f}{step.cpu_s:>9.1f}{step.peak_rss_mib:>10.0f}"
-            f"{received / step.wall_s:>12,.0f}{step.wall_s / floor.wall_s:>9.1f}"
-        )
-    print(
-        f"\nwith every source of a demo of 10,000 agreements: {everything:.1f} s, {everything / total.wall_s:.2f} × the dump alone"
-    )
-    print("\ninside parc run")
-    for name, seconds in runs[-1].steps.items():
-        print(f"  {name:<32}{seconds:>9.1f}")
-
-    print("\nthe rules")
-    for name, value in judged.items():
-        print(f"  {name:<32}{value:>9.1f}")
+        for agreements in arguments.sizes:
+            if size := at_size(agreements, dump, arguments.repetitions):
+                sizes[agreements] = size
+                print("\n".join([*targets.table(size), *(target.line for target in targets.targets(size, agreements))]), flush=True)
+        if size := sizes.get(targets.TENS):
+            everything = with_every_source(dump, demo)
+            print(f"\nwith every source of a demo: {everything:.1f} s, {everything / size.product.wall_s:.2f} × the dump alone")
+    print("".join(f"\n{target.line}" for target in targets.growth(sizes)))
+    print("* beyond the target")
 
     pages = None if arguments.without_pages else pages_at_national_size(arguments.national, arguments.loads)
     if pages:
         print_pages(pages)
-
     arguments.json.parent.mkdir(parents=True, exist_ok=True)
-    content = {
-        "dump": dump.name,
-        "lignes": received,
-        "etapes": [asdict(step) for step in [*steps, total]],
-        "ratio_au_plancher": total.wall_s / floor.wall_s,
-        "toutes_les_sources_s": everything,
-        "ratio_toutes_les_sources": everything / total.wall_s,
-        "dans_le_run_s": runs[-1].steps,
-        "regles": judged,
-        "pages": pages,
-    }
+    content = told(sizes, everything, pages)
     arguments.json.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     print(f"\nwritten to {arguments.json}")
 

@@ -70,7 +70,9 @@ class Dump:
 
     def beyond_identifiers(self) -> int:
         """Return a power of ten that no identifier reaches."""
-        highest = " union all ".join(f"select max(id::bigint) as id from {table}" for table in self.columns if "id" in self.columns[table])
+        highest = " union all ".join(
+            f"select max(id::bigint) as id from {table}" for table in self.columns if "id" in self.columns[table]
+        )
         return 10 ** len(str(self.connection.execute(f"select max(id) from ({highest})").fetchall()[0][0]))
 
 
@@ -115,7 +117,9 @@ def _loaded(connection: duckdb.DuckDBPyConnection, dump: Path, folder: Path) -> 
         connection.execute(f"create table {table} as select {_named(received)} from {received.relation}")
         received.path.unlink()
     connection.create_function("siren_fabrique", lambda number: noms.siren(number, MADE_SIREN), ["bigint"], "varchar")
-    connection.create_function("siret_fabrique", lambda number: noms.siret(noms.siren(number, MADE_SIREN), 1), ["bigint"], "varchar")
+    connection.create_function(
+        "siret_fabrique", lambda number: noms.siret(noms.siren(number, MADE_SIREN), 1), ["bigint"], "varchar"
+    )
     return Dump(connection, columns)
 
 
@@ -130,7 +134,9 @@ def _thin(dump: Dump, agreements: int) -> None:
         {"kept": agreements, "all": dump.count(AGREEMENT)},
     )
     hung = hanging(dump.columns)
-    keys = [key for key in REFERENCES if key.referred in hung - {DWELLING_ADDRESS} and key.column in dump.columns.get(key.table, ())]
+    keys = [
+        key for key in REFERENCES if key.referred in hung - {DWELLING_ADDRESS} and key.column in dump.columns.get(key.table, ())
+    ]
     removed = True
     while removed:
         removed = False
@@ -145,7 +151,7 @@ def _rows(dump: Dump, table: str, drawn: int, spool: Path) -> Iterator[bytes]:
     hung, beyond = hanging(dump.columns), dump.beyond_identifiers()
     times = drawn if table in hung else min(drawn, DRAWS_OF_OWNERS) if table in OWNERS else 1
     for draw in range(times):
-        moves = {name: draw * beyond for name in hung} | {name: draw % DRAWS_OF_OWNERS * beyond for name in OWNERS}
+        moves = dict.fromkeys(hung, draw * beyond) | dict.fromkeys(OWNERS, draw % DRAWS_OF_OWNERS * beyond)
         columns = ", ".join(_column(table, column, moves, draw, drawn) for column in dump.columns[table])
         dump.connection.execute(
             f"copy (select {columns} from {table} order by rowid) to {literal(str(spool))} "
