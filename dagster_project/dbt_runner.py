@@ -120,7 +120,7 @@ def build(  # noqa: PLR0913 - what is built, where, how, and who watches
     manifest = parsed.manifest if tests_stop else _with_warnings_only(parsed.manifest)
     variables = {DATABASE_VARIABLE: str(database.absolute()), THREADS_VARIABLE: str(threads)}
     try:
-        with (folder / LOG_FILE).open("w", encoding="utf-8") as file, _environment(variables):
+        with (folder / LOG_FILE).open("w", buffering=1, encoding="utf-8") as file, _environment(variables):
             leave_debugging_out()
             result = dbtRunner(manifest=manifest, callbacks=[Listener(file, on_node)]).invoke(arguments)
     finally:

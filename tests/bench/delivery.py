@@ -130,7 +130,7 @@ def _named(received: ReceivedTable) -> str:
 def _thin(dump: Dump, agreements: int) -> None:
     """Keep so many agreements, evenly among them, with what hangs on them."""
     dump.connection.execute(
-        f"delete from {AGREEMENT} where rowid * $kept // $all = (rowid - 1) * $kept // $all",
+        f"delete from {AGREEMENT} where rowid > 0 and rowid * $kept // $all = (rowid - 1) * $kept // $all",
         {"kept": agreements, "all": dump.count(AGREEMENT)},
     )
     hung = hanging(dump.columns)

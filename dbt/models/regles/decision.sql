@@ -1,21 +1,24 @@
 -- Grain: one decision of an analyst, beside what is known of the finding it is about. The last one on a finding is current.
 with constatee as (
     select
-        anomalie_id,
-        regle_id,
-        convention_id,
-        code_departement,
-        bailleur_id
-    from {{ ref('constat') }}
+        constat.anomalie_id,
+        constat.regle_id,
+        constat.convention_id,
+        constat.code_departement,
+        constat.bailleur_id
+    from {{ ref('constat') }} as constat
+    -- findings are counted in millions, decisions in thousands
+    semi join {{ source('meta', 'decision') }} as decision on constat.anomalie_id = decision.anomalie_id
     union all
     select
-        anomalie_id,
-        regle_id,
-        convention_id,
-        code_departement,
-        bailleur_id
+        registre.anomalie_id,
+        registre.regle_id,
+        registre.convention_id,
+        registre.code_departement,
+        registre.bailleur_id
     from {{ source('meta', 'registre_constat') }} as registre
-    where registre.anomalie_id not in (select constat.anomalie_id from {{ ref('constat') }} as constat)
+    semi join {{ source('meta', 'decision') }} as decision on registre.anomalie_id = decision.anomalie_id
+    anti join {{ ref('constat') }} as constat on registre.anomalie_id = constat.anomalie_id
 )
 
 select

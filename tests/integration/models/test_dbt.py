@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -18,6 +19,9 @@ from dagster_project.project import Project
 from data_contracts.decision_register import Register
 from data_contracts.layout import Home
 from data_contracts.loader import products
+
+WITH_A_SHORT_LIST = {"fct_avis", "int_candidat", "int_jour_ferie", "kpi_catalogue"}
+"""Models that compare every row with a list of a few: themes, thresholds, holidays, deliveries."""
 
 
 @pytest.fixture(scope="module")
@@ -67,3 +71,26 @@ def test_every_model_says_its_grain_first() -> None:
 
     assert models
     assert [path.name for path in models if not path.read_text(encoding="utf-8").startswith("-- Grain: ")] == []
+
+
+def test_no_model_compares_every_row_of_a_table_with_every_row_of_another(results: tuple[Path, list[Any]]) -> None:
+    with duckdb.connect(str(results[0]), read_only=True) as connection:
+        plans = {
+            entry.node.name: connection.execute(f"explain {entry.node.compiled_code.strip()}").fetchall()
+            for entry in results[1]
+            if entry.node.resource_type == "model"
+        }
+
+    compared = {name for name, rows in plans.items() if any("BLOCKWISE_NL_JOIN" in plan for _, plan in rows)}
+    assert compared <= WITH_A_SHORT_LIST
+
+
+def test_no_running_count_is_made_again_for_each_row() -> None:
+    # DuckDB counts again from the first row of the window where the count has a filter, and goes on from the row before where it has not
+    found = {
+        path.name
+        for path in (Project().dbt / "models").rglob("*.sql")
+        if re.search(r"filter\s*\([^()]*\)\s*over\s*\([^()]*order by", path.read_text(encoding="utf-8"))
+    }
+
+    assert found == set()

@@ -10,7 +10,7 @@ select
     -- 1, 2, 3… without a gap; 0 and the numbers after a gap are not what was expected
     coalesce(
         numero >= 1
-        and numero = count(*) filter (where numero >= 1) over (partition by convention_id order by numero),
+        and numero = count(case when numero >= 1 then 1 end) over (partition by convention_id order by numero),
         false
     ) as est_numero_attendu
 from avenant

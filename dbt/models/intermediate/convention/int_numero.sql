@@ -57,6 +57,6 @@ select
 from date_lue
 left join usage
     on
-        date_lue.est_suivie
-        and date_lue.numero_norm = usage.numero_norm
+        -- a condition on one side would have every agreement compared with every number
+        case when date_lue.est_suivie then date_lue.numero_norm end = usage.numero_norm
         and date_lue.code_departement is not distinct from usage.code_departement

@@ -13,7 +13,8 @@ with ecoloweb as (
         end as date_resiliation
     from {{ ref('int_periode_ecoloweb') }} as periode
     -- what APiLos knows of an agreement since belongs to its last period
-    left join {{ ref('int_apilos_etat') }} as etat on periode.convention_id = etat.convention_id and periode.est_derniere
+    left join {{ ref('int_apilos_etat') }} as etat
+        on case when periode.est_derniere then periode.convention_id end = etat.convention_id
 ),
 
 apilos as (

@@ -32,14 +32,26 @@ evenement as (
     where famille_financement = 'PLS' and date_signature is not null
 ),
 
+-- the first of all is the first on any day that has one
+premiere as (
+    select
+        parcelle,
+        arg_min(convention_id, (jour, convention_id)) as premiere_resiliee_id
+    from evenement
+    where est_resiliation
+    group by all
+),
+
 suivi as (
     select
-        convention_id,
-        est_resiliation,
-        count(*) filter (where est_resiliation) over (partition by parcelle order by jour) as nb_resiliees,
-        arg_min(convention_id, (jour, convention_id)) filter (where est_resiliation)
-            over (partition by parcelle order by jour) as premiere_resiliee_id
+        evenement.convention_id,
+        evenement.est_resiliation,
+        -- not a filter: the running count would be made again from the first day for each event
+        count(case when evenement.est_resiliation then 1 end)
+            over (partition by evenement.parcelle order by evenement.jour) as nb_resiliees,
+        premiere.premiere_resiliee_id
     from evenement
+    inner join premiere on evenement.parcelle = premiere.parcelle
 )
 
 select

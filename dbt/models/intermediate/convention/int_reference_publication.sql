@@ -46,7 +46,7 @@ select
 from reference
 left join usage
     on
-        reference.est_suivie
-        and reference.code_departement is not distinct from usage.code_departement
-        and reference.annee_reference_publication = usage.annee_reference_publication
+        reference.code_departement is not distinct from usage.code_departement
+        -- a condition on one side would have every agreement compared with every reference
+        and case when reference.est_suivie then reference.annee_reference_publication end = usage.annee_reference_publication
         and reference.numero_reference_publication = usage.numero_reference_publication

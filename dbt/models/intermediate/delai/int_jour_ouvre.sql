@@ -27,7 +27,8 @@ ferie as (
 select
     jour.calendrier,
     jour.jour,
-    count(*) filter (where isodow(jour.jour) <= 5 and ferie.jour is null)
+    -- not a filter: the running count would be made again from the first day for each day
+    count(case when isodow(jour.jour) <= 5 and ferie.jour is null then 1 end)
         over (partition by jour.calendrier order by jour.jour) as nb_jours_ouvres
 from jour
 left join ferie on jour.calendrier = ferie.calendrier and jour.jour = ferie.jour

@@ -42,7 +42,7 @@ lu as (
             as identifiant,
         ecoloweb.bailleur_id is not null as est_connu_d_ecoloweb
     from identite
-    left join ecoloweb on identite.code_siren = ecoloweb.siren and not identite.est_masque
+    left join ecoloweb on case when not identite.est_masque then identite.code_siren end = ecoloweb.siren
 )
 
 select
