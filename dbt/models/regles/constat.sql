@@ -1,5 +1,5 @@
 -- Grain: one finding of this run, those that another rule covers left out.
-with ensemble as (
+with ensemble as not materialized (
     {% for grain in grains() %}
         select * from {{ ref('constat_' ~ grain) }}
         {{ "union all" if not loop.last }}
