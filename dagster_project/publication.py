@@ -16,7 +16,7 @@ from typing import Any
 
 import duckdb
 
-from dagster_project import documentation, register
+from dagster_project import documentation, engine, register
 from dagster_project.changements import entrees, precedent
 from dagster_project.checks.control import Control
 from dagster_project.session import DRAFT_PREFIX, Forcing, Session
@@ -88,7 +88,7 @@ def forced(forcing: Forcing | None, controls: Iterable[Control], moment: str) ->
 def write_marts(database: Path, folder: Path, products: Iterable[Product], threads: int) -> dict[str, PublishedMart]:
     """Write each mart of a built database to its Parquet file, ordered by its whole primary key, and return its rows and hash."""
     written = {}
-    with duckdb.connect(str(database), read_only=True, config={"threads": threads}) as connection:
+    with duckdb.connect(str(database), read_only=True, config=engine.settings(threads=threads)) as connection:
         connection.execute("set preserve_insertion_order = true")
         for product in products:
             path = folder / f"{product.mart}.parquet"
@@ -103,7 +103,7 @@ def write_marts(database: Path, folder: Path, products: Iterable[Product], threa
 
 def write_database(draft: Path, products: Iterable[Product]) -> None:
     """Build the database that people query, from the published Parquet and from nothing else, with the meaning of each column."""
-    with duckdb.connect(str(draft / "warehouse.duckdb")) as connection:
+    with duckdb.connect(str(draft / "warehouse.duckdb"), config=engine.settings()) as connection:
         connection.begin()
         connection.execute(f"create schema {MARTS}")
         for product in products:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import duckdb
 
+from dagster_project import engine
 from data_contracts.clauses import literal, quote
 from data_contracts.errors import BadInputError
 from data_contracts.layout import Home
@@ -39,7 +40,8 @@ def load(connection: duckdb.DuckDBPyConnection, home: Home, table: str) -> None:
     """Fill `table` (made of `columns()`) with the findings already published. Raises BadInputError when the register is damaged."""
     run = current_run(home) if home.current.is_symlink() else None
     with _readable(home):
-        _merge(connection, [home.findings, *([run.mart_path(MART)] if run else [])], table)
+        if merged := _merged(connection, [home.findings, *([run.mart_path(MART)] if run else [])]):
+            connection.execute(f"insert into {table} by name {merged}")
 
 
 def evidence(home: Home, findings: Collection[str]) -> dict[str, str]:
@@ -65,29 +67,34 @@ def record(home: Home, run: PublishedRun) -> None:
         return
     home.register.mkdir(parents=True, exist_ok=True)
     draft = home.findings.with_suffix(".tmp")
-    with duckdb.connect() as connection:
-        connection.execute(f"create table {TABLE} ({columns()})")
-        _merge(connection, [home.findings, run.mart_path(MART)], TABLE)
+    with duckdb.connect(config=engine.settings(spill=home.register)) as connection:
+        connection.execute(f"create table {TABLE} ({columns()})")  # empty: it gives the columns that an older file lacks
+        merged = _merged(connection, [home.findings, run.mart_path(MART)])
         connection.execute(
-            f"copy (select * from {TABLE} order by anomalie_id) to {literal(str(draft))} (format parquet, compression zstd)"
+            f"copy (select * from {TABLE} union all by name {merged} order by anomalie_id) "
+            f"to {literal(str(draft))} (format parquet, compression zstd)"
         )
     draft.replace(home.findings)
 
 
-def _merge(connection: duckdb.DuckDBPyConnection, files: list[Path], table: str) -> None:
-    """Insert each finding of the files once: as the run that saw it last knows it, with its earliest and latest dates."""
+def _merged(connection: duckdb.DuckDBPyConnection, files: list[Path]) -> str | None:
+    """Return the select of each finding of the files once; None when none of the files is there.
+
+    A finding is as the run that saw it last knows it, with its earliest and latest dates.
+    """
     read = _all(files, "*")
     if not read:
-        return
+        return None
     kept = ", ".join(quote(name) for name in _shared_columns(connection, read))
-    connection.execute(f"""
-        insert into {table} by name
+    if sum(path.exists() for path in files) == 1:
+        return f"select {kept} from ({read})"
+    return f"""
         select {kept} from (
             select * replace (min(premiere_vue) over (partition by anomalie_id) as premiere_vue)
             from ({read})
             qualify row_number() over (partition by anomalie_id order by derniere_vue desc, rang desc) = 1
         )
-    """)
+    """
 
 
 def _all(files: list[Path], columns: str) -> str:

@@ -25,6 +25,7 @@ from great_expectations.expectations.expectation import BatchExpectation, Expect
 from great_expectations.expectations.metrics.metric_provider import metric_value
 from great_expectations.expectations.metrics.query_metric_provider import QueryMetricProvider
 
+from dagster_project import engine
 from dagster_project.checks import gx_duckdb
 from dagster_project.checks.control import NOT_MEASURED, Control
 from dagster_project.checks.suites import COLUMNS, ROWS, Rule, Suite
@@ -113,15 +114,18 @@ class Measured:
     controls: tuple[Control, ...]
 
 
-def measure(suites: Sequence[Suite], database: Path | None) -> list[Measured]:
-    """Execute suites, in order, on a DuckDB file opened for reading, or on Parquet files when `database` is None."""
+def measure(suites: Sequence[Suite], database: Path | None, spill: Path | None = None) -> list[Measured]:
+    """Execute suites, in order, on a DuckDB file opened for reading, or on Parquet files when `database` is None.
+
+    What does not fit in memory goes to the folder `spill`.
+    """
     gx_duckdb.enable()
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
     source = SQLDatasource(
         name="parc",
         connection_string="duckdb:///:memory:" if database is None else f"duckdb:///{database}",
-        kwargs={} if database is None else {"connect_args": {"read_only": True}},
+        kwargs={"connect_args": {"read_only": database is not None, "config": engine.settings(spill=spill)}},
         assets=[QueryAsset(name=suite.objet, query=f"select * from {suite.relation}") for suite in suites],
     )
     context.data_sources.add_sql(datasource=source)

@@ -134,7 +134,7 @@ def _serve(channel: Connection) -> None:
         except (EOFError, OSError):
             return
         try:
-            measured = measure.measure(suites, database)
+            measured = measure.measure(suites, database, pages.parent)
             channel.send((ticket, [control for one in measured for control in one.controls]))
             data_docs.write(pages, measured)
             answer: Documented | Failure = Documented()

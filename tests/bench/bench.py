@@ -6,7 +6,7 @@ that the disk can't hold is left out, and said. At 10,000 agreements, the rules 
 with every other source beside the dump. Last, the pages of the application on a run of national size, in a browser.
 
     python -m tests.bench.bench [--sizes 2000 10000 …] [--dump FILE] [--json FILE] [--repetitions N]
-        [--without-pages] [--national HOME] [--loads N]
+        [--without-sources] [--without-pages] [--national HOME] [--loads N]
 """
 
 from __future__ import annotations
@@ -107,6 +107,7 @@ def main() -> None:
     parser.add_argument("--dump", type=Path, help="the dump that the deliveries are drawn from")
     parser.add_argument("--json", type=Path, default=ROOT / "data" / "bench.json")
     parser.add_argument("--repetitions", type=int, default=1)
+    parser.add_argument("--without-sources", action="store_true", help="leave out the other sources, beside the dump")
     parser.add_argument("--without-pages", action="store_true", help="leave out the pages at national size, which take the longest")
     parser.add_argument("--national", type=Path, help="a home whose current run is of national size, to measure the pages on")
     parser.add_argument("--loads", type=int, default=20, help="how many times each page is loaded")
@@ -116,13 +117,14 @@ def main() -> None:
     sizes: dict[int, Size] = {}
     everything = None
     with tempfile.TemporaryDirectory(prefix="parc-bench-demo-") as folder:
-        demo = made_demo(Path(folder))
-        dump = (arguments.dump or (DEFAULT_DUMP if DEFAULT_DUMP.is_file() else Path(demo["ecoloweb"]))).absolute()
+        given = arguments.dump or (DEFAULT_DUMP if DEFAULT_DUMP.is_file() else None)
+        demo = {} if given and arguments.without_sources else made_demo(Path(folder))
+        dump = (given or Path(demo["ecoloweb"])).absolute()
         for agreements in arguments.sizes:
             if size := at_size(agreements, dump, arguments.repetitions):
                 sizes[agreements] = size
                 print("\n".join([*targets.table(size), *(target.line for target in targets.targets(size, agreements))]), flush=True)
-        if size := sizes.get(targets.TENS):
+        if (size := sizes.get(targets.TENS)) and not arguments.without_sources:
             everything = with_every_source(dump, demo)
             print(f"\nwith every source of a demo: {everything:.1f} s, {everything / size.product.wall_s:.2f} × the dump alone")
     print("".join(f"\n{target.line}" for target in targets.growth(sizes)))

@@ -86,7 +86,7 @@ def test_no_model_compares_every_row_of_a_table_with_every_row_of_another(result
 
 
 def test_no_running_count_is_made_again_for_each_row() -> None:
-    # DuckDB counts again from the first row of the window where the count has a filter, and goes on from the row before where it has not
+    # DuckDB counts again from the first row of the window for each row where the count has a filter
     found = {
         path.name
         for path in (Project().dbt / "models").rglob("*.sql")

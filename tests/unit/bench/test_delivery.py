@@ -18,9 +18,12 @@ AGREEMENTS = 24
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 ORPHANS = """
 select count(*) from conventiondonneesgenerales where conventionapl_id not in (select id from conventionapl)
-union all select count(*) from programmelogement where conventiondonneesgenerales_id not in (select id from conventiondonneesgenerales)
-union all select count(*) from programmelogement where bailleurproprietaire_id not in (select id from bailleur)
-union all select count(*) from logement where programmelogement_id not in (select id from programmelogement)
+union all
+select count(*) from programmelogement where conventiondonneesgenerales_id not in (select id from conventiondonneesgenerales)
+union all
+select count(*) from programmelogement where bailleurproprietaire_id not in (select id from bailleur)
+union all
+select count(*) from logement where programmelogement_id not in (select id from programmelogement)
 """
 
 
