@@ -3,7 +3,7 @@
 « Froid » is the first reader of a run that was just published: nothing of it is in the caches of the server, nor of the application
 in those of the browser. « Chaud » is the same page loaded again, by a session that finds what the first one left. « Filtre » is a
 choice in the page that nobody made before. Useful is the moment when a first key figure, table or chart is up to date, whole the
-one when nothing changes any more. Pages are those of the menu. Prints JSON.
+one when nothing changes any more. Pages are those of the menu; with them, in turn, the least that Streamlit can show. Prints JSON.
 
     python -m tests.bench.pages [--home HOME] [--loads N] [--only WORD]
 """
@@ -39,6 +39,8 @@ PERCENTILE = 0.95
 TARGETS = {"froid": 3.0, "chaud": 3.0, "filtre": 0.5}
 """Seconds until something useful is up to date (design, §7)."""
 WAIT_MS = 120_000
+FLOOR = "Streamlit seul"
+FLOOR_PAGE = Path(__file__).with_name("floor_page.py")
 USEFUL_PAINT = Path(__file__).with_name("useful_paint.js").read_text(encoding="utf-8")
 BEYOND = {
     "Fiche convention, un numéro cherché": "fiche_convention?recherche={numero}",
@@ -174,9 +176,10 @@ def measure(home: Home, loads: int, only: str) -> dict[str, object]:
         departments = [name for (name,) in marts.execute(DEPARTMENTS).fetchall()]
     measured = {name: path for name, path in paths(run).items() if only.lower() in name.lower()}
     times: dict[str, dict[str, Times]] = defaultdict(lambda: defaultdict(Times))
-    with reading_room(home) as room, served(room) as address, sync_playwright() as playwright:
+    with reading_room(home) as room, served(room) as address, _floor_served() as floor, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
         for load in range(loads):
+            read(browser, floor, departments[load % len(departments)], times[FLOOR])
             for rank, (name, path) in enumerate(measured.items()):
                 print(f"{load + 1}/{loads} {name}", file=sys.stderr)
                 with just_published(run, room, f"{run.run_id}-{load:02}-{rank:02}"):
@@ -188,6 +191,12 @@ def measure(home: Home, loads: int, only: str) -> dict[str, object]:
         "cibles_utile_p95_s": TARGETS,
         "pages": {name: {way: taken.summary() for way, taken in ways.items()} for name, ways in times.items()},
     }
+
+
+@contextmanager
+def _floor_served() -> Iterator[str]:
+    with tempfile.TemporaryDirectory(prefix="parc-bench-plancher-") as folder, served(Home(Path(folder)), FLOOR_PAGE) as address:
+        yield address
 
 
 def read(browser: Browser, url: str, department: str, times: dict[str, Times]) -> None:

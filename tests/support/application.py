@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 
-from dagster_project.commands.interfaces import dashboard_command
+from dagster_project.commands.interfaces import APP, dashboard_command
 from data_contracts.layout import Home
 
 QUIET = (
@@ -41,8 +41,10 @@ def find_chromium() -> str | None:
 
 
 @contextmanager
-def served(home: Home) -> Iterator[str]:
-    """Serve the application on a home while the block runs, and give its address. What it logs is in `streamlit.log` there.
+def served(home: Home, script: Path = APP) -> Iterator[str]:
+    """Serve the application, or another script, on a home while the block runs, and give its address.
+
+    What it logs is in `streamlit.log` there.
 
     Raises RuntimeError, with what the server wrote, when it does not start.
     """
@@ -51,6 +53,7 @@ def served(home: Home) -> Iterator[str]:
         port = free.getsockname()[1]
     log = home.root / "streamlit.log"
     command = dashboard_command(port, "127.0.0.1", home.sign_in if home.sign_in.is_file() else None)
+    command[command.index(str(APP))] = str(script)
     with log.open("wb") as output:
         server = subprocess.Popen(
             command, cwd=home.root, env={**os.environ, "PARC_HOME": str(home.root)}, stdout=output, stderr=subprocess.STDOUT
