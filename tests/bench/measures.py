@@ -16,6 +16,7 @@ import psutil
 
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
+KIBIBYTE = 1024
 INTERVAL = 0.5
 """Seconds between two looks."""
 
@@ -135,7 +136,9 @@ def measure(
         sys.stderr.write("".join(line for _, line in watch.said))
         raise subprocess.CalledProcessError(process.returncode, list(map(str, command)))
     whole = watch.between(part, 0.0, wall)
-    spent = Measure(part, wall, max(whole.cpu_s, usage.ru_utime + usage.ru_stime), whole.peak_rss, whole.written, whole.held)
+    # what it did between two looks, or after the last, the system counted
+    cpu, peak = usage.ru_utime + usage.ru_stime, usage.ru_maxrss * KIBIBYTE
+    spent = Measure(part, wall, max(whole.cpu_s, cpu), max(whole.peak_rss, peak), whole.written, whole.held)
     return [spent, *_parts(watch, part_that_ends)]
 
 
