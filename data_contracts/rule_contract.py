@@ -56,8 +56,8 @@ class LectureDuTexte(StrEnum):
 class ViewColumn(Strict):
     """One column that rules may read. `type` is a DuckDB type."""
 
-    nom: str
-    type: str
+    nom: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    type: Annotated[str, Field(pattern=r"^[A-Z]+(\([0-9]+(, ?[0-9]+)?\))?(\[\])*$")]
     libelle: str
     """Its name for an analyst."""
     description: str = ""

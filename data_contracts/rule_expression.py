@@ -7,6 +7,8 @@ aggregate, no file: a rule can read nothing but the row it judges.
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -42,6 +44,9 @@ _OPERATORS = frozenset(
     }
 )
 
+PARAMETER_NAME = re.compile(r"\$([a-z_][a-z0-9_]*)")
+"""How an expression names a parameter."""
+
 Node = dict[str, Any]
 
 
@@ -66,9 +71,12 @@ def tree(expression: str) -> Node:
     """Return DuckDB's syntax tree of an expression. Raises ExpressionError when it is not one SQL expression."""
     # No parenthesis around it, that it could close; the line break ends its comments. A bound value would make DuckDB load pandas.
     query = literal(f"select {expression}\n from vue")
-    with _parser().cursor() as cursor:
-        row = cursor.execute(f"select json_serialize_sql({query})").fetchone()
-    parsed = json.loads(row[0]) if row else {}
+    try:
+        with _parser().cursor() as cursor:
+            row = cursor.execute(f"select json_serialize_sql({query})").fetchone()
+        parsed = json.loads(row[0]) if row else {}
+    except (duckdb.Error, ValueError, RecursionError) as error:
+        raise ExpressionError("est trop longue, ou porte un caractère qui n'existe pas") from error
     if parsed.get("error", True):
         raise ExpressionError(f"n'est pas une expression SQL ({' '.join(str(parsed.get('error_message')).split())})")
     statements = parsed["statements"]
@@ -82,26 +90,31 @@ def tree(expression: str) -> Node:
 @cache
 def read(expression: str) -> Expression:
     """Return the columns and parameters that an expression reads. Raises ExpressionError when it does anything else."""
-    columns, parameters = set(), set()
+    columns: set[str] = set()
+    parameters: Counter[str] = Counter()
     for node in nodes(tree(expression)):
         _accept(node)
         if node["class"] == "COLUMN_REF":
             columns.add(node["column_names"][0])
         elif node["class"] == "PARAMETER":
-            parameters.add(node["identifier"])
+            parameters[node["identifier"]] += 1
+    # A value written inside a text or a comment could close it, and what follows would be read as SQL.
+    if Counter(PARAMETER_NAME.findall(expression)) != parameters:
+        raise ExpressionError("nomme un paramètre dans un texte ou dans un commentaire")
     return Expression(frozenset(columns), frozenset(parameters))
 
 
 def nodes(root: Any) -> Iterator[Node]:  # noqa: ANN401 - any part of a syntax tree
-    """Give every expression of a syntax tree, parents first."""
-    if isinstance(root, list):
-        for child in root:
-            yield from nodes(child)
-    elif isinstance(root, dict):
-        if "class" in root:
-            yield root
-        for child in root.values():
-            yield from nodes(child)
+    """Give every expression of a syntax tree, parents first. However deep the tree, Python's stack is not."""
+    waiting = [root]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, list):
+            waiting += reversed(part)
+        elif isinstance(part, dict):
+            if "class" in part:
+                yield part
+            waiting += reversed(part.values())
 
 
 def _is_plain_selection(node: Node) -> bool:

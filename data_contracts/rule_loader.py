@@ -23,7 +23,7 @@ from data_contracts.errors import BadInputError
 from data_contracts.loader import ROOT, SOURCES
 from data_contracts.rule_contract import COMMON_COLUMNS, Niveau, Parameter, Rule, View, ViewColumn
 from data_contracts.rule_expression import ExpressionError, read
-from data_contracts.rule_sql import findings, parameters_of, weight
+from data_contracts.rule_sql import findings, named_parameters, parameters_of, weight
 from data_contracts.yaml_file import Place, YamlFile
 
 RULES = ROOT / "regles"
@@ -91,7 +91,7 @@ def catalogue(folder: Path = RULES, view_folder: Path = VIEWS) -> Catalogue:
     found = Catalogue(rules, parameters, known, documents)
     for file in files:
         file.check_doubles(where)
-    with duckdb.connect() as connection:
+    with duckdb.connect(config={"enable_external_access": False}) as connection:
         for name, (file, rank) in where.items():
             file.check(rank, found, connection)
             if unknown := sorted(set(rules[name].couvre) - rules.keys()):
@@ -186,7 +186,7 @@ class _RuleFile(YamlFile):
             self._known((rank, "exemples", number, "parametres"), rule, example.parametres, parameters, "n'est pas un paramètre")
 
     def _reads_dated(self, rule: Rule, catalogue: Catalogue) -> bool:
-        found = [catalogue.parameters.get(name) for name in parameters_of(rule)]
+        found = [catalogue.parameters.get(name) for name in named_parameters(rule, catalogue.parameters)]
         return any(parameter and parameter.valeurs[-1].depuis for parameter in found)
 
     def _known(self, place: Place, rule: Rule, names: Iterable[str], known: Container[str], what: str) -> None:

@@ -14,11 +14,9 @@ from decimal import Decimal
 
 from data_contracts.clauses import literal
 from data_contracts.rule_contract import PLACEHOLDER, Niveau, Parameter, ParameterType, Reference, Rule, View
-from data_contracts.rule_expression import read
+from data_contracts.rule_expression import PARAMETER_NAME, read
 
 UNKNOWN = "non renseigné"
-PARAMETER_NAME = re.compile(r"\$([a-z_][a-z0-9_]*)")
-"""How an expression names a parameter."""
 _SQL_TYPES = {
     ParameterType.DATE: "date",
     ParameterType.ENTIER: "integer",

@@ -13,6 +13,20 @@ from data_contracts.loader import reason
 
 Place = tuple[str | int, ...]
 """The keys that lead to a value of a YAML file."""
+DEPTH_MAX = 50
+"""Values inside values: the deepest file of ours has ten. Beyond some thousands, libyaml would exhaust the stack and kill Python."""
+ALIASES_MAX = 100
+"""Values repeated by their name (« *nom »). One that repeats others, which repeat others, stands for more than memory holds."""
+
+
+class _Loader(yaml.CSafeLoader):
+    """Says where a value stands that is not of the type it shows: the 30th of February, a number of five thousand digits."""
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:  # noqa: ANN401, FBT001, FBT002 - the signature of PyYAML
+        try:
+            return super().construct_object(node, deep)
+        except (ValueError, AttributeError) as error:
+            raise yaml.constructor.ConstructorError(None, None, "unreadable value", node.start_mark) from error
 
 
 class YamlFile:
@@ -23,7 +37,12 @@ class YamlFile:
         self.path = path
         try:
             text = path.read_text(encoding="utf-8")
-            self.content: Any = yaml.load(text, Loader=yaml.CSafeLoader)
+            if line := _excess(text):
+                raise BadInputError(
+                    f"{path}, ligne {line} : plus de {DEPTH_MAX} valeurs l'une dans l'autre, ou des répétitions (« *nom ») emboîtées ; "
+                    "écrire ce fichier plus simplement."
+                )
+            self.content: Any = yaml.load(text, Loader=_Loader)
             self._root = yaml.compose(text, Loader=yaml.CSafeLoader)
         except (OSError, UnicodeDecodeError) as error:
             raise BadInputError(f"{path} ne se lit pas : vérifier qu'il existe et qu'il est en UTF-8.") from error
@@ -31,7 +50,7 @@ class YamlFile:
             mark = getattr(error, "problem_mark", None)
             place = f", ligne {mark.line + 1}" if mark else ""
             raise BadInputError(
-                f"{path}{place} : ce n'est pas un YAML lisible ; vérifier les retraits et les guillemets."
+                f"{path}{place} : ce n'est pas un YAML lisible ; vérifier les retraits, les guillemets et les dates."
             ) from error
 
     def validated(self, kind: Any) -> Any:  # noqa: ANN401 - the type that `kind` names
@@ -64,3 +83,24 @@ class YamlFile:
                 if found:
                     line, node = found[0][0].start_mark.line, found[0][1]
         return line + 1
+
+
+def _excess(text: str) -> int | None:
+    """Return the line where a YAML nests too many values, or repeats a value that repeats others; None when it does neither."""
+    depth, aliases, repeating = 0, 0, []
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if event.anchor:
+                repeating.append(depth)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            if repeating and repeating[-1] == depth:
+                repeating.pop()
+            depth -= 1
+        elif isinstance(event, yaml.AliasEvent):
+            aliases += 1
+            if repeating or aliases > ALIASES_MAX:
+                return int(event.start_mark.line) + 1
+        if depth > DEPTH_MAX:
+            return int(event.start_mark.line) + 1
+    return None
