@@ -39,8 +39,11 @@ dashboard: $(READY) ## Open the dashboards on http://127.0.0.1:8501
 bench: $(READY) ## Measure the stages from 2,000 agreements to national size, as ratios to the floor of the same run, and the pages
 	$(PYTHON) -m tests.bench.bench
 
-faults: $(READY) ## Hurt a warehouse in every way it must outlive, and write what became of it in docs/fiabilite.md
+MINUTES := 30
+
+faults: $(READY) ## Hurt a warehouse in every way it must outlive, then each reader for MINUTES=30, and write docs/fiabilite.md
 	$(PYTHON) -m tests.faults.harness --write
+	$(PYTHON) -m tests.hostile.essais --minutes $(MINUTES) --write
 
 lint: $(READY) ## Check style, types, SQL, and that generated files are fresh
 	$(VENV)/bin/ruff check .

@@ -16,7 +16,6 @@ from dagster_project import spreadsheets
 from data_contracts.decision import HEADER_ROWS, NEEDED, Titre
 from data_contracts.errors import BadInputError
 from data_contracts.extraits.csv_excel import csv_excel
-from data_contracts.plain_text import plain
 
 COLUMN_WIDTH = 28
 """Characters."""
@@ -75,7 +74,7 @@ def _sheet(name: str, rows: Iterable[Sequence[Any]]) -> list[Row] | None:
         columns = _columns(row)
         if columns:
             for titre in columns:
-                if sum(_is(cell, titre) for cell in row) > 1:
+                if sum(spreadsheets.is_title(cell, titre) for cell in row) > 1:
                     raise BadInputError(f"Deux colonnes s'appellent « {titre} » ({name}ligne {number}) : n'en garder qu'une.")
             return list(_filled(name, columns, numbered))
     return None
@@ -83,12 +82,8 @@ def _sheet(name: str, rows: Iterable[Sequence[Any]]) -> list[Row] | None:
 
 def _columns(row: Sequence[Any]) -> dict[Titre, int]:
     """Return the columns of decisions in a row of titles; none when one that is needed lacks."""
-    found = {titre: place for titre in Titre for place, cell in enumerate(row) if _is(cell, titre)}
+    found = {titre: place for titre in Titre for place, cell in enumerate(row) if spreadsheets.is_title(cell, titre)}
     return found if all(titre in found for titre in NEEDED) else {}
-
-
-def _is(cell: object, titre: Titre) -> bool:
-    return isinstance(cell, str) and plain(cell) == plain(titre)
 
 
 def _filled(name: str, columns: dict[Titre, int], rows: Iterable[tuple[int, Sequence[Any]]]) -> Iterator[Row]:

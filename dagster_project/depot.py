@@ -125,6 +125,15 @@ def signature(home: Home, deposit: Deposit) -> str | None:
     return hashlib.sha256(repr(states).encode()).hexdigest()[:SIGNATURE_DIGITS]
 
 
+def link_in(path: Path) -> Path | None:
+    """Return a link found in a deposit, or the deposit itself; None when there is none.
+
+    Whoever deposits may not read all that the warehouse does: following a link would read it for them.
+    """
+    files = [path, *sorted(path.rglob("*"))] if path.is_dir() and not path.is_symlink() else [path]
+    return next((file for file in files if file.is_symlink()), None)
+
+
 def set_aside(home: Home, deposit: Deposit, reason: str, now: datetime) -> Path:
     """Move a refused delivery out of the way, with the sentence that says why beside it; return where it is."""
     name = f"{now.astimezone(UTC):{STAMP}}-{deposit.source or 'sans-source'}-{deposit.nom}"

@@ -200,7 +200,7 @@ def _sheet(name: str, rows: Iterable[Sequence[Any]]) -> list[FilledRow] | None:
             titles = {
                 place: str(cell).strip().removesuffix(LOCKED.strip()).strip()
                 for place, cell in enumerate(row)
-                if cell is not None and str(cell).strip() and not any(_is(cell, titre) for titre in Titre)
+                if cell is not None and str(cell).strip() and not any(spreadsheets.is_title(cell, titre) for titre in Titre)
             }
             _check_titles(titles.values(), f"{name}ligne {number}")
             return list(_filled(name, identity, titles, numbered))
@@ -217,12 +217,8 @@ def _check_titles(titles: Iterable[str], place: str) -> None:
 
 def _identity(row: Sequence[Any]) -> dict[Titre, int]:
     """Return the columns that tell a row, by their titles; none when one that is needed lacks."""
-    found = {titre: place for titre in Titre for place, cell in enumerate(row) if _is(cell, titre)}
+    found = {titre: place for titre in Titre for place, cell in enumerate(row) if spreadsheets.is_title(cell, titre)}
     return found if all(titre in found for titre in NEEDED) else {}
-
-
-def _is(cell: object, titre: Titre) -> bool:
-    return isinstance(cell, str) and plain(cell) == plain(titre)
 
 
 def _filled(

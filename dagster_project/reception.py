@@ -92,6 +92,8 @@ def receive(home: Home, deposit: Deposit) -> dict[str, dg.MetadataValue | str | 
         return {"bilan": f"« {deposit.nom} » n'est plus dans le dépôt : rien à recevoir."}
     if not deposit.source:
         raise BadInputError(f"« {deposit.nom} » est déposé hors du dossier d'une source : le mettre dans {home.inbox}/<source>/.")
+    if link := depot.link_in(path):
+        raise BadInputError(f"« {link.name} » est un lien vers un autre endroit : déposer le fichier lui-même.")
     before = depot.signature(home, deposit)
     with exclusive(home, f"réception de {deposit.nom}"):
         report = import_delivery(home, deposit.source, path, now=datetime.now(UTC))

@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import io
 import warnings
-import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, islice
 from pathlib import Path
@@ -17,6 +16,8 @@ from typing import Any, TypeVar
 from data_contracts.decision import HEADER_ROWS
 from data_contracts.errors import BadInputError
 from data_contracts.extraits.csv_excel import lu
+from data_contracts.packed import packing_fault
+from data_contracts.plain_text import plain
 from data_contracts.text_file import DELIMITERS, decoded
 
 Found = TypeVar("Found")
@@ -28,6 +29,8 @@ WEIGHT_MAX = 256 * 2**20
 """Bytes, once unpacked: a filled workbook has a few millions."""
 COLUMNS_MAX = 256
 """Columns of a sheet that are looked at."""
+TITLE_MAX = 200
+"""Characters of a cell that may be a title."""
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 """How the old Excel files, and those locked by a password, start."""
 _PACKED = b"PK\x03\x04"
@@ -46,6 +49,11 @@ def read(path: Path, sheet: SheetReader[Found], is_header: Callable[[Sequence[An
     if head.startswith(_OLE) or path.suffix.lower() in {WORKBOOK, ".xlsm", ".xls", ".ods"}:
         raise BadInputError(f"Le fichier {path} n'est pas un classeur .xlsx lisible : l'enregistrer en .xlsx, sans mot de passe.")
     return _csv(path, sheet, is_header)
+
+
+def is_title(cell: object, title: str) -> bool:
+    """Tell whether a cell holds a title, whatever its case, accents and punctuation."""
+    return isinstance(cell, str) and len(cell) <= TITLE_MAX and plain(cell) == plain(title)
 
 
 def check_name(path: Path) -> None:
@@ -81,7 +89,7 @@ def _workbook(path: Path, sheet: SheetReader[Found]) -> list[Found] | None:
     from data_contracts.extraits.classeur import LIGNES_MAX  # noqa: PLC0415 - same reason
 
     try:
-        _check_weight(path)
+        _check_packing(path)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl tells developers which ornaments of Excel it leaves out
             workbook = load_workbook(path, read_only=True, data_only=True, keep_links=False)
@@ -102,15 +110,9 @@ def _workbook(path: Path, sheet: SheetReader[Found]) -> list[Found] | None:
     return _together(sheets)
 
 
-def _check_weight(path: Path) -> None:
-    """Refuse an archive that would not fit in memory, or that declares entities, which no spreadsheet writes."""
-    with zipfile.ZipFile(path) as archive:
-        if sum(entry.file_size for entry in archive.infolist()) > WEIGHT_MAX:
-            raise BadInputError(f"Le fichier {path} pèse plus de {WEIGHT_MAX // 2**20} Mo une fois décompressé : le partager.")
-        for entry in archive.infolist():
-            with archive.open(entry) as part:
-                if b"<!DOCTYPE" in part.read(_HEAD).replace(b"\0", b""):
-                    raise BadInputError(f"Le fichier {path} n'a pas été écrit par un tableur : il n'est pas lu.")
+def _check_packing(path: Path) -> None:
+    if fault := packing_fault(path, WEIGHT_MAX):
+        raise BadInputError(f"Le fichier {path} {fault} : n'y laisser que les lignes à rendre, ou le partager.")
 
 
 def _csv(path: Path, sheet: SheetReader[Found], is_header: Callable[[Sequence[Any]], bool]) -> list[Found] | None:
@@ -122,14 +124,15 @@ def _csv(path: Path, sheet: SheetReader[Found], is_header: Callable[[Sequence[An
         raise BadInputError(f"Le fichier {path} n'est pas un texte : donner un classeur .xlsx, ou un .csv.") from error
     for delimiter in DELIMITERS:
         try:
-            top = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), HEADER_ROWS))
+            reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+            top = [row[:COLUMNS_MAX] for row in islice(reader, HEADER_ROWS)]
         except csv.Error:
             continue
         if any(is_header(row) for row in top):
             # Strict: a quote left open would swallow the rows that follow it.
             reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
             try:
-                return sheet("", ([lu(cell) for cell in row] for row in reader))
+                return sheet("", ([lu(cell) for cell in row[:COLUMNS_MAX]] for row in reader))
             except csv.Error as error:
                 raise BadInputError(f"Le fichier {path} a des guillemets mal fermés, vers sa ligne {reader.line_num}.") from error
     return None

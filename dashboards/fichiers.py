@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from html import unescape
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pyarrow as pa
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
 
 _LARGEUR_MIN, _LARGEUR_LONGUE = 14, 46
 """Characters."""
+
+
+class Html(str):
+    """A text that is HTML already: everything else is escaped."""
+
+    __slots__ = ()
 
 
 class ColonneTitree(Protocol):
@@ -125,7 +132,8 @@ def _lue(colonne: ColonneTitree, valeur: Any) -> Any:  # noqa: ANN401 - one valu
     if valeur is None or colonne.est_cle or isinstance(valeur, int | float | Decimal | date):
         return valeur
     ecrite = colonne.ecrire(valeur)
-    ecrite = re.sub(r"<[^>]+>", "", ecrite)
+    if isinstance(ecrite, Html):
+        ecrite = unescape(re.sub(r"<[^>]+>", "", ecrite))
     return None if ecrite == formats.VIDE else ecrite
 
 

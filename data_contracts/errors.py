@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from data_contracts.plain_text import visible
+
+SENTENCE_MAX = 1000
+"""Characters: a longer sentence quotes something that was made to be long."""
+
 
 class ParcError(Exception):
     """An error meant for a person: `str(error)` is one French sentence that says what, where and what to do."""
 
     exit_code = 2
+
+    def __str__(self) -> str:
+        """Return the sentence, or one a line: what it quotes of a file can neither steer a terminal nor fill it."""
+        return "\n".join(visible(line, SENTENCE_MAX) for line in super().__str__().split("\n"))
 
 
 class BadInputError(ParcError):

@@ -14,7 +14,7 @@ from data_contracts.loader import reason
 Place = tuple[str | int, ...]
 """The keys that lead to a value of a YAML file."""
 DEPTH_MAX = 50
-"""Values inside values: the deepest file of ours has ten. Beyond some thousands, libyaml would exhaust the stack and kill Python."""
+"""Values inside values: the deepest file of ours has ten. Beyond some thousands, libyaml exhausts the stack and kills Python."""
 ALIASES_MAX = 100
 """Values repeated by their name (« *nom »). One that repeats others, which repeat others, stands for more than memory holds."""
 
@@ -39,10 +39,10 @@ class YamlFile:
             text = path.read_text(encoding="utf-8")
             if line := _excess(text):
                 raise BadInputError(
-                    f"{path}, ligne {line} : plus de {DEPTH_MAX} valeurs l'une dans l'autre, ou des répétitions (« *nom ») emboîtées ; "
+                    f"{path}, ligne {line} : plus de {DEPTH_MAX} valeurs l'une dans l'autre, ou trop de répétitions (« *nom ») ; "
                     "écrire ce fichier plus simplement."
                 )
-            self.content: Any = yaml.load(text, Loader=_Loader)
+            self.content: Any = yaml.load(text, Loader=_Loader)  # noqa: S506 - it is a safe loader
             self._root = yaml.compose(text, Loader=yaml.CSafeLoader)
         except (OSError, UnicodeDecodeError) as error:
             raise BadInputError(f"{path} ne se lit pas : vérifier qu'il existe et qu'il est en UTF-8.") from error
@@ -89,6 +89,7 @@ def _excess(text: str) -> int | None:
     """Return the line where a YAML nests too many values, or repeats a value that repeats others; None when it does neither."""
     depth, aliases, repeating = 0, 0, []
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if event.anchor:
@@ -100,7 +101,7 @@ def _excess(text: str) -> int | None:
         elif isinstance(event, yaml.AliasEvent):
             aliases += 1
             if repeating or aliases > ALIASES_MAX:
-                return int(event.start_mark.line) + 1
+                return line
         if depth > DEPTH_MAX:
-            return int(event.start_mark.line) + 1
+            return line
     return None

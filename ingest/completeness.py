@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from data_contracts.delivery import Delivery
 from data_contracts.derive import Nature
 from data_contracts.errors import BadInputError
+from data_contracts.plain_text import visible
 from data_contracts.source_contract import Presence, SourceTable
 from ingest.readers.reception import ReceivedTable, Reception
 
@@ -15,6 +16,8 @@ FEW = 5
 """Names quoted in an error before it says how many more there are."""
 MANY = 20
 """The same in a report."""
+NAME_MAX = 63
+"""Characters of a name that are shown: PostgreSQL gives no longer one."""
 
 
 def require(contract: Mapping[str, SourceTable], reception: Reception, delivery: str, system: str) -> None:
@@ -101,7 +104,7 @@ def about_corrections(count: int) -> list[str]:
 
 def enumerate_names(names: Iterable[str], limit: int = FEW) -> str:
     """Return the names separated by commas, the first ones only when they are many."""
-    every = list(names)
+    every = [visible(name, NAME_MAX) for name in names]
     rest = len(every) - limit
     return ", ".join(every[:limit]) + (f" et {rest} autre{'s' if rest > 1 else ''}" if rest > 0 else "")
 

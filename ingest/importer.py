@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data_contracts.delivery import Delivery, LandedTable, current_deliveries, day_of, deliveries, landing_instant
-from data_contracts.errors import TransientError
+from data_contracts.errors import BadInputError, TransientError
 from data_contracts.loader import SOURCES, fingerprint, source_tables
 from data_contracts.loader import source as source_contract
 from ingest import corrections, drift, masking
@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, int, float], None]
 """Called as each table lands, with its name, its rows and the seconds it took."""
+COLUMNS_MAX = 2000
+"""Columns of one table: the widest has some two hundred. Beyond, the time that SQL takes to read them grows with their square."""
 ID_DIGITS = 16
 """Hexadecimal digits of the content's hash that name a delivery."""
 FILE_READERS = {
@@ -170,6 +172,12 @@ def _imported(asked: _Import, announced: Identity | None) -> tuple[Delivery, boo
         if known := asked.already_landed(reception.identity):
             _forget(reception)
             return known, True, []
+        for table in reception.tables.values():
+            if len(table.columns) > COLUMNS_MAX:
+                raise BadInputError(
+                    f"{table.place} : {len(table.columns)} colonnes, plus que les {COLUMNS_MAX} qu'une table peut avoir ; "
+                    "vérifier le séparateur, ou refaire l'export."
+                )
         require(asked.contract, reception, asked.origin.name, asked.system.label)
         key = pseudonym_key(asked.home)
         earlier = Earlier(asked.home, replaced, asked.departements, key, asked.contract_sha256)

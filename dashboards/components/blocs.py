@@ -11,7 +11,8 @@ import streamlit as st
 
 from dashboards import donnees
 from dashboards.components.adresse import lien, vers
-from dashboards.components.tableau import Html, sans_markdown
+from dashboards.components.tableau import sans_markdown
+from dashboards.fichiers import Html
 from data_contracts.extraits import formats
 from data_contracts.extraits.formats import typographie
 from data_contracts.extraits.libelles import EN_PREPARATION, EN_VIGUEUR, ETATS_CONSTAT, SEVERITES, STATUTS, nommer

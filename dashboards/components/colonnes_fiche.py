@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from dashboards.components.blocs import etiquette, etiquette_statut
-from dashboards.components.tableau import Colonne, Html, entier
+from dashboards.components.tableau import Colonne, entier
+from dashboards.fichiers import Html
 from data_contracts.extraits import formats
 from data_contracts.extraits.libelles import (
     ALTERATIONS_APILOS,

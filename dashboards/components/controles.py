@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboards.components.blocs import equivalent, etiquette
-from dashboards.components.tableau import Colonne, Html, entier, tableau
+from dashboards.components.tableau import Colonne, entier, tableau
+from dashboards.fichiers import Html
 from data_contracts.extraits import formats
 from data_contracts.extraits.libelles import FAMILLES_CONTROLE, nommer, ranger
 

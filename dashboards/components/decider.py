@@ -8,8 +8,9 @@ import streamlit as st
 
 from dashboards import acces, decisions, donnees
 from dashboards.components.blocs import attention, etiquette, note, succes
-from dashboards.components.tableau import Colonne, Html, tableau
+from dashboards.components.tableau import Colonne, tableau
 from dashboards.decisions import Issue, Saisie
+from dashboards.fichiers import Html
 from data_contracts.acces.journal import Geste
 from data_contracts.author import named_author
 from data_contracts.decision import STATUTS, Statut

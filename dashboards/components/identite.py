@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from dashboards.components.blocs import etiquette, etiquette_statut, etiquettes, paires
-from dashboards.components.tableau import Colonne, Html, tableau
+from dashboards.components.tableau import Colonne, tableau
+from dashboards.fichiers import Html
 from data_contracts.extraits import formats
 from data_contracts.extraits.libelles import FAMILLES, NATURES_BAILLEUR, NATURES_LOGEMENT, SOURCES, SOUS_NATURES_BAILLEUR, nommer
 from data_contracts.loader import products

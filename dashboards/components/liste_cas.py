@@ -17,8 +17,8 @@ from data_contracts.extraits import formats
 from data_contracts.extraits.libelles import OBJETS, nommer
 
 if TYPE_CHECKING:
-    from dashboards.components.tableau import Html
     from dashboards.donnees import Ligne
+    from dashboards.fichiers import Html
     from dashboards.filtres.cas import Filtres
     from data_contracts.publication import PublishedRun
 

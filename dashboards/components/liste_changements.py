@@ -15,8 +15,8 @@ from dashboards.components.adresse import CONSTAT, a_la_page, page_demandee, pag
 from dashboards.components.blocs import etiquette, note, remonter
 from dashboards.components.colonnes.liens import vers_la_fiche
 from dashboards.components.colonnes.partagees import DEPARTEMENT
-from dashboards.components.tableau import Colonne, Html, fichiers, tableau_html
-from dashboards.fichiers import Table
+from dashboards.components.tableau import Colonne, fichiers, tableau_html
+from dashboards.fichiers import Html, Table
 from dashboards.filtres.changements import CHOIX_CAUSE, CHOIX_NATURE
 from dashboards.requetes import changements as requetes_changements
 from data_contracts import words

@@ -10,8 +10,9 @@ from dashboards import pages
 from dashboards.components.adresse import ENSEMBLE, vers
 from dashboards.components.blocs import equivalent, etiquette, note
 from dashboards.components.indicateur import definition
-from dashboards.components.tableau import Colonne, Html, entier, tableau
+from dashboards.components.tableau import Colonne, entier, tableau
 from dashboards.components.tableau_rapport import tableau_rapport
+from dashboards.fichiers import Html
 from dashboards.normes import norme
 from dashboards.requetes import ensembles_qualite
 from dashboards.requetes import reception as requetes_reception

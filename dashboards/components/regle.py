@@ -20,7 +20,8 @@ from dashboards.components.blocs import (
     paragraphe,
     titre,
 )
-from dashboards.components.tableau import Colonne, Html, tableau
+from dashboards.components.tableau import Colonne, tableau
+from dashboards.fichiers import Html
 from dashboards.filtres.cas import INFORMATIONS, TOUS, Filtres
 from dashboards.requetes import regles as requetes_regles
 from data_contracts.extraits import formats, preuve

@@ -11,7 +11,7 @@ import streamlit as st
 
 from dashboards import donnees
 from dashboards.components.telecharger import Fichier, telecharger
-from dashboards.fichiers import FORMES, Table
+from dashboards.fichiers import FORMES, Html, Table
 from data_contracts.extraits import formats
 
 if TYPE_CHECKING:
@@ -30,12 +30,6 @@ _DEFILEMENT = 12
 def sans_markdown(texte: str) -> str:
     """Return a text that Streamlit writes as it is where it would read Markdown."""
     return "".join(f"\\{lettre}" if lettre in r"\`*_{}[]()#+-.!|~$:<>" else lettre for lettre in texte)
-
-
-class Html(str):
-    """A text that is HTML already: everything else is escaped."""
-
-    __slots__ = ()
 
 
 @dataclass(frozen=True)

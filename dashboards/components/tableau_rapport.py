@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboards.components.blocs import etiquette, note
-from dashboards.components.tableau import Colonne, Html, tableau
+from dashboards.components.tableau import Colonne, tableau
+from dashboards.fichiers import Html
 from data_contracts.extraits import formats
 from data_contracts.rapport.section import Etat, Genre
 

@@ -6,11 +6,11 @@ in the order of its identifier. Two exports of the same agreements give the same
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,6 +18,7 @@ from data_contracts.errors import BadInputError
 from data_contracts.source_contract import SourceTable
 from ingest.apilos.agreements import TABLES, FlatRow, Survey, UnreadableError, Values, Writer, identifier, parent
 from ingest.readers.copy_text import Block, row
+from ingest.readers.json_text import parsed
 from ingest.readers.reception import Identity, Reception, Request
 from ingest.readers.spool import SpooledTable, open_table
 
@@ -25,6 +26,10 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 SUSPECT = re.compile(rb"\\u(?:0000|d[89a-f])", re.IGNORECASE)
 """What may write a character that no database can hold; two halves of an emoji look the same."""
 NO_CHARACTER = re.compile("[\x00\ud800-\udfff]")
+
+
+LINE_MAX = 8 << 20
+"""Bytes of one agreement: the longest has some thousands."""
 
 
 class Place(NamedTuple):
@@ -68,7 +73,9 @@ def _first_reading(path: Path) -> FirstReading:
     lines: dict[str, int] = {}
     offset = 0
     with path.open("rb") as file:
-        for line, content in enumerate(file, start=1):
+        for line, content in enumerate(iter(partial(file.readline, LINE_MAX), b""), start=1):
+            if len(content) == LINE_MAX:
+                raise _refusal(path, line, f"la ligne dépasse {LINE_MAX >> 20} Mo")
             start, offset = offset, offset + len(content)
             if not content.removeprefix(BYTE_ORDER_MARK).strip():
                 continue
@@ -115,7 +122,7 @@ def _add(rows: Iterable[FlatRow], tables: Mapping[str, SpooledTable]) -> None:
 def _agreement(path: Path, line: int, content: bytes) -> Values:
     """Return the object of a line, its numbers as they are written."""
     try:
-        found: Any = json.loads(content.removeprefix(BYTE_ORDER_MARK).decode(), parse_float=str, parse_int=str, parse_constant=str)
+        found: Any = parsed(content.removeprefix(BYTE_ORDER_MARK), numbers_as_text=True)
     except ValueError:
         raise _refusal(path, line, "ce n'est pas du JSON lisible") from None
     if not isinstance(found, dict):

@@ -14,6 +14,8 @@ from data_contracts.clauses import literal
 
 TERMINATOR = b"\\.\n"
 """The line that ends a block. A row is never that line: COPY doubles the backslashes of a value."""
+LINE_MAX = 32 << 20
+"""Bytes of a line: DuckDB reads no row of more than two millions, and a statement has some thousands."""
 TRAILER = b"-- PostgreSQL database dump complete"
 COPY_HEADER = re.compile(
     r"""COPY \s (?: (?P<schema> "(?:[^"]|"")+" | [^\s."(]+ ) \. )?
@@ -48,6 +50,10 @@ class Rows:
     count: int
 
 
+class EndlessLineError(Exception):
+    """A line of more than LINE_MAX bytes; the text is its number."""
+
+
 class CopyTextParser:
     """Cuts the text of a dump into blocks and rows. Once `events` is exhausted, its attributes say how the text ended."""
 
@@ -62,7 +68,10 @@ class CopyTextParser:
         self._schema = ""
 
     def events(self, chunks: Iterable[bytes]) -> Iterator[Block | Rows]:
-        """Yield a Block for each COPY statement, followed by its Rows. Chunks may be cut anywhere."""
+        """Yield a Block for each COPY statement, followed by its Rows. Chunks may be cut anywhere.
+
+        Raises EndlessLineError rather than keep in memory a line that does not end.
+        """
         rest = b""
         for chunk in chunks:
             buffer = rest + chunk
@@ -89,6 +98,8 @@ class CopyTextParser:
                 self.line += 1
                 self.open_block = None
             rest = buffer[position:]
+            if len(rest) > LINE_MAX:
+                raise EndlessLineError(self.line)
         if self.open_block is None and rest:
             self._statement(rest)
 

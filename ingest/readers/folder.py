@@ -66,6 +66,10 @@ def _header(path: Path) -> str:
     """Return the first line of a CSV file, without byte order mark nor end of line."""
     with path.open("rb") as file:
         line = file.readline(HEADER_LIMIT)
+    if len(line) == HEADER_LIMIT and not line.endswith(b"\n"):
+        raise BadInputError(
+            f"« {path.name} » : la première ligne dépasse {HEADER_LIMIT >> 10} Ko ; refaire l'export CSV avec ses noms de colonnes."
+        )
     if not line.strip():
         raise BadInputError(f"« {path.name} » est vide : refaire l'export CSV avec ses noms de colonnes.")
     try:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data_contracts.errors import BadInputError, ParcError
+from data_contracts.packed import packing_fault
 from data_contracts.plain_text import unaccented
 from data_contracts.source_contract import SourceTable
 from data_contracts.text_file import DELIMITERS, decoded
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 HEADER_WITHIN = 20
 """Lines among which the header must be."""
+WEIGHT_MAX = 256 << 20
+"""Bytes of an export, which is read whole; a national one has some tens of millions."""
 
 Line = Sequence[str | None]
 
@@ -79,6 +82,7 @@ def receive_xlsx(path: Path, identity: Identity, request: Request) -> Reception:
     from openpyxl import load_workbook  # noqa: PLC0415 - a third of a second, for whoever reads a workbook
 
     try:
+        _check_packing(path)
         with closing(load_workbook(path, read_only=True, data_only=True)) as book:
             sheets = [
                 Sheet(f"« {path.name} », feuille {sheet.title}", partial(_sheet_lines, sheet), has_separators=False)
@@ -91,8 +95,15 @@ def receive_xlsx(path: Path, identity: Identity, request: Request) -> Reception:
         raise _unreadable(path, "classeur XLSX") from error
 
 
+def _check_packing(path: Path) -> None:
+    if fault := packing_fault(path, WEIGHT_MAX):
+        raise BadInputError(f"« {path.name} » {fault} : l'exporter en CSV.")
+
+
 def text_of(path: Path) -> str:
-    """Return the text of an export. Raises BadInputError when it is in no encoding that exports are written in."""
+    """Return the text of an export. Raises BadInputError when it is too large, or in no encoding that exports are written in."""
+    if path.stat().st_size > WEIGHT_MAX:
+        raise BadInputError(f"« {path.name} » pèse plus de {WEIGHT_MAX >> 20} Mo : l'exporter en plusieurs fois.")
     try:
         return decoded(path.read_bytes())
     except UnicodeDecodeError as error:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from data_contracts.errors import BadInputError
-from ingest.readers.copy_text import SPOOL_HEADER, Block, CopyTextParser, Rows, relation
+from ingest.readers.copy_text import LINE_MAX, SPOOL_HEADER, Block, CopyTextParser, EndlessLineError, Rows, relation
 from ingest.readers.reception import Identity, ReceivedTable, Reception, Request
 
 CHUNK = 4 << 20
@@ -110,6 +110,10 @@ class Spool:
                     codec = self._codec(parser.encoding)
                 elif current:
                     current.add(self._as_utf8(event, codec), event.count)
+        except EndlessLineError as line:
+            raise BadInputError(
+                f"Le dump « {self.dump} », ligne {line} : la ligne dépasse {LINE_MAX >> 20} Mo ; le transférer de nouveau."
+            ) from None
         finally:
             if current:
                 current.file.close()

@@ -112,6 +112,8 @@ def _readable(path: Path, encoding: str, folder: Path) -> Path:
 def _header(path: Path, encoding: str) -> str:
     with path.open("rb") as file:
         line = file.readline(HEADER_LIMIT)
+    if len(line) == HEADER_LIMIT and not line.endswith(b"\n"):
+        raise BadInputError(f"« {path.name} » : la première ligne dépasse {HEADER_LIMIT >> 10} Ko ; vérifier le fichier donné.")
     text = line.decode("utf-8-sig" if encoding == "utf-8" else encoding, errors="replace").strip()
     if not text:
         raise BadInputError(f"« {path.name} » est vide : le transférer de nouveau.")

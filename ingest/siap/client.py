@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 import time
 from collections.abc import Callable
@@ -14,6 +13,7 @@ import urllib3
 from urllib3.exceptions import HTTPError, NewConnectionError
 from urllib3.exceptions import TimeoutError as LateError
 
+from ingest.readers.json_text import SIZE_MAX, parsed
 from ingest.siap.payloads import operation_number, without_agents
 from ingest.siap.token import Caller
 
@@ -94,14 +94,22 @@ class Client:
     def _once(self, path: str, is_whole: Callable[[Any], bool]) -> Any:  # noqa: ANN401 - whatever JSON holds
         headers = {"Accept": "application/json", **self.caller.header(self.clock())}
         try:
-            answer = self._pool.request("GET", self.address + path, headers=headers, timeout=self.timeout, redirect=False)
+            answer = self._pool.request(
+                "GET", self.address + path, headers=headers, timeout=self.timeout, redirect=False, preload_content=False
+            )
+            # One byte more than is read at once, whatever the server announces.
+            received = answer.read(SIZE_MAX + 1)
+            if len(received) > SIZE_MAX:
+                answer.close()
+                raise UnavailableError("trop_longue", is_passing=False)
+            answer.release_conn()
         except HTTPError as error:
             raise UnavailableError(_reason(error), is_passing=True) from error
         if answer.status != OK:
             is_passing = answer.status >= SERVER_ERROR or answer.status in BUSY
             raise UnavailableError(f"http_{answer.status}", is_passing=is_passing, wait=_seconds(answer.headers.get("Retry-After")))
         try:
-            content = without_agents(json.loads(answer.data))
+            content = without_agents(parsed(received))
         except ValueError as error:
             raise UnavailableError("illisible", is_passing=True) from error
         if not is_whole(content):

@@ -5,7 +5,6 @@ The files are read twice, one at a time: for the columns of each table, then for
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from data_contracts.errors import BadInputError
 from data_contracts.source_contract import SourceTable
 from ingest.readers.copy_text import Block, row
 from ingest.readers.folder import data_files
+from ingest.readers.json_text import parsed, whole
 from ingest.readers.reception import Identity, Reception, Request
 from ingest.readers.spool import SpooledTable, open_table
 from ingest.siap.payloads import ANNOUNCED, CLEARANCE, LISTS, NUMBER, OPERATION, FlatRow, Row, rows, without_agents
@@ -77,7 +77,7 @@ def _survey(path: Path) -> Survey:
     survey = Survey()
     for file, answer in _answers(path):
         if isinstance(answer, dict) and REFUSALS in answer:
-            survey.refusals |= answer[REFUSALS]
+            survey.refusals |= _refusals(file, answer[REFUSALS])
             continue
         found = rows(answer)
         if found is None:
@@ -85,6 +85,12 @@ def _survey(path: Path) -> Survey:
         for one in found:
             survey.learn(one)
     return survey
+
+
+def _refusals(file: Path, told: Any) -> dict[str | None, str]:  # noqa: ANN401 - whatever JSON holds
+    if not isinstance(told, dict) or not all(isinstance(reason, str) for reason in told.values()):
+        raise BadInputError(f"« {file.name} » n'est pas la liste des refus qu'une extraction du SIAP écrit : l'enlever du dossier.")
+    return told
 
 
 def _layout(survey: Survey, contract: Mapping[str, SourceTable]) -> dict[str, tuple[str, ...]]:
@@ -108,7 +114,7 @@ def _answers(path: Path) -> Iterator[tuple[Path, Any]]:
     """Give each file and the answer it holds: numbers as they are written, without the parts that are never read."""
     for file in data_files(path, EXTENSION):
         try:
-            answer = json.loads(file.read_bytes(), parse_float=str, parse_int=str, parse_constant=str)
+            answer = parsed(whole(file), numbers_as_text=True)
         except ValueError as error:
             raise BadInputError(f"« {file.name} » n'est pas du JSON lisible : le refaire ou le transférer de nouveau.") from error
         yield file, without_agents(answer)

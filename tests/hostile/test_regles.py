@@ -11,7 +11,7 @@ from data_contracts.rule_expression import ExpressionError, read
 from data_contracts.yaml_file import YamlFile
 from tests.support import made_rules
 
-SECRET = "(select content from read_text('/etc/hostname'))"
+ELSE_READ = "(select content from read_text('/etc/hostname'))"
 ELSEWHERE = (
     "exists (select 1 from read_csv('/etc/passwd'))",
     "nombre in (select 1 from glob('/*'))",
@@ -50,14 +50,14 @@ def test_an_expression_that_reads_anything_but_its_row_is_refused_with_its_line(
 
 
 def test_the_value_of_a_parameter_never_becomes_code(tmp_path: Path) -> None:
-    named = {"nom": "nom", "libelle": "Nom", "type": "texte", "valeurs": [{"valeur": f"' || {SECRET} || '"}], "source": "Essai"}
+    named = {"nom": "nom", "libelle": "Nom", "type": "texte", "valeurs": [{"valeur": f"' || {ELSE_READ} || '"}], "source": "Essai"}
     parameters = f"{made_rules.PARAMETERS}\n- {named}"
     with pytest.raises(BadInputError, match="nomme un paramètre dans un texte"):
         made_rules.read(tmp_path, {**made_rules.RULE, "condition": "famille = '$nom' or famille = $nom"}, parameters=parameters)
 
 
 def test_the_date_of_the_law_is_a_column_even_where_the_parameter_is_only_shown(tmp_path: Path) -> None:
-    rule = {**made_rules.RULE, "condition": "nombre < 1", "message": "Sous {seuil_date}.", "date_du_droit": SECRET}
+    rule = {**made_rules.RULE, "condition": "nombre < 1", "message": "Sous {seuil_date}.", "date_du_droit": ELSE_READ}
     with pytest.raises(BadInputError, match="n'est pas une colonne de la vue"):
         made_rules.read(tmp_path, rule)
 
@@ -65,10 +65,12 @@ def test_the_date_of_the_law_is_a_column_even_where_the_parameter_is_only_shown(
 @pytest.mark.parametrize("key", ["discriminant", "preuve"])
 def test_what_a_rule_shows_is_a_column(key: str, tmp_path: Path) -> None:
     with pytest.raises(BadInputError, match="n'est pas une colonne de la vue"):
-        made_rules.read(tmp_path, {**made_rules.RULE, key: [SECRET]})
+        made_rules.read(tmp_path, {**made_rules.RULE, key: [ELSE_READ]})
 
 
-@pytest.mark.parametrize("column", [{"nom": "a, (from read_text('/etc/passwd')) as b"}, {"type": f"VARCHAR) , {SECRET}"}], ids=str)
+@pytest.mark.parametrize(
+    "column", [{"nom": "a, (from read_text('/etc/passwd')) as b"}, {"type": f"VARCHAR) , {ELSE_READ}"}], ids=str
+)
 def test_a_view_that_hides_sql_in_a_column_is_refused(
     column: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from dashboards import donnees
 from dashboards.components.adresse import CONVENTION, ENSEMBLE, gardee
-from dashboards.components.tableau import Html
+from dashboards.fichiers import Html
 from dashboards.requetes.ensembles_connus import ENSEMBLES
 from data_contracts.extraits import formats
 
