@@ -20,8 +20,9 @@ from data_contracts.indicator_sql import PARAMETER, PARAMETER_COLUMNS, QueryErro
 from data_contracts.loader import PRODUCTS, ROOT, products
 from data_contracts.product_contract import Product
 from data_contracts.rule_contract import Parameter
+from data_contracts.rule_expression import PARAMETER_NAME
 from data_contracts.rule_loader import parameters_of_law
-from data_contracts.rule_sql import PARAMETER_NAME, bind, value_of
+from data_contracts.rule_sql import bind, value_of
 from data_contracts.yaml_file import Place, YamlFile
 
 INDICATORS = ROOT / "indicateurs"
