@@ -15,7 +15,8 @@ from zoneinfo import ZoneInfo
 from dagster_project.decision_files import Row
 from data_contracts.decision import Decision, Statut, Titre, auteur, iso, motif, statut
 from data_contracts.decision_register import Register, following
-from data_contracts.errors import BadInputError
+from data_contracts.errors import SENTENCE_MAX, BadInputError
+from data_contracts.plain_text import visible
 
 PARIS = ZoneInfo("Europe/Paris")
 """Where the clock of those who type dates is."""
@@ -32,7 +33,7 @@ class FaultyRowsError(BadInputError):
     def __init__(self, faults: Sequence[str]) -> None:
         """Keep the sentences, in the order of the rows."""
         super().__init__("\n".join(faults))
-        self.faults = faults
+        self.faults = [visible(fault, SENTENCE_MAX) for fault in faults]
 
 
 @dataclass

@@ -8,8 +8,9 @@ from datetime import datetime
 from pathlib import Path
 
 from dagster_project.quarantine_files import FilledRow, as_received, shown
-from data_contracts.errors import BadInputError
+from data_contracts.errors import SENTENCE_MAX, BadInputError
 from data_contracts.loader import SOURCES, source_tables
+from data_contracts.plain_text import visible
 from data_contracts.source_contract import SourceTable
 from ingest import proposals
 from ingest.corrections import Correction
@@ -73,14 +74,12 @@ def corrected(filled: Sequence[FilledRow], quarantine: Quarantine, signature: Si
             values = _changed(one, row, contract)
             same_table = proposed.setdefault((row.source, row.table), {})
         except BadInputError as error:
-            outcome.faults.append(f"{one.place} : {error}")
+            outcome.faults.append(_fault(one.place, str(error)))
             continue
         if not values:
             outcome.untouched += 1
         elif row.ligne in same_table:
-            outcome.faults.append(
-                f"{one.place} : La même ligne est déjà corrigée, {same_table[row.ligne][0]} : n'en garder qu'une."
-            )
+            outcome.faults.append(_fault(one.place, f"La même ligne est déjà corrigée, {same_table[row.ligne][0]} : n'en garder qu'une."))
         elif row.correction is not None and dict(row.correction.valeurs) == values:
             outcome.known += 1
         else:
@@ -90,9 +89,13 @@ def corrected(filled: Sequence[FilledRow], quarantine: Quarantine, signature: Si
             continue
         asked = [(row, values) for _, row, values in rows.values()]
         wrong = proposals.faults(source_tables(source, contracts)[table], asked[0][0].jour, asked)
-        outcome.faults += [f"{rows[line][0]} : {fault}." for line, fault in wrong.items()]
+        outcome.faults += [_fault(rows[line][0], f"{fault}.") for line, fault in wrong.items()]
         outcome.corrections += [_correction(row, values, signature) for row, values in asked]
     return outcome
+
+
+def _fault(place: str, reason: str) -> str:
+    return visible(f"{place} : {reason}", SENTENCE_MAX)
 
 
 def _changed(filled: FilledRow, row: RefusedRow, contract: Mapping[str, SourceTable]) -> Values:
