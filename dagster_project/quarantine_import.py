@@ -16,6 +16,8 @@ from ingest import proposals
 from ingest.corrections import Correction
 from ingest.refused import RefusedRow
 
+QUOTED_MAX = 63
+"""Characters of a cell that a sentence quotes."""
 Values = dict[str, str | None]
 
 
@@ -53,13 +55,14 @@ class Quarantine:
         found = next((row for row in of_table if row.empreinte == filled.empreinte), None)
         if found is not None:
             return found
+        line, table = (visible(told, QUOTED_MAX) for told in (filled.ligne, filled.table))
         if any(str(row.ligne) == filled.ligne for row in of_table):
             raise BadInputError(
-                f"L'empreinte « {filled.empreinte} » n'est pas celle de la ligne {filled.ligne} de {filled.table} "
+                f"L'empreinte « {visible(filled.empreinte, QUOTED_MAX)} » n'est pas celle de la ligne {line} de {table} "
                 "(elle a changé, ou une autre livraison l'a remplacée) : exporter de nouveau."
             )
         raise BadInputError(
-            f"La ligne {filled.ligne} de {filled.source} {filled.table} n'est pas en quarantaine : exporter de nouveau."
+            f"La ligne {line} de {visible(filled.source, QUOTED_MAX)} {table} n'est pas en quarantaine : exporter de nouveau."
         )
 
 
@@ -79,7 +82,9 @@ def corrected(filled: Sequence[FilledRow], quarantine: Quarantine, signature: Si
         if not values:
             outcome.untouched += 1
         elif row.ligne in same_table:
-            outcome.faults.append(_fault(one.place, f"La même ligne est déjà corrigée, {same_table[row.ligne][0]} : n'en garder qu'une."))
+            outcome.faults.append(
+                _fault(one.place, f"La même ligne est déjà corrigée, {same_table[row.ligne][0]} : n'en garder qu'une.")
+            )
         elif row.correction is not None and dict(row.correction.valeurs) == values:
             outcome.known += 1
         else:
