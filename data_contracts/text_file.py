@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import codecs
-import csv
-import io
-from collections.abc import Iterator
 
 DELIMITERS = (";", ",", "\t")
 """What may stand between two fields."""
-ROW_MAX = 4 << 20
-"""Characters of a row: one made of separators alone would take thirty times its weight."""
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _UNMARKED = ("utf-8", "cp1252")
 """The second is what Windows writes when nobody asks for UTF-8."""
@@ -28,21 +23,3 @@ def decoded(content: bytes) -> str:
         if not others:
             raise
         return content.decode(others[0])
-
-
-def rows(text: str, delimiter: str, *, strict: bool = False) -> Iterator[tuple[int, list[str]]]:
-    """Give each row of a CSV with the number of its last line. Raises csv.Error for what is none, or for a row beyond ROW_MAX."""
-    length = 0
-
-    def lines() -> Iterator[str]:
-        nonlocal length
-        for line in io.StringIO(text, newline=""):
-            length += len(line)
-            if length > ROW_MAX:
-                raise csv.Error("row too long")
-            yield line
-
-    reader = csv.reader(lines(), delimiter=delimiter, strict=strict)
-    for fields in reader:
-        length = 0
-        yield reader.line_num, fields
