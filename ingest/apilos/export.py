@@ -6,7 +6,6 @@ in the order of its identifier. Two exports of the same agreements give the same
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -18,18 +17,16 @@ from data_contracts.errors import BadInputError
 from data_contracts.source_contract import SourceTable
 from ingest.apilos.agreements import TABLES, FlatRow, Survey, UnreadableError, Values, Writer, identifier, parent
 from ingest.readers.copy_text import Block, row
-from ingest.readers.json_text import parsed
+from ingest.readers.json_text import NoCharacterError, parsed
 from ingest.readers.reception import Identity, Reception, Request
 from ingest.readers.spool import SpooledTable, open_table
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-SUSPECT = re.compile(rb"\\u(?:0000|d[89a-f])", re.IGNORECASE)
-"""What may write a character that no database can hold; two halves of an emoji look the same."""
-NO_CHARACTER = re.compile("[\x00\ud800-\udfff]")
-
-
+NUL = b"\\u0000"
+"""What may write a character that no database can hold."""
 LINE_MAX = 8 << 20
 """Bytes of one agreement: the longest has some thousands."""
+WRONG_CHARACTER = "un texte contient un caractère qui n'existe pas"
 
 
 class Place(NamedTuple):
@@ -123,12 +120,14 @@ def _agreement(path: Path, line: int, content: bytes) -> Values:
     """Return the object of a line, its numbers as they are written."""
     try:
         found: Any = parsed(content.removeprefix(BYTE_ORDER_MARK), numbers_as_text=True)
+    except NoCharacterError:
+        raise _refusal(path, line, WRONG_CHARACTER) from None
     except ValueError:
         raise _refusal(path, line, "ce n'est pas du JSON lisible") from None
     if not isinstance(found, dict):
         raise _refusal(path, line, "ce n'est pas une convention")
-    if SUSPECT.search(content) and any(map(NO_CHARACTER.search, _texts(found))):
-        raise _refusal(path, line, "un texte contient un caractère qui n'existe pas")
+    if NUL in content and any("\0" in text for text in _texts(found)):
+        raise _refusal(path, line, WRONG_CHARACTER)
     return found
 
 

@@ -19,6 +19,10 @@ SUSPECT = re.compile(rb"\\u[dD][89a-fA-F]")
 """What may write one; two halves of an emoji look the same."""
 
 
+class NoCharacterError(ValueError):
+    """A text holds half a character."""
+
+
 def parsed(content: bytes, *, numbers_as_text: bool = False) -> Any:  # noqa: ANN401 - whatever JSON holds
     """Return the value of a document, its numbers as they are written if asked. Raises ValueError for what is not readable JSON."""
     as_text: dict[str, Any] = {"parse_float": str, "parse_int": str, "parse_constant": str} if numbers_as_text else {}
@@ -29,7 +33,7 @@ def parsed(content: bytes, *, numbers_as_text: bool = False) -> Any:  # noqa: AN
     if _is_too_deep(found):
         raise ValueError("nested too deep")
     if SUSPECT.search(content) and NO_CHARACTER.search(json.dumps(found, ensure_ascii=False)):
-        raise ValueError("half a character")
+        raise NoCharacterError("half a character")
     return found
 
 
