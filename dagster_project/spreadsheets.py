@@ -5,8 +5,6 @@ Only the form is judged here: which sheets, which rows, which cells. What they s
 
 from __future__ import annotations
 
-import csv
-import io
 import warnings
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, islice
@@ -18,7 +16,7 @@ from data_contracts.errors import BadInputError
 from data_contracts.extraits.csv_excel import lu
 from data_contracts.packed import packing_fault
 from data_contracts.plain_text import plain
-from data_contracts.text_file import DELIMITERS, decoded
+from data_contracts.text_file import DELIMITERS, UnreadableRowError, csv_rows, decoded
 
 Found = TypeVar("Found")
 SheetReader = Callable[[str, Iterable[Sequence[Any]]], "list[Found] | None"]
@@ -124,17 +122,15 @@ def _csv(path: Path, sheet: SheetReader[Found], is_header: Callable[[Sequence[An
         raise BadInputError(f"Le fichier {path} n'est pas un texte : donner un classeur .xlsx, ou un .csv.") from error
     for delimiter in DELIMITERS:
         try:
-            reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-            top = [row[:COLUMNS_MAX] for row in islice(reader, HEADER_ROWS)]
-        except csv.Error:
+            top = [row[:COLUMNS_MAX] for row in islice(csv_rows(text, delimiter), HEADER_ROWS)]
+        except UnreadableRowError:
             continue
         if any(is_header(row) for row in top):
             # Strict: a quote left open would swallow the rows that follow it.
-            reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
             try:
-                return sheet("", ([lu(cell) for cell in row[:COLUMNS_MAX]] for row in reader))
-            except csv.Error as error:
-                raise BadInputError(f"Le fichier {path} a des guillemets mal fermés, vers sa ligne {reader.line_num}.") from error
+                return sheet("", ([lu(cell) for cell in row[:COLUMNS_MAX]] for row in csv_rows(text, delimiter, strict=True)))
+            except UnreadableRowError as line:
+                raise BadInputError(f"Le fichier {path} a des guillemets mal fermés, vers sa ligne {line}.") from line
     return None
 
 

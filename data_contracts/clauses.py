@@ -6,9 +6,11 @@ functions over the table; other tables of the source are reached by name through
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from data_contracts.personal_content import looks_personal
 from data_contracts.source_contract import DAYS, NUMBERS, RECEPTION, Column, ColumnType, Severity, SourceTable
@@ -46,6 +48,11 @@ def quote(name: str) -> str:
 def literal(value: str) -> str:
     """Quote a DuckDB text literal."""
     return "'" + value.replace("'", "''") + "'"
+
+
+def file_literal(path: Path) -> str:
+    """Quote the path of one file, whose name may hold what DuckDB takes for a pattern: it would read others with it, or instead."""
+    return literal(re.sub(r"[*?\[]", r"[\g<0>]", str(path)))
 
 
 def clauses(

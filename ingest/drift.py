@@ -77,7 +77,7 @@ def about_drift(delivery: Delivery) -> list[str]:
 
 def _unknown(now: Delivery, before: Delivery | None) -> Iterator[Derive]:
     """What the contract does not know. It alerts when it is new; a database has always had tables that nobody asked for."""
-    known = before.tables_inconnues if before else now.tables_inconnues
+    known = frozenset(before.tables_inconnues if before else now.tables_inconnues)
     for table in now.tables_inconnues:
         gravite = Gravite.INFORMATION if table in known else Gravite.ALERTE
         yield Derive(

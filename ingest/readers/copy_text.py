@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from data_contracts.clauses import literal
+from data_contracts.clauses import file_literal
 
 TERMINATOR = b"\\.\n"
 """The line that ends a block. A row is never that line: COPY doubles the backslashes of a value."""
@@ -133,7 +133,7 @@ def relation(path: Path, columns: int) -> str:
     """
     types = ", ".join(f"'c{rank}': 'VARCHAR'" for rank in range(columns))
     return (
-        f"read_csv({literal(str(path))}, auto_detect = false, header = false, skip = 1, delim = '\t', quote = '', escape = '', "
+        f"read_csv({file_literal(path)}, auto_detect = false, header = false, skip = 1, delim = '\t', quote = '', escape = '', "
         f"nullstr = '\\N', new_line = '\\n', columns = {{{types}}})"
     )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from data_contracts.clauses import literal, quote
+from data_contracts.clauses import file_literal, quote
 from data_contracts.errors import BadInputError
 from ingest.database import single
 from ingest.readers.reception import Identity, ReceivedTable, Reception, Request
@@ -56,7 +56,7 @@ def _csv_table(path: Path) -> ReceivedTable:
     columns = tuple(next(csv.reader([header], delimiter=delimiter)))
     types = ", ".join(f"'c{rank}': 'VARCHAR'" for rank in range(len(columns)))
     relation = (
-        f"read_csv({literal(str(path))}, auto_detect = false, header = true, delim = '{delimiter}', quote = '\"', escape = '\"', "
+        f"read_csv({file_literal(path)}, auto_detect = false, header = true, delim = '{delimiter}', quote = '\"', escape = '\"', "
         f"nullstr = '', allow_quoted_nulls = false, columns = {{{types}}})"
     )
     return ReceivedTable(path.stem, columns, relation, 2, f"« {path.name} »", path)
@@ -79,7 +79,7 @@ def _header(path: Path) -> str:
 
 
 def _parquet_table(path: Path) -> ReceivedTable:
-    file = f"read_parquet({literal(str(path))}, binary_as_string = true)"
+    file = f"read_parquet({file_literal(path)}, binary_as_string = true, hive_partitioning = false)"
     try:
         with duckdb.connect() as connection:
             columns = tuple(name for name, *_ in connection.execute(f"describe from {file}").fetchall())

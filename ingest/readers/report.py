@@ -6,8 +6,6 @@ are known by their label, whatever its case, accents and punctuation.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
@@ -22,7 +20,7 @@ from data_contracts.errors import BadInputError, ParcError
 from data_contracts.packed import packing_fault
 from data_contracts.plain_text import unaccented
 from data_contracts.source_contract import SourceTable
-from data_contracts.text_file import DELIMITERS, decoded
+from data_contracts.text_file import DELIMITERS, UnreadableRowError, csv_rows, decoded
 from ingest.readers.copy_text import Block, row
 from ingest.readers.reception import Identity, Reception, Request
 from ingest.readers.spool import SpooledTable, open_table
@@ -34,6 +32,13 @@ HEADER_WITHIN = 20
 """Lines among which the header must be."""
 WEIGHT_MAX = 256 << 20
 """Bytes of an export, which is read whole; a national one has some tens of millions."""
+
+LABELS_MAX = 2000
+"""Cells of a line that may be the header."""
+LINES_MAX = 1 << 20
+"""Lines of a sheet, as spreadsheets have them."""
+GAP_MAX = 10_000
+"""Empty lines between two rows."""
 
 Line = Sequence[str | None]
 
@@ -73,7 +78,7 @@ def receive_csv(path: Path, identity: Identity, request: Request) -> Reception:
     sheets = [Sheet(f"« {path.name} »", partial(_csv_lines, text, mark), has_separators=True) for mark in DELIMITERS]
     try:
         return _received(sheets, path, identity, request)
-    except csv.Error as error:
+    except UnreadableRowError as error:
         raise _unreadable(path, "fichier CSV") from error
 
 
@@ -100,10 +105,10 @@ def _check_packing(path: Path) -> None:
         raise BadInputError(f"« {path.name} » {fault} : l'exporter en CSV.")
 
 
-def text_of(path: Path) -> str:
+def text_of(path: Path, weight_max: int = WEIGHT_MAX) -> str:
     """Return the text of an export. Raises BadInputError when it is too large, or in no encoding that exports are written in."""
-    if path.stat().st_size > WEIGHT_MAX:
-        raise BadInputError(f"« {path.name} » pèse plus de {WEIGHT_MAX >> 20} Mo : l'exporter en plusieurs fois.")
+    if path.stat().st_size > weight_max:
+        raise BadInputError(f"« {path.name} » pèse plus de {weight_max >> 20} Mo : l'exporter en plusieurs fois.")
     try:
         return decoded(path.read_bytes())
     except UnicodeDecodeError as error:
@@ -137,6 +142,7 @@ def _header(sheets: Iterable[Sheet], contract: SourceTable) -> Header | None:
         Header(sheet, number, columns, len(names.intersection(columns)), len(line))
         for sheet in sheets
         for number, line in enumerate(islice(sheet.lines(), HEADER_WITHIN), 1)
+        if len(line) <= LABELS_MAX
         for columns in [tuple(slug(label or "") or f"colonne_{rank}" for rank, label in enumerate(_trimmed(line), 1))]
     ]
     best = max(found, key=lambda header: header.known, default=None)
@@ -149,6 +155,8 @@ def _spool(header: Header, table: SpooledTable) -> None:
     width = len(header.columns)
     for number, line in enumerate(islice(header.sheet.lines(), header.line, None), header.line + 1):
         cells = _trimmed(line)
+        if waiting > GAP_MAX and (cells or header.sheet.has_separators):
+            raise BadInputError(f"{header.sheet.place}, ligne {number} : {waiting} lignes vides avant celle-ci ; les enlever.")
         if not cells:
             waiting += 1
             continue
@@ -167,12 +175,18 @@ def _trimmed(line: Line) -> Line:
 
 
 def _csv_lines(text: str, delimiter: str) -> Iterator[Line]:
-    for fields in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+    for fields in csv_rows(text, delimiter):
         yield [field or None for field in fields]
 
 
 def _sheet_lines(sheet: ReadOnlyWorksheet) -> Iterator[Line]:
-    for cells in sheet.values:
+    # What a sheet says of its own extent may be wrong: rows would be left out.
+    sheet.reset_dimensions()
+    for number, cells in enumerate(sheet.values, 1):
+        if number > LINES_MAX or len(cells) > LABELS_MAX:
+            raise BadInputError(
+                f"La feuille {sheet.title} a plus de {LINES_MAX} lignes ou de {LABELS_MAX} colonnes : en enlever ce qui est vide."
+            )
         yield tuple(map(_cell, cells))
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from data_contracts.errors import BadInputError
-from data_contracts.text_file import DELIMITERS
+from data_contracts.text_file import DELIMITERS, UnreadableRowError, csv_rows
 from ingest.readers.report import slug, text_of
 from ingest.referentiels.description import Description, Kind
 
@@ -36,6 +35,9 @@ DATE = re.compile(rf"(?:^|_)(\d{{1,2}})(?:er)?_({'|'.join(MONTHS)}|\d{{1,2}})_(\
 """A day in a label: « depuis le 5 juillet 2024 », « au 05/07/2024 »."""
 CODE_LENGTH = 5
 """Spreadsheets take the leading zero away."""
+WEIGHT_MAX = 32 << 20
+"""Bytes: a zoning has one line for each of 35,000 communes."""
+LINES_MAX = 500_000
 
 Row = dict[str, str | None]
 
@@ -55,7 +57,9 @@ def rows(path: Path, description: Description | None) -> Iterator[Row]:
 
     Raises BadInputError when a column can't be found, when no date is known, and at the first line cut short.
     """
-    lines = list(_lines(path))
+    lines = list(islice(_lines(path), LINES_MAX + 1))
+    if len(lines) > LINES_MAX:
+        raise BadInputError(f"« {path.name} » a plus de {LINES_MAX} lignes : donner le zonage seul, une commune par ligne.")
     labels = lines[0]
     names = [slug(label) for label in labels]
     code = _code(path, names, description)
@@ -128,13 +132,13 @@ def _day(name: str) -> date | None:
 
 
 def _lines(path: Path) -> Iterator[list[str]]:
-    text = text_of(path)
+    text = text_of(path, WEIGHT_MAX)
     header = text.partition("\n")[0]
     if not header.strip():
         raise BadInputError(f"« {path.name} » est vide : refaire l'export CSV avec ses noms de colonnes.")
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=max(DELIMITERS, key=header.count))
-    except csv.Error as error:
+        yield from csv_rows(text, max(DELIMITERS, key=header.count))
+    except UnreadableRowError as error:
         raise BadInputError(
             f"« {path.name} » n'est pas un fichier CSV lisible : le refaire ou le transférer de nouveau."
         ) from error

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-from data_contracts.clauses import literal
+from data_contracts.clauses import file_literal
 from data_contracts.errors import BadInputError
 from data_contracts.source_contract import ColumnType, SourceTable
 from data_contracts.text_file import DELIMITERS
@@ -76,7 +76,7 @@ def _value(rank: int, name: str, contract: SourceTable) -> str:
 def _read(path: Path, columns: int, delimiter: str, encoding: str) -> str:
     types = ", ".join(f"'c{rank}': 'VARCHAR'" for rank in range(columns))
     return (
-        f"read_csv({literal(str(path))}, auto_detect = false, header = true, delim = '{delimiter}', quote = '\"', escape = '\"', "
+        f"read_csv({file_literal(path)}, auto_detect = false, header = true, delim = '{delimiter}', quote = '\"', escape = '\"', "
         f"nullstr = '', allow_quoted_nulls = false, encoding = '{encoding}', columns = {{{types}}})"
     )
 

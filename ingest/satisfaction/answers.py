@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +12,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from data_contracts.errors import BadInputError
-from data_contracts.text_file import DELIMITERS
+from data_contracts.text_file import DELIMITERS, UnreadableRowError, csv_rows
 from ingest.readers.report import slug, text_of
 from ingest.satisfaction.description import PARIS, DateColumn, Survey
 
@@ -113,8 +111,8 @@ def _positions(found: Sheet, survey: Survey) -> dict[str, int]:
 
 def _lines(path: Path, delimiter: str) -> Iterator[list[str]]:
     try:
-        yield from csv.reader(io.StringIO(text_of(path), newline=""), delimiter=delimiter)
-    except csv.Error as error:
+        yield from csv_rows(text_of(path), delimiter)
+    except UnreadableRowError as error:
         raise BadInputError(
             f"« {path.name} » n'est pas un fichier CSV lisible : le refaire ou le transférer de nouveau."
         ) from error

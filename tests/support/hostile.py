@@ -148,7 +148,7 @@ ROWS: Mapping[str, list[list[str | None]]] = {
 }
 
 
-def _contracts(folder: Path) -> Path:
+def ecoloweb_contracts(folder: Path) -> Path:
     """Write the contracts of the two tables."""
     written = folder / "contrats"
     (written / "ecoloweb").mkdir(parents=True)
@@ -161,7 +161,7 @@ def _contracts(folder: Path) -> Path:
 
 
 def _ecoloweb(name: str | None, folder: Path, files: Delivery) -> Sequence[str]:
-    return _imported("ecoloweb", name, folder, files, _contracts(folder))
+    return _imported("ecoloweb", name, folder, files, ecoloweb_contracts(folder))
 
 
 def _plain_dump(_folder: Path) -> Delivery:
@@ -336,7 +336,7 @@ def _quarantined(home: Home, folder: Path) -> Quarantine:
     files["region.csv"] += b'1,"Doublee",2001-02-03,t\n'
     for name, content in files.items():
         (origin / name).write_bytes(content)
-    import_delivery(home, "ecoloweb", origin, now=NOW, contracts=_contracts(folder))
+    import_delivery(home, "ecoloweb", origin, now=NOW, contracts=ecoloweb_contracts(folder))
     [delivery] = current_deliveries(home).values()
     return Quarantine(refused_rows(home, delivery, corrections.read(home)))
 
