@@ -25,6 +25,9 @@ FIRST_PAUSE = 1.0
 """Seconds before the second try. Each pause is twice the one before, give or take half, so that calls do not come back together."""
 LONGEST_PAUSE = 60.0
 TIMEOUT = urllib3.Timeout(connect=5, read=30)
+LONGEST_ANSWER = 600.0
+"""Seconds: `TIMEOUT` bounds the wait for each piece of an answer, not for the whole of it."""
+CHUNK = 1 << 16
 OK = 200
 SERVER_ERROR = 500
 BUSY = {408, 425, 429}
@@ -52,6 +55,8 @@ class Client:
     pause: Callable[[float], None] = time.sleep
     clock: Callable[[], float] = time.time
     timeout: urllib3.Timeout = TIMEOUT
+    longest: float = LONGEST_ANSWER
+    """Seconds that the body of an answer may take."""
     _pool: urllib3.PoolManager = field(default_factory=lambda: urllib3.PoolManager(maxsize=8, retries=False), repr=False)
 
     @property
@@ -97,12 +102,7 @@ class Client:
             answer = self._pool.request(
                 "GET", self.address + path, headers=headers, timeout=self.timeout, redirect=False, preload_content=False
             )
-            # One byte more than is read at once, whatever the server announces.
-            received = answer.read(SIZE_MAX + 1)
-            if len(received) > SIZE_MAX:
-                answer.close()
-                raise UnavailableError("trop_longue", is_passing=False)
-            answer.release_conn()
+            received = self._received(answer)
         except HTTPError as error:
             raise UnavailableError(_reason(error), is_passing=True) from error
         if answer.status != OK:
@@ -115,6 +115,18 @@ class Client:
         if not is_whole(content):
             raise UnavailableError("incomplete", is_passing=True)
         return content
+
+    def _received(self, answer: urllib3.BaseHTTPResponse) -> bytes:
+        """Return the body of an answer, whatever the server announces: one may be endless, or come byte by byte for ever."""
+        received, end = bytearray(), time.monotonic() + self.longest
+        while piece := answer.read1(CHUNK):
+            received += piece
+            reason = "trop_longue" if len(received) > SIZE_MAX else "delai" if time.monotonic() > end else None
+            if reason:
+                answer.close()
+                raise UnavailableError(reason, is_passing=reason == "delai")
+        answer.release_conn()
+        return bytes(received)
 
 
 def _reason(error: HTTPError) -> str:

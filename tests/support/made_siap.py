@@ -10,7 +10,7 @@ import json
 import threading
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -245,6 +245,16 @@ def cut(handler: Handler) -> None:
     """Announce more than is sent, and close the connection."""
     handler.send_text(200, b'{"donneesOperation": ', {"Content-Length": "5000"})
     handler.close_connection = True
+
+
+def endless(handler: Handler) -> None:
+    """Send spaces for as long as somebody reads them."""
+    handler.send_response(200)
+    handler.end_headers()
+    handler.close_connection = True
+    with suppress(OSError):
+        while True:
+            handler.wfile.write(b" ")
 
 
 def silent(release: threading.Event) -> Fault:

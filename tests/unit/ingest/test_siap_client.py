@@ -18,7 +18,7 @@ from ingest.siap import client as module
 from ingest.siap.client import CLEARANCES, MERGERS, OPERATIONS, TRIES, Client, UnavailableError
 from ingest.siap.token import CLEARANCE_VARIABLE, KEY_VARIABLE, USER_VARIABLE, Caller
 from tests.support import made_siap
-from tests.support.made_siap import Server, cut, silent, status, text
+from tests.support.made_siap import Server, cut, endless, silent, status, text
 
 NUMBER = "20221200002"
 PATH = f"{OPERATIONS}/{NUMBER}"
@@ -111,6 +111,26 @@ def test_a_server_that_does_not_answer_in_time_is_tried_again(siap: Server, paus
     assert impatient.operation(NUMBER)
     assert len(pauses) == 1
     release.set()
+
+
+def test_an_answer_that_comes_byte_by_byte_is_given_up_and_tried_again(siap: Server, pauses: list[float]) -> None:
+    siap.fails(OPERATIONS, *[endless] * TRIES)
+    impatient = Client(siap.address, CALLER, pause=pauses.append, longest=0)
+
+    with pytest.raises(UnavailableError, match="delai"):
+        impatient.operations()
+    assert len(pauses) == TRIES - 1
+
+
+def test_an_answer_too_long_to_be_read_is_given_up_at_once(
+    siap: Server, client: Client, pauses: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "SIZE_MAX", 1000)
+    siap.fails(OPERATIONS, endless)
+
+    with pytest.raises(UnavailableError, match="trop_longue"):
+        client.operations()
+    assert pauses == []
 
 
 def test_a_server_that_is_not_there_is_told(pauses: list[float]) -> None:
