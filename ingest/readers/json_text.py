@@ -27,7 +27,8 @@ def parsed(content: bytes, *, numbers_as_text: bool = False) -> Any:  # noqa: AN
     """Return the value of a document, its numbers as they are written if asked. Raises ValueError for what is not readable JSON."""
     as_text: dict[str, Any] = {"parse_float": str, "parse_int": str, "parse_constant": str} if numbers_as_text else {}
     try:
-        found = json.loads(content, **as_text)
+        # Decoded here: json itself lets raw halves of characters through.
+        found = json.loads(content.decode(json.detect_encoding(content)), **as_text)
     except RecursionError:
         raise ValueError("nested too deep") from None
     if _is_too_deep(found):

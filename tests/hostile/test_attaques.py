@@ -190,6 +190,11 @@ def test_half_a_character_is_no_json(text: str) -> None:
         parsed(text.encode())
 
 
+def test_a_raw_half_of_a_character_is_no_json() -> None:
+    with pytest.raises(ValueError, match="utf-8"):
+        parsed(b'"\xed\xa0\x80"')
+
+
 def test_a_whole_emoji_is_json() -> None:
     assert parsed(rb'"\ud83d\ude00"') == "😀"
 
