@@ -9,12 +9,19 @@ from typing import Any
 
 from rich.console import Console
 
+from data_contracts.plain_text import visible
+
+
+def harmless(text: str) -> str:
+    """Return a text from elsewhere, its lines kept, without what would steer a terminal."""
+    return "\n".join(visible(line, len(line)) for line in text.split("\n"))
+
 
 def say(lines: Iterable[str], console: Console | None = None) -> None:
     """Print lines, neither cut nor coloured."""
     shown = console or Console(highlight=False)
     for line in lines:
-        shown.print(line, markup=False, soft_wrap=True)
+        shown.print(harmless(line), markup=False, soft_wrap=True)
 
 
 def warn(sentences: Iterable[str]) -> None:

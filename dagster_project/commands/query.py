@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import duckdb
 
+from dagster_project.terminal import harmless
 from data_contracts.errors import BadInputError
 from data_contracts.publication import current_run
 
@@ -70,13 +71,13 @@ def _columns(result: duckdb.DuckDBPyConnection) -> list[str]:
 
 def _table(result: duckdb.DuckDBPyConnection, stream: IO[str]) -> None:
     from rich.console import Console  # noqa: PLC0415 - the other formats go without
-    from rich.table import Table  # noqa: PLC0415 - same reason
+    from rich.table import Column, Table  # noqa: PLC0415 - same reason
     from rich.text import Text  # noqa: PLC0415 - same reason
 
-    table = Table(*_columns(result))
+    table = Table(*(Column(Text(harmless(name))) for name in _columns(result)))
     rows = result.fetchall()
     for row in rows:
-        table.add_row(*(Text("" if value is None else _text(value)) for value in row))
+        table.add_row(*(Text("" if value is None else harmless(_text(value))) for value in row))
     console = Console(file=stream, width=None if stream.isatty() else WIDE)
     console.print(table)
     console.print(f"{len(rows)} ligne{'s' if len(rows) > 1 else ''}", highlight=False)

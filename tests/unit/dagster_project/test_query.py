@@ -140,3 +140,20 @@ def test_an_unknown_format_is_refused_with_the_known_ones(parc: PublishedRun) ->
 def test_nothing_can_be_read_before_a_publication(home: Home) -> None:
     with pytest.raises(BadInputError, match="Aucune publication"):
         query.run(home, "select 1", "table")
+
+
+@pytest.mark.parametrize("text", ["[/b]", "[bold]x[/bold]", "[a-z]+"])
+def test_what_looks_like_markup_is_shown_as_it_is(text: str, parc: PublishedRun, capsys: pytest.CaptureFixture[str]) -> None:
+    query.run(parc.home, f"select '{text}'", "table")
+
+    assert capsys.readouterr().out.count(text) == 2
+
+
+def test_a_value_does_not_steer_the_terminal(parc: PublishedRun, capsys: pytest.CaptureFixture[str]) -> None:
+    query.run(parc.home, "select chr(27) || '[31mrouge' || chr(10) || 'suite' as " + '"\x1b]0;titre\x07"', "table")
+
+    output = capsys.readouterr().out
+    assert "\x1b" not in output
+    assert "\x07" not in output
+    assert "[31mrouge" in output
+    assert "suite" in output
