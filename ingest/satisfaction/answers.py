@@ -21,6 +21,8 @@ DEPARTEMENT = re.compile(r"\s*0?(9[78]\d|\d\d|2[AB]|\d)(?!\w)", re.IGNORECASE)
 NUMBER = re.compile(r"[+-]?\d{1,9}([.,]\d{1,9})?")
 
 Answer = Mapping[str, str | None]
+WEIGHT_MAX = 64 << 20
+"""Bytes of a survey: one answer has some hundreds."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,7 @@ def _positions(found: Sheet, survey: Survey) -> dict[str, int]:
 
 def _lines(path: Path, delimiter: str) -> Iterator[list[str]]:
     try:
-        yield from csv_rows(text_of(path), delimiter)
+        yield from csv_rows(text_of(path, WEIGHT_MAX), delimiter)
     except UnreadableRowError as error:
         raise BadInputError(
             f"« {path.name} » n'est pas un fichier CSV lisible : le refaire ou le transférer de nouveau."

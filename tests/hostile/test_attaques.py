@@ -86,9 +86,9 @@ ENDLESS = {
     "report": ("sisal", "rapport.csv", b"a,b\n", "pèse plus de 256 Mo"),
     "APiLos": ("apilos", "conventions.json", b'{"uuid": "', "ligne 1 : la ligne dépasse 8 Mo"),
     "SIAP": ("siap", "siap/detail.json", b'{"donneesOperation": "', "pèse plus de 64 Mo"),
-    "survey": ("satisfaction", "avis.csv", b"Review ID,a\n", "pèse plus de 256 Mo"),
+    "survey": ("satisfaction", "avis.csv", b"Review ID,a\n", "pèse plus de 64 Mo"),
     "RPLS": ("rpls", "rpls.csv", b"DEPCOM;", "la première ligne dépasse 64 Ko"),
-    "zoning": ("referentiels", "zonage.csv", b"CODGEO;Zone\n", "pèse plus de 256 Mo"),
+    "zoning": ("referentiels", "zonage.csv", b"CODGEO;Zone\n", "pèse plus de 32 Mo"),
 }
 
 
