@@ -17,6 +17,7 @@ from pydantic import TypeAdapter
 
 from data_contracts.errors import BadInputError
 from data_contracts.layout import Home
+from data_contracts.plain_text import visible
 
 UNFINISHED = (".part", ".tmp", ".crdownload", ".filepart")
 """How the tools that copy call what they have not finished."""
@@ -101,25 +102,35 @@ def whole(before: Mapping[str, Seen], now_there: Mapping[Deposit, str | None], n
 
 def look(home: Home) -> dict[Deposit, str | None]:
     """Return the signature of each deposit of the inbox, by source then name; None while something of it is unfinished."""
+    return {deposit: signature(home, deposit) for deposit in _deposits(home) if _is_text(deposit.nom)}
+
+
+def nameless(home: Home) -> list[str]:
+    """Return the deposits whose name is in no encoding, as it can be shown: nothing can ask for them."""
+    return [visible(deposit.nom, len(deposit.nom)) for deposit in _deposits(home) if not _is_text(deposit.nom)]
+
+
+def _deposits(home: Home) -> list[Deposit]:
     if not home.inbox.is_dir():
-        return {}
-    visible = [path for path in sorted(home.inbox.iterdir()) if path != home.refused and not path.name.startswith(".")]
+        return []
+    visible_ones = [path for path in sorted(home.inbox.iterdir()) if path != home.refused and not path.name.startswith(".")]
     there = [
-        *(Deposit("", path.name) for path in visible if not path.is_dir()),
-        *(Deposit(folder.name, path.name) for folder in visible if folder.is_dir() for path in sorted(folder.iterdir())),
+        *(Deposit("", path.name) for path in visible_ones if not path.is_dir()),
+        *(Deposit(folder.name, path.name) for folder in visible_ones if folder.is_dir() for path in sorted(folder.iterdir())),
     ]
-    return {deposit: signature(home, deposit) for deposit in there if not deposit.nom.startswith(".")}
+    return [deposit for deposit in there if not deposit.nom.startswith(".")]
 
 
 def signature(home: Home, deposit: Deposit) -> str | None:
     """Return what a deposit looks like: names, sizes and dates of all its files; None when it is unfinished, empty or gone."""
     path = deposit.path(home)
     try:
-        files = sorted(file for file in path.rglob("*") if file.is_file()) if path.is_dir() else [path]
+        # A link is what it is, never what it leads to: the whole disk, or itself.
+        files = sorted(file for file in path.rglob("*") if file.is_symlink() or file.is_file()) if _is_folder(path) else [path]
         if not files or any(file.suffix.lower() in UNFINISHED for file in files):
             return None
         # Hidden files count: the tool that copies a folder may be filling one.
-        states = [(file.relative_to(path).as_posix(), file.stat().st_size, file.stat().st_mtime_ns) for file in files]
+        states = [(file.relative_to(path).as_posix(), file.lstat().st_size, file.lstat().st_mtime_ns) for file in files]
     except FileNotFoundError:
         return None
     return hashlib.sha256(repr(states).encode()).hexdigest()[:SIGNATURE_DIGITS]
@@ -130,7 +141,7 @@ def link_in(path: Path) -> Path | None:
 
     Whoever deposits may not read all that the warehouse does: following a link would read it for them.
     """
-    files = [path, *sorted(path.rglob("*"))] if path.is_dir() and not path.is_symlink() else [path]
+    files = [path, *sorted(path.rglob("*"))] if _is_folder(path) else [path]
     return next((file for file in files if file.is_symlink()), None)
 
 
@@ -144,7 +155,7 @@ def set_aside(home: Home, deposit: Deposit, reason: str, now: datetime) -> Path:
 
 def remove(path: Path) -> None:
     """Remove a file or a folder."""
-    if path.is_dir() and not path.is_symlink():
+    if _is_folder(path):
         shutil.rmtree(path)
     else:
         path.unlink()
@@ -166,6 +177,14 @@ def read_cursor(text: str | None) -> Cursor:
 def write_cursor(cursor: Cursor) -> str:
     """Return a cursor as text."""
     return _CURSOR.dump_json(cursor).decode()
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
+
+
+def _is_text(name: str) -> bool:
+    return name.encode(errors="replace").decode() == name
 
 
 def _refused_on(path: Path) -> datetime | None:

@@ -69,7 +69,12 @@ def depot_sensor(job: dg.JobDefinition, clock: Callable[[], float] = time.time) 
         description="Voit les livraisons déposées dans depot/<source>/ et demande leur import une fois entières.",
     )
     def _look(context: dg.SensorEvaluationContext) -> dg.SensorResult:
-        there = depot.look(Home.from_environment())
+        home = Home.from_environment()
+        for name in depot.nameless(home):
+            context.log.warning(
+                "« %s » porte au dépôt un nom qui n'est d'aucun encodage : le renommer pour qu'elle soit reçue.", name
+            )
+        there = depot.look(home)
         ready, seen = depot.whole(depot.read_cursor(context.cursor), there, clock())
         return dg.SensorResult(
             run_requests=[_request(one) for one in ready],
@@ -88,7 +93,7 @@ def receive(home: Home, deposit: Deposit) -> dict[str, dg.MetadataValue | str | 
     from ingest.importer import import_delivery  # noqa: PLC0415 - the readers, which no other job needs
 
     path = deposit.path(home)
-    if not path.exists():
+    if not path.exists() and not path.is_symlink():
         return {"bilan": f"« {deposit.nom} » n'est plus dans le dépôt : rien à recevoir."}
     if not deposit.source:
         raise BadInputError(f"« {deposit.nom} » est déposé hors du dossier d'une source : le mettre dans {home.inbox}/<source>/.")

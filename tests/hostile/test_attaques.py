@@ -207,7 +207,7 @@ def test_half_a_character_in_an_answer_is_refused(tmp_path: Path, home: Home) ->
         import_delivery(home, "siap", folder, now=NOW)
 
 
-@pytest.mark.parametrize("kind", ["the deposit", "a file in it", "a folder in it"])
+@pytest.mark.parametrize("kind", ["the deposit", "a file in it", "a folder in it", "itself"])
 def test_a_link_in_the_inbox_is_refused(kind: str, tmp_path: Path, home: Home) -> None:
     secret = tmp_path / "secret"
     secret.mkdir()
@@ -217,6 +217,8 @@ def test_a_link_in_the_inbox_is_refused(kind: str, tmp_path: Path, home: Home) -
     path.parent.mkdir(parents=True)
     if kind == "the deposit":
         path.symlink_to(secret)
+    elif kind == "itself":
+        path.symlink_to(path.name)
     else:
         path.mkdir()
         (path / "lien").symlink_to(secret if kind == "a folder in it" else secret / "ecolo_region.csv")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -168,3 +169,31 @@ def test_refused_deliveries_are_removed_after_a_month_and_nothing_else(home: Hom
     assert depot.purge(home, NOW + timedelta(days=29)) == []
     assert len(depot.purge(home, NOW + timedelta(days=30))) == 2
     assert [path.name for path in home.refused.iterdir()] == ["note.txt"]
+
+
+def test_a_link_to_itself_keeps_nothing_from_being_received(home: Home, inbox: Path) -> None:
+    (inbox / "boucle").symlink_to("boucle")
+    (inbox / "base.dump").write_text("x")
+
+    there = depot.look(home)
+    assert there[Deposit("ecoloweb", "base.dump")]
+    assert there[Deposit("ecoloweb", "boucle")]
+
+
+def test_a_link_to_a_folder_is_not_walked_through(home: Home, inbox: Path, tmp_path: Path) -> None:
+    (tmp_path / "ailleurs").mkdir()
+    (inbox / "lien").symlink_to(tmp_path / "ailleurs")
+    before = depot.look(home)
+
+    (tmp_path / "ailleurs" / "region.csv").write_text("id")
+
+    assert depot.look(home) == before
+
+
+def test_a_name_that_is_in_no_encoding_keeps_nothing_from_being_received(home: Home, inbox: Path) -> None:
+    (inbox / os.fsdecode(b"base\xff.dump")).write_text("x")
+    (inbox / "base.dump").write_text("x")
+
+    _, seen = depot.whole({}, depot.look(home), now=0)
+    assert depot.read_cursor(depot.write_cursor(seen)).keys() == {"ecoloweb/base.dump"}
+    assert depot.nameless(home) == ["base\ufffd.dump"]
