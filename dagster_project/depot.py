@@ -17,7 +17,7 @@ from pydantic import TypeAdapter
 
 from data_contracts.errors import BadInputError
 from data_contracts.layout import Home
-from data_contracts.plain_text import visible
+from data_contracts.plain_text import is_text, visible
 
 UNFINISHED = (".part", ".tmp", ".crdownload", ".filepart")
 """How the tools that copy call what they have not finished."""
@@ -102,12 +102,12 @@ def whole(before: Mapping[str, Seen], now_there: Mapping[Deposit, str | None], n
 
 def look(home: Home) -> dict[Deposit, str | None]:
     """Return the signature of each deposit of the inbox, by source then name; None while something of it is unfinished."""
-    return {deposit: signature(home, deposit) for deposit in _deposits(home) if _is_text(deposit.nom)}
+    return {deposit: signature(home, deposit) for deposit in _deposits(home) if is_text(deposit.nom)}
 
 
 def nameless(home: Home) -> list[str]:
     """Return the deposits whose name is in no encoding, as it can be shown: nothing can ask for them."""
-    return [visible(deposit.nom, len(deposit.nom)) for deposit in _deposits(home) if not _is_text(deposit.nom)]
+    return [visible(deposit.nom, len(deposit.nom)) for deposit in _deposits(home) if not is_text(deposit.nom)]
 
 
 def _deposits(home: Home) -> list[Deposit]:
@@ -181,10 +181,6 @@ def write_cursor(cursor: Cursor) -> str:
 
 def _is_folder(path: Path) -> bool:
     return path.is_dir() and not path.is_symlink()
-
-
-def _is_text(name: str) -> bool:
-    return name.encode(errors="replace").decode() == name
 
 
 def _refused_on(path: Path) -> datetime | None:

@@ -21,6 +21,11 @@ def visible(text: str, limit: int) -> str:
     return shown if len(shown) <= limit else f"{shown[: limit - 1]}…"
 
 
+def is_text(name: str) -> bool:
+    """Return whether a name of the disk can be written: some systems let one be in no encoding, or in another than theirs."""
+    return name.encode(errors="replace").decode() == name
+
+
 def unaccented(text: str) -> str:
     """Return a text without accents, ligatures and superscripts undone."""
     return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from data_contracts.disk import sha256
 from data_contracts.errors import BadInputError
+from data_contracts.plain_text import is_text
 from ingest.apilos.export import looks_like_export
 from ingest.readers.folder import data_files
 from ingest.readers.postgresql import address
@@ -179,6 +180,15 @@ def _csv_file(path: Path, origin: str | Path, wanted: str) -> Path:
     if head == ZIP_MAGIC:
         raise BadInputError(f"« {path.name} » est une archive ou un classeur : en extraire le CSV, ou refaire l'export en CSV.")
     return path
+
+
+def check_names(origin: Origin) -> None:
+    """Raise BadInputError for a file whose path is in no encoding: neither SQL nor the record of the delivery could name it."""
+    for path in origin.files:
+        if not is_text(str(path)):
+            raise BadInputError(
+                f"« {path} » a un nom qui n'est pas en UTF-8 : le renommer, lui et les dossiers qui le contiennent, sans accent."
+            )
 
 
 def identity(origin: Origin) -> Identity | None:

@@ -21,7 +21,7 @@ from ingest.damage import explained
 from ingest.database import connect
 from ingest.departements import validated
 from ingest.drift_values import Files
-from ingest.formats import Format, Origin, identity, signature
+from ingest.formats import Format, Origin, check_names, identity, signature
 from ingest.landing import Landing
 from ingest.personal_data import pseudonym_key
 from ingest.quarantine import Quarantine
@@ -144,6 +144,7 @@ def import_delivery(  # noqa: PLR0913 (the signature every caller knows)
     start = time.perf_counter()
     system = system_called(source)
     found = system.detect(origin)
+    check_names(found)
     asked = _Import(
         home=home,
         system=system,

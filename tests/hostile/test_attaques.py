@@ -265,3 +265,40 @@ def test_a_file_whose_name_is_in_no_encoding_is_refused_in_a_sentence_that_can_b
     with pytest.raises(BadInputError) as refused:
         import_delivery(home, "ecoloweb", path, now=NOW)
     assert str(refused.value).encode().startswith("Le fichier « \ufffd\ufffd.sql »".encode())
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("dump SQL et texte COPY", "ecoloweb"),
+        ("rapport CSV", "sisal"),
+        ("export d'APiLos", "apilos"),
+        ("RPLS", "rpls"),
+        ("export de Je donne mon avis", "satisfaction"),
+    ],
+)
+@pytest.mark.parametrize("is_folder", [False, True], ids=["file", "folder above"])
+def test_a_file_under_a_name_in_no_encoding_is_refused(
+    name: str, source: str, tmp_path: Path, home: Home, *, is_folder: bool
+) -> None:
+    (tmp_path / "sain").mkdir()
+    [(file, content)] = READERS[name].sound(tmp_path / "sain").items()
+    latin = os.fsdecode("données".encode("latin-1"))
+    path = tmp_path / latin / file if is_folder else tmp_path / f"{latin}{Path(file).suffix}"
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(content)
+    with pytest.raises(BadInputError, match="a un nom qui n'est pas en UTF-8 : le renommer"):
+        import_delivery(home, source, path, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("name", "source"), [("dossier de CSV", "ecoloweb"), ("réponses du SIAP, dossier", "siap"), ("zonages", "referentiels")]
+)
+def test_a_folder_that_holds_a_name_in_no_encoding_is_refused(name: str, source: str, tmp_path: Path, home: Home) -> None:
+    (tmp_path / "sain").mkdir()
+    (tmp_path / "livraison").mkdir()
+    for file, content in READERS[name].sound(tmp_path / "sain").items():
+        (tmp_path / "livraison" / file).write_bytes(content)
+        (tmp_path / "livraison" / (os.fsdecode(b"\xe9") + Path(file).suffix)).write_bytes(content)
+    with pytest.raises(BadInputError, match="a un nom qui n'est pas en UTF-8 : le renommer"):
+        import_delivery(home, source, tmp_path / "livraison", now=NOW)
