@@ -15,8 +15,8 @@ Place = tuple[str | int, ...]
 """The keys that lead to a value of a YAML file."""
 DEPTH_MAX = 50
 """Values inside values: the deepest file of ours has ten. Beyond some thousands, libyaml exhausts the stack and kills Python."""
-ALIASES_MAX = 100
-"""Values repeated by their name (« *nom »). One that repeats others, which repeat others, stands for more than memory holds."""
+VALUES_MAX = 1_000_000
+"""Values, those repeated by their name (« *nom ») counted at each place: some lines may stand for more than memory holds."""
 
 
 class _Loader(yaml.CSafeLoader):
@@ -86,22 +86,22 @@ class YamlFile:
 
 
 def _excess(text: str) -> int | None:
-    """Return the line where a YAML nests too many values, or repeats a value that repeats others; None when it does neither."""
-    depth, aliases, repeating = 0, 0, []
+    """Return the line where a YAML nests too many values, or stands for too many; None when it does neither."""
+    open_values, anchors = [0], list[str | None]()
+    named: dict[str | None, int] = {}
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if event.anchor:
-                repeating.append(depth)
+            open_values.append(1)
+            anchors.append(event.anchor)
         elif isinstance(event, yaml.CollectionEndEvent):
-            if repeating and repeating[-1] == depth:
-                repeating.pop()
-            depth -= 1
-        elif isinstance(event, yaml.AliasEvent):
-            aliases += 1
-            if repeating or aliases > ALIASES_MAX:
-                return line
-        if depth > DEPTH_MAX:
-            return line
+            values, anchor = open_values.pop(), anchors.pop()
+            open_values[-1] += values
+            if anchor:
+                named[anchor] = values
+        elif isinstance(event, yaml.AliasEvent):  # a value that holds itself stands for too many
+            open_values[-1] += VALUES_MAX if event.anchor in anchors else named.get(event.anchor, 1)
+        elif isinstance(event, yaml.ScalarEvent):
+            open_values[-1] += 1
+        if len(anchors) > DEPTH_MAX or open_values[-1] >= VALUES_MAX:
+            return event.start_mark.line + 1 if event.start_mark else 1
     return None

@@ -86,15 +86,19 @@ def test_an_endless_expression_is_refused(expression: str) -> None:
         read(expression)
 
 
+LAUGHS = "l0: &l0 [1]\n" + "".join(f"l{rank}: &l{rank} [{f'*l{rank - 1}, ' * 10}]\n" for rank in range(1, 9))
+"""Each line repeats ten times the one before."""
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "[" * 100_000,
         "- " * 50_000,
         "{a: " * 50_000,
-        "a: &a [1, 1]\nb: &b [*a, *a, *a]\nc: [*b, *b]\n",
+        LAUGHS,
         "a: &a [*a]\n",
-        f"a: &a [1]\nb: [{'*a, ' * 1000}]\n",
+        f"a: &a [{'1, ' * 1000}]\nb: [{'*a, ' * 1000}]\n",
         "a: 2020-13-45\n",
         "a: !!timestamp x\n",
         f"a: {'9' * 5000}\n",
@@ -108,3 +112,9 @@ def test_a_yaml_that_exhausts_memory_or_the_stack_is_refused_with_its_line(text:
     path.write_text(text, encoding="utf-8")
     with pytest.raises(BadInputError, match=r"enquete\.yml, ligne \d+ : "):
         YamlFile(path)
+
+
+def test_a_yaml_that_repeats_what_repeats_others_is_read_while_it_stands_for_little(tmp_path: Path) -> None:
+    path = tmp_path / "delais.yml"
+    path.write_text("- mesures: &mesures [{nom: mediane}]\n- volets: &volets [{mesures: *mesures}]\n- *volets\n", encoding="utf-8")
+    assert YamlFile(path).content[2] == [{"mesures": [{"nom": "mediane"}]}]
