@@ -76,7 +76,9 @@ class Treatment(StrEnum):
     SUPPRIMER = "supprimer"
     PSEUDONYMISER = "pseudonymiser"
     MASQUER = "masquer"
-    """The text lands without what tells a person in it: addresses, numbers, names."""
+    """The text lands without what may tell a person in it: addresses, numbers, names."""
+    MASQUER_RECONNU = "masquer_reconnu"
+    """The same for a text of the trade, of which only what surely tells a person is masked: its dates and references stay."""
     CONSTATER = "constater"
     """Only whether there is a value lands: « renseigné », or nothing."""
 

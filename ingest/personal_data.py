@@ -18,7 +18,7 @@ from data_contracts.clauses import literal, quote
 from data_contracts.delivery import LINE_COLUMN
 from data_contracts.errors import BadInputError
 from data_contracts.source_contract import Column, Treatment
-from ingest.masking import MASK
+from ingest.masking import MASK, recognised_sql
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -113,6 +113,7 @@ def _treated(column: Column, names: dict[str, str]) -> str:
     replacement = {
         Treatment.PSEUDONYMISER: pseudonym(name),
         Treatment.MASQUER: f"{MASK}({name})",
+        Treatment.MASQUER_RECONNU: recognised_sql(name),
         Treatment.SUPPRIMER: "null::varchar",
         Treatment.CONSTATER: f"case when trim({name}) <> '' then {literal(FILLED)} end",
     }[personal.traitement]

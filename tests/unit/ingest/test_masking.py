@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import duckdb
+import hypothesis
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.masking import EMAIL_MASK, NAME_MASK, NUMBER_MASK, masked
+from ingest.masking import EMAIL_MASK, NAME_MASK, NUMBER_MASK, masked, recognised, recognised_sql
+from ingest.masking import install as install_masks
 from tests.support.made_satisfaction import phones
 
 
@@ -70,3 +73,44 @@ def test_no_telephone_survives(before: str, phone: str, after: str) -> None:
 @given(st.text(alphabet="aM.mEé Dup'’-@0123456789()\n[]+") | st.text())
 def test_masking_twice_is_masking_once(text: str) -> None:
     assert masked(masked(text)) == masked(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("CHEZ MME DUPIN ANATOLE", f"CHEZ MME {NAME_MASK}"),
+        ("Relance de Monsieur Dupin au 06 12 34 56 78", f"Relance de Monsieur {NAME_MASK} au {NUMBER_MASK}"),
+        ("Acte reçu par Me Dupin, a.dupin@exemple.test", f"Acte reçu par Me {NAME_MASK}, {EMAIL_MASK}"),
+        ("NIR 1 85 05 78 006 084 91", f"NIR {NUMBER_MASK}"),
+        ("CHEZ MME DUPIN\nLE PARC", f"CHEZ MME {NAME_MASK}\nLE PARC"),
+        ("Conv H 1577 - M DUPIN", f"Conv H 1577 - M {NAME_MASK}"),
+    ],
+)
+def test_a_text_of_the_trade_loses_what_surely_tells_a_person(text: str, expected: str) -> None:
+    assert recognised(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Conv H 1577 - 33 2 1998-11 85-1231 2100",
+        "Convention publiée au SPF le 12/03/2012, volume 2012 P n° 12345",
+        "12 RUE DU DOCTEUR ROUX",
+        "3 AV MADAME DE STAEL",
+        "Résidence du Dr Schweitzer",
+        "SIREN 352 973 622, SIRET 352 973 622 00016",
+        "Travaux du 01/02/2019 12/03/2020, 1 017,20 € le m²",
+    ],
+)
+def test_a_text_of_the_trade_keeps_its_dates_references_and_places(text: str) -> None:
+    assert recognised(text) == text
+
+
+@hypothesis.settings(max_examples=20)
+@given(st.lists(st.text(alphabet="Mme DuPIN@.-012é'\n", max_size=60), min_size=50))
+def test_the_database_leaves_aside_no_text_that_the_masks_would_change(texts: list[str]) -> None:
+    with duckdb.connect() as connection:
+        install_masks(connection)
+        found = connection.execute(f"select {recognised_sql('t')} from (select unnest($1::varchar[]) as t)", [texts]).fetchall()
+
+    assert [text for (text,) in found] == list(map(recognised, texts))
