@@ -8,7 +8,7 @@ PARC := $(VENV)/bin/parc
 PYTHON := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
-.PHONY: help setup demo test dashboard bench faults lint generate lock clean
+.PHONY: help setup demo test dashboard bench faults lint generate lock dependances audit clean
 
 help: ## Say what each target does
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -55,9 +55,19 @@ lint: $(READY) ## Check style, types, SQL, and that generated files are fresh
 generate: $(READY) ## Write again the files derived from the contracts
 	$(PYTHON) -m data_contracts.generate
 
-lock: ## Write requirements.txt again from pyproject.toml (needs uv)
-	uv pip compile pyproject.toml --extra dev --python-version 3.11 --universal --generate-hashes \
-	    --no-emit-index-url --no-annotate --no-strip-extras --no-header --output-file requirements.txt
+LOCKED := --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-annotate --no-strip-extras --no-header
+
+lock: ## Write requirements.txt and requirements-audit.txt again from pyproject.toml (needs uv)
+	uv pip compile pyproject.toml --extra dev $(LOCKED) --output-file requirements.txt
+	uv pip compile --group pyproject.toml:audit $(LOCKED) --output-file requirements-audit.txt
+
+dependances: $(READY) ## Write again the list of what is installed and of its licences
+	$(PYTHON) -m tests.dependances.licences
+
+audit: $(READY) ## Look up the known vulnerabilities of what is locked: exit 1 when there are, 3 when they could not be looked up
+	@[ -x .venv-audit/bin/pip-audit ] || $(PYTHON) -m venv .venv-audit
+	@.venv-audit/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-audit.txt
+	@$(PYTHON) -m tests.dependances.audit
 
 clean: ## Remove the environment, the caches and the demo data
-	rm -rf $(VENV) data .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info dbt/target dbt/logs
+	rm -rf $(VENV) .venv-audit data .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info dbt/target dbt/logs
