@@ -1,7 +1,7 @@
 """Writes the files derived from the contracts.
 
 - for dbt, its sources, the contracts of the marts and of the views that rules read, and the names that models must give of them
-- for people, the catalogue of rules, its coverage and the indicators, in `docs/`
+- for people, the catalogue of rules, its coverage, the indicators and the inventory of personal data, in `docs/`
 - for the next contracts, what the marts promise (`product_promise`)
 
 `python -m data_contracts.generate` writes them; with `--check` it writes nothing and fails when one is stale. Both fail when a mart
@@ -19,11 +19,11 @@ from typing import Any
 import yaml
 
 from data_contracts import data_changelog, product_promise
-from data_contracts.documents import coverage_page, indicator_pages, rule_pages
+from data_contracts.documents import coverage_page, indicator_pages, personal_data_page, rule_pages
 from data_contracts.errors import BadInputError
 from data_contracts.indicator_loader import measures
 from data_contracts.indicator_sql import no_figure
-from data_contracts.loader import ROOT, SOURCES, products, source_tables
+from data_contracts.loader import ROOT, SOURCES, products, source, source_tables
 from data_contracts.product_contract import Product
 from data_contracts.rule_contract import View
 from data_contracts.rule_coverage import faults, sections
@@ -36,6 +36,9 @@ DBT_MACROS = ROOT.parent / "dbt" / "macros"
 DOCS = ROOT.parent / "docs"
 GENERATED = "Generated from data_contracts/{origin} by `make generate`: edit the contracts, not this file."
 DOCUMENT_HEADER = "<!-- Generated from data_contracts/regles by `make generate`: edit the rules, not this file. -->\n\n"
+PERSONAL_DATA_HEADER = (
+    "<!-- Generated from data_contracts and data_contracts/documents/rgpd.md by `make generate`: edit those, not this file. -->\n\n"
+)
 INDICATORS_HEADER = "<!-- Generated from data_contracts/indicateurs by `make generate`: edit the indicators, not this file. -->\n\n"
 
 
@@ -59,16 +62,17 @@ def rendered() -> dict[Path, str]:
         + f"\n{{% macro aucun_compte() -%}}\n{no_count()}\n{{%- endmacro %}}\n",
         product_promise.PROMISES: product_promise.text(product_promise.promised(products().values())),
     }
-    for folder in sorted(path for path in SOURCES.iterdir() if path.is_dir()):
-        source = folder.name
-        path = DBT_MODELS / "staging" / source / "_sources.generated.yml"
-        files[path] = _document(f"sources/{source}", source_document(source))
+    names = sorted(path.name for path in SOURCES.iterdir() if path.is_dir())
+    for name in names:
+        files[DBT_MODELS / "staging" / name / "_sources.generated.yml"] = _document(f"sources/{name}", source_document(name))
+    personal = personal_data_page.pages([(source(name), tuple(source_tables(name).values())) for name in names], products())
     received = catalogue().as_received()
     documents = rule_pages.pages(received) | coverage_page.pages(received, sections())
     return (
         files
         | {DOCS / name: DOCUMENT_HEADER + content for name, content in documents.items()}
         | {DOCS / name: INDICATORS_HEADER + content for name, content in indicator_pages.pages(measures()).items()}
+        | {DOCS / name: PERSONAL_DATA_HEADER + content for name, content in personal.items()}
     )
 
 
@@ -83,10 +87,10 @@ def _lists(origin: str, lists: Mapping[str, Iterable[str]]) -> str:
     return "\n".join([f"{{# {GENERATED.format(origin=origin)} #}}", *macros])
 
 
-def source_document(source: str, folder: Path = SOURCES) -> dict[str, Any]:
+def source_document(name: str, folder: Path = SOURCES) -> dict[str, Any]:
     """Return what dbt is told of a source: its tables, their columns, and a test of each code list."""
-    tables = [_source_table(contract) for contract in source_tables(source, folder).values()]
-    return {"sources": [{"name": source, "schema": source, "tables": tables}]}
+    tables = [_source_table(contract) for contract in source_tables(name, folder).values()]
+    return {"sources": [{"name": name, "schema": name, "tables": tables}]}
 
 
 def _source_table(contract: SourceTable) -> dict[str, Any]:

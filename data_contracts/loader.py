@@ -48,7 +48,20 @@ def source(name: str, folder: Path = SOURCES) -> Source:
     found = _read(path, Source)
     if found.source != name:
         raise BadInputError(f"{path} déclare la source {found.source} : le fichier doit porter ce nom.")
+    if missing := _unsaid(found, folder):
+        raise BadInputError(f"{path} : cette source reçoit des données personnelles et ne dit pas {missing}.")
     return found
+
+
+def _unsaid(found: Source, folder: Path) -> str | None:
+    """Return what a source has to say of its personal data and does not."""
+    tables = source_tables(found.source, folder) if any((folder / found.source).glob("*.yml")) else {}
+    personal = [column for contract in tables.values() for column in contract.colonnes if column.personnel]
+    if personal and not found.destinataires:
+        return "qui les voit (destinataires)"
+    if any(not column.is_dropped for column in personal) and found.conservation.maximum_jours is None:
+        return "combien de temps ce qui en reste est gardé (conservation, maximum_jours)"
+    return None
 
 
 @cache

@@ -166,7 +166,7 @@ class Retention(Strict):
     remplacee_jours: Annotated[int, Field(ge=0)]
     """From the day a newer delivery replaced it."""
     maximum_jours: Annotated[int, Field(ge=1)] | None = None
-    """From the day it was received, replaced or not; None when nothing asks for it."""
+    """From the day it was received, replaced or not; a source of which something personal lands says it."""
     motif: str
 
 
@@ -180,6 +180,8 @@ class Source(Strict):
     """Who can correct or redo a delivery, as a person reads it."""
     base_legale: str
     finalite: str
+    destinataires: str | None = None
+    """Who sees what stays of personal data; a source that receives some says it."""
     fraicheur_jours: Annotated[int, Field(ge=1)]
     """Age of the newest delivery from which it is said to be old."""
     baisse_max_pct: Annotated[int, Field(ge=0, le=100)] = 10

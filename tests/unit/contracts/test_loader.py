@@ -132,3 +132,50 @@ def test_a_column_whose_name_tells_a_unit_must_say_it(tmp_path: Path, name: str,
 
     with pytest.raises(BadInputError, match=f"la colonne {name} doit dire son unité, en {unit}"):
         products(tmp_path)
+
+
+SOURCE = """\
+source: essai
+titre: Essai
+description: Une source.
+responsable: Équipe d'essai
+base_legale: Mission d'intérêt public
+finalite: Essayer.
+destinataires: Administrateurs des données
+fraicheur_jours: 30
+conservation: {remplacee_jours: 30, maximum_jours: 365, motif: Essai.}
+"""
+PERSONAL = """\
+  - nom: nom
+    type: texte
+    description: Nom.
+    personnel: {traitement: masquer, motif: Nomme une personne.}
+"""
+
+
+@pytest.mark.parametrize(
+    ("removed", "said"),
+    [
+        ("destinataires: Administrateurs des données\n", "qui les voit"),
+        (" maximum_jours: 365,", "combien de temps ce qui en reste est gardé"),
+    ],
+)
+def test_a_source_of_personal_data_says_who_sees_them_and_until_when(tmp_path: Path, removed: str, said: str) -> None:
+    (written(tmp_path, CONTRACT + PERSONAL) / "essai.yml").write_text(SOURCE.replace(removed, ""), encoding="utf-8")
+
+    with pytest.raises(BadInputError, match=said):
+        source("essai", tmp_path)
+
+
+def test_a_source_without_person_need_not_say_who_sees_them(tmp_path: Path) -> None:
+    without = SOURCE.replace("destinataires: Administrateurs des données\n", "").replace(" maximum_jours: 365,", "")
+    (written(tmp_path, CONTRACT) / "essai.yml").write_text(without, encoding="utf-8")
+
+    assert source("essai", tmp_path).destinataires is None
+
+
+def test_a_source_of_which_nothing_personal_lands_need_not_say_until_when(tmp_path: Path) -> None:
+    dropped = CONTRACT + PERSONAL.replace("masquer", "supprimer")
+    (written(tmp_path, dropped) / "essai.yml").write_text(SOURCE.replace(" maximum_jours: 365,", ""), encoding="utf-8")
+
+    assert source("essai", tmp_path).conservation.maximum_jours is None
