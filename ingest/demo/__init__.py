@@ -1,6 +1,6 @@
 """A made-up France, for demonstrations and for tests: it knows the format of the deliveries, and the rules only by their meaning.
 
-`generate` writes six deliveries and two files:
+`generate` writes six deliveries and three files:
 
 - `ecoloweb.sql`, a plain pg_dump of an Ecoloweb database that a real PostgreSQL loads (`psql -f`);
 - `apilos.sql`, the same of an APiLos database: most of those agreements, as they were taken over, and others born there (`apilos`);
@@ -8,6 +8,8 @@
   number, those of agreements that bear none (`ressemblances`), and some that led to no agreement (`agrements`);
 - `enquetes/`, satisfaction surveys with their descriptions, whose comments name made persons (`enquetes`);
 - `rpls.csv`, the register of social housing for some of the agreements, in Latin-1 (`rpls`);
+- `personnes.json`, the made persons that the deliveries name, in their own columns or in free text (`personnes`): `noms`,
+  `courriels`, `telephones` of ten digits, `identifiants` of private owners, each once. Nobody may read one in what is published;
 - `verite.json` and `verite_apilos.json`, what the generator decided before it wrote a row.
 
 The same size and seed give the same bytes. Each agreement is drawn from its own stream, its facts first (`faits`), then written

@@ -8,10 +8,12 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any, Self
+from zlib import crc32
 
 from ingest.demo import noms
 from ingest.demo.agrements import Agrement, Operation, Piege
 from ingest.demo.faits import Absorption
+from ingest.demo.personnes import Personnes
 from ingest.demo.referentiels import Nature
 
 SISAL, SIAP = "sisal.csv", "siap"
@@ -79,8 +81,9 @@ _ESPACE = "\u00a0"
 class Ecriture:
     """The two deliveries while they are written. Made in a folder aside, they take the place of those of before at once."""
 
-    def __init__(self, dossier: Path) -> None:
-        """Write in `dossier`."""
+    def __init__(self, dossier: Path, personnes: Personnes) -> None:
+        """Write in `dossier`; note in `personnes` whom the operations name."""
+        self._personnes = personnes
         self._dossier = dossier
         (dossier / SIAP).mkdir()
         self._sisal: IO[str] = (dossier / SISAL).open("w", encoding="utf-8", newline="")
@@ -96,7 +99,7 @@ class Ecriture:
         if operation.source == "sisal":
             self._lignes.writerows(_lignes(operation))
             return
-        self._details.append(_detail(operation))
+        self._details.append(_detail(operation, self._personnes.citer(crc32(operation.numero.encode())).courriel))
         self._annoncees.append({"numeroOperation": operation.numero, "aides": [agrement.aide for agrement in operation.agrements]})
         if len(self._details) == _PAR_FICHIER:
             self._verser()
@@ -216,7 +219,7 @@ def _commune(operation: Operation) -> str:
     return f"{operation.commune.nom} - {rang} arrondissement"
 
 
-def _detail(operation: Operation) -> dict[str, Any]:
+def _detail(operation: Operation, courriel: str) -> dict[str, Any]:
     """Return an operation as the interface of SIAP describes it."""
     zone_123, zone_abc = (f"0{operation.zones[0]}".replace("01bis", "1bis"), operation.zones[1])
     if Piege.ZONES_INVERSEES in operation.pieges:
@@ -225,7 +228,7 @@ def _detail(operation: Operation) -> dict[str, Any]:
     est_vide = Piege.NATURE_VIDE in operation.pieges
     sans_detail = Piege.SANS_DETAIL in operation.pieges
     return {
-        "donneesMo": {"nom": operation.maitre_d_ouvrage, "siren": operation.siren, "email": None, "codeFamilleMO": "HLM"},
+        "donneesMo": {"nom": operation.maitre_d_ouvrage, "siren": operation.siren, "email": courriel, "codeFamilleMO": "HLM"},
         "donneesLocalisation": {
             "region": None,
             "departement": {"codeInsee": operation.commune.departement, "libelle": None},

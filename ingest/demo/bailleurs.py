@@ -142,6 +142,9 @@ def ecrire_bailleur(copie: Copie, bailleur: Bailleur, alea: Alea) -> None:
         version=alea.entier(0, 9),
     )
     prive = bailleur.secteur is Secteur.PRIVE
+    if prive and bailleur.raison_sociale != "ANAH":
+        copie.personnes.noter("noms", bailleur.raison_sociale)
+        copie.personnes.noter("identifiants", bailleur.code_personne)
     copie.ajouter(
         "bailleur",
         id=bailleur.id,

@@ -10,6 +10,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import IO, Any, Self, TypeAlias
 
+from ingest.demo.personnes import Personnes
 from ingest.demo.schema import APILOS, ECOLOWEB, Schema
 from ingest.readers.copy_text import escaped
 
@@ -85,8 +86,9 @@ def _moule(table: str, colonnes: tuple[str, ...]) -> tuple[str, Callable[[dict[s
 class Copie:
     """The tables of one dump while they are written: rows spooled to `dossier`, one file a table, then put together."""
 
-    def __init__(self, dossier: Path, schema: Schema = ECOLOWEB) -> None:
-        """Write the spool files in `dossier`, which exists and has none of their names."""
+    def __init__(self, dossier: Path, schema: Schema = ECOLOWEB, personnes: Personnes | None = None) -> None:
+        """Write the spool files in `dossier`, which exists and has none of their names; note in `personnes` whom the rows name."""
+        self.personnes = personnes or Personnes()
         self._dossier = dossier
         self._schema = schema
         self._tampons: dict[str, list[str]] = {table: [] for table in schema.colonnes}
@@ -106,6 +108,7 @@ class Copie:
 
     def ajouter(self, table: str, **valeurs: Valeur) -> None:
         """Add a row given by column; a column that is not given takes its default. KeyError for an unknown column."""
+        self.personnes.lire(table, valeurs)
         self.brut(table, (ligne(table, **valeurs),))
 
     def brut(self, table: str, lignes: Iterable[str]) -> None:

@@ -43,6 +43,8 @@ def _periode_instruite(convention: Convention) -> int | None:
 def _ecrire_conventionapl(copie: Copie, convention: Convention) -> None:
     departement, reprise = convention.departement.code, convention.est_reprise
     dossier = f"H {convention.numero_ordre}"
+    memo = f"Dossier issu de la reprise de données. Clé = {dossier} - {convention.numero}\n"
+    memo += f"Suivi par {copie.personnes.citer(convention.id).jointe}"
     copie.ajouter(
         "conventionapl",
         id=convention.id,
@@ -57,7 +59,7 @@ def _ecrire_conventionapl(copie: Copie, convention: Convention) -> None:
         estreprise=reprise,
         identifiantreprise=departement if reprise else None,
         repertoirepiecesjointesreprise=dossier if reprise else None,
-        memoreprise=f"Dossier issu de la reprise de données. Clé = {dossier} - {convention.numero}\n" if reprise else None,
+        memoreprise=memo if reprise else None,
         conventioninstruite_id=_periode_instruite(convention),
         entitecreatrice_id=convention.office.id,
         entitemodification_id=convention.office.id,

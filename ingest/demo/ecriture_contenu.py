@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
@@ -15,7 +16,7 @@ from typing import NamedTuple, TypeVar
 from ingest.demo.copie import NUL, Copie, Valeur, centiemes, ligne, nombre, simple_precision
 from ingest.demo.faits import Adresse, Annexe, Convention, Etat, Logement, Lot, Modele, Parcelle, Periode, Place
 from ingest.demo.logements import COEFFICIENT_UN
-from ingest.demo.referentiels import Nature, identifiant, valeur
+from ingest.demo.referentiels import Nature, Secteur, identifiant, valeur
 from ingest.demo.revision import ACTUALISATION, reviser
 
 T = TypeVar("T")
@@ -108,6 +109,12 @@ class Rendu:
         self.copie.brut("programmelogement", (f"{programme}{avant}{periode.id}{apres}",))
         return programme
 
+    def patron_adresse_privee(self, adresse: Adresse) -> Patron:
+        """Return the pattern of the address of a private owner's building, whose first line names who lives there."""
+        _, ligne2, ligne3, ligne4 = adresse.lignes
+        occupante = self.copie.personnes.citer(adresse.cree_le)
+        return _patron_adresse(replace(adresse, lignes=(f"CHEZ {occupante.appelee}".upper(), ligne2, ligne3, ligne4)))
+
     def patron_logement(self, logement: Logement) -> Patron:
         """Return the pattern of a dwelling, once its own address is written."""
         if logement.adresse is None:
@@ -126,7 +133,8 @@ class Rendu:
 def ecrire_programme(rendu: Rendu, convention: Convention, periode: Periode, lot: Lot, ordre: int) -> int:
     """Write one programme of a period and everything under it; return its id."""
     programme = rendu.ecrire_programme(convention, periode, lot, ordre)
-    rendu.ecrire("programmeadresse", programme, lot.adresses, _patron_adresse)
+    prive = lot.proprietaire.secteur is Secteur.PRIVE
+    rendu.ecrire("programmeadresse", programme, lot.adresses, rendu.patron_adresse_privee if prive else _patron_adresse)
     periode.ids_parcelles[programme] = rendu.ecrire("infocadastrale", programme, lot.parcelles, _patron_parcelle)
     rendu.ecrire("annexe", programme, lot.annexes, _patron_annexe)
     if periode.avec_logements:

@@ -15,6 +15,7 @@ from pathlib import Path
 from ingest.demo import noms
 from ingest.demo.alea import Alea, Poids
 from ingest.demo.faits import DATE_DE_LA_DEMO
+from ingest.demo.personnes import Personnes
 
 ENQUETES = "enquetes"
 """Name of the folder."""
@@ -142,18 +143,21 @@ QUESTIONNAIRES = (
 )
 
 
-def ecrire_enquetes(dossier: Path, temporaire: Path, conventions: int, alea: Alea) -> list[dict[str, object]]:
-    """Write the folder of surveys in `dossier`, once it is whole in `temporaire`; return what is true of each."""
+def ecrire_enquetes(dossier: Path, temporaire: Path, conventions: int, alea: Alea, nommees: Personnes) -> list[dict[str, object]]:
+    """Write the folder of surveys in `dossier`, once it is whole in `temporaire`; return what is true of each.
+
+    Whom the comments name is noted in `nommees`.
+    """
     fait = temporaire / ENQUETES
     fait.mkdir()
     nombre = max(_MINIMUM, conventions // _CONVENTIONS_PAR_REPONSE)
-    verites = [asdict(_ecrire(fait, questionnaire, nombre, alea)) for questionnaire in QUESTIONNAIRES]
+    verites = [asdict(_ecrire(fait, questionnaire, nombre, alea, nommees)) for questionnaire in QUESTIONNAIRES]
     shutil.rmtree(dossier / ENQUETES, ignore_errors=True)
     fait.rename(dossier / ENQUETES)
     return verites
 
 
-def _ecrire(dossier: Path, questionnaire: Questionnaire, nombre: int, alea: Alea) -> Enquete:
+def _ecrire(dossier: Path, questionnaire: Questionnaire, nombre: int, alea: Alea, nommees: Personnes) -> Enquete:
     minimum, maximum = questionnaire.echelle
     verite = Enquete(questionnaire.titre, questionnaire.public)
     if "nb_envoyes" in questionnaire.description:
@@ -164,6 +168,9 @@ def _ecrire(dossier: Path, questionnaire: Questionnaire, nombre: int, alea: Alea
         for reponse in _reponses(questionnaire, nombre, alea, verite.personnes):
             ecriture.writerow(questionnaire.ligne(reponse))
             _compter(verite, reponse, maximum)
+    for rang, genre in enumerate(("noms", "courriels", "telephones")):
+        for valeur in verite.personnes[rang::3]:
+            nommees.noter(genre, valeur.replace(" ", ""))
     description = questionnaire.description.format(
         titre=questionnaire.titre, public=questionnaire.public, minimum=minimum, maximum=maximum, envoyes=verite.nb_envoyes
     )

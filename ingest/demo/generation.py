@@ -30,6 +30,7 @@ from ingest.demo.listes_ecrites import ecrire_communes, ecrire_indices, ecrire_l
 from ingest.demo.offices import Offices
 from ingest.demo.oracle import Croises, juger, voir
 from ingest.demo.oracle.rapprochements import Rapprochements
+from ingest.demo.personnes import PERSONNES, Personnes
 from ingest.demo.ressemblances import Ressemblances
 from ingest.demo.rpls import RPLS, Repertoire
 from ingest.demo.schema import APILOS
@@ -71,6 +72,7 @@ class DemoDelivery:
     siap: Path
     enquetes: Path
     rpls: Path
+    personnes: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +123,14 @@ def generate(conventions: int, graine: int, sortie: Path, formes: Formes | None 
         siap=sortie / SIAP,
         enquetes=sortie / ENQUETES,
         rpls=sortie / RPLS,
+        personnes=sortie / PERSONNES,
     )
+    personnes = Personnes()
     with tempfile.TemporaryDirectory(dir=sortie, prefix=".demo-") as temporaire, ExitStack() as ouverts:
         sources = Sources(
-            copie=ouverts.enter_context(Copie(Path(temporaire))),
-            apilos=ouverts.enter_context(Copie(Path(temporaire), APILOS)),
-            agrements=ouverts.enter_context(Ecriture(Path(temporaire))),
+            copie=ouverts.enter_context(Copie(Path(temporaire), personnes=personnes)),
+            apilos=ouverts.enter_context(Copie(Path(temporaire), APILOS, personnes)),
+            agrements=ouverts.enter_context(Ecriture(Path(temporaire), personnes)),
             repertoire=ouverts.enter_context(Repertoire(Path(temporaire), Alea(graine, Flux.RPLS))),
         )
         verites = Verites(ouverts.enter_context(Verite(Path(temporaire))), ouverts.enter_context(VeriteApilos(Path(temporaire))))
@@ -137,8 +141,9 @@ def generate(conventions: int, graine: int, sortie: Path, formes: Formes | None 
         repris.poser(livraison.apilos, livraison.verite_apilos, conventions)
         agrements.poser(sortie, rapprochements.absorptions)
         verite.repertorier(sources.repertoire.poser(sortie))
-        verite.enqueter(ecrire_enquetes(sortie, Path(temporaire), conventions, Alea(graine, Flux.ENQUETES)))
+        verite.enqueter(ecrire_enquetes(sortie, Path(temporaire), conventions, Alea(graine, Flux.ENQUETES), personnes))
         verite.ecrire(livraison.verite, conventions, graine, copie.lignes, plantes)
+        personnes.ecrire(livraison.personnes)
     return livraison
 
 

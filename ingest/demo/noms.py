@@ -52,6 +52,18 @@ def telephone(alea: Alea) -> str:
     return f"{alea.choix(_INDICATIFS_FICTIFS)}{alea.entier(0, 9999):04}"
 
 
+def nom_de(rang: int) -> str:
+    """Return the nth family name; the first 288 differ."""
+    fin, debut = divmod(rang, len(DEBUTS_DE_NOM))
+    return DEBUTS_DE_NOM[debut] + FINS_DE_NOM[fin % len(FINS_DE_NOM)]
+
+
+def telephone_de(rang: int) -> str:
+    """Return the nth telephone number that nobody can have; the first 50,000 differ."""
+    numero, indicatif = divmod(rang, len(_INDICATIFS_FICTIFS))
+    return f"{_INDICATIFS_FICTIFS[indicatif]}{numero % 10_000:04}"
+
+
 def raison_sociale(rang: int) -> str:
     """Return the name of the nth owner of a territory, without its legal form; the first 112 differ."""
     racine = _RACINES_BAILLEUR[rang % len(_RACINES_BAILLEUR)]

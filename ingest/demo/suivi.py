@@ -25,7 +25,9 @@ _SUITES_DIFFICILES = (
     "\r\nÀ compléter ; coût 100 % d'œuvre – cf. dossier n° 12",
     " \\N ",
 )
-_COMMENTAIRES = ("", "", "", "Par courrier", "Pièces complètes", "Relance téléphonique", "Signé par délégation")
+_RELANCE = "Relance téléphonique"
+"""What names the person who was called."""
+_COMMENTAIRES = ("", "", "", "Par courrier", "Pièces complètes", _RELANCE, "Signé par délégation")
 
 
 def ecrire_suivi(copie: Copie, convention: Convention, formes: Formes, alea: Alea) -> None:
@@ -58,7 +60,10 @@ class _Suivi:
         etapes.sort(key=lambda etape: etape[0])
         lignes = []
         for identifiant, (jour, code) in zip(self.copie.identifiants("evenement", len(etapes)), etapes, strict=True):
-            description = escaped(self._saisi(self.alea.choix(_COMMENTAIRES))) or NUL
+            commentaire = self.alea.choix(_COMMENTAIRES)
+            if commentaire == _RELANCE:
+                commentaire = f"{_RELANCE} de {self.copie.personnes.citer(identifiant).jointe}"
+            description = escaped(self._saisi(commentaire)) or NUL
             lignes.append(f"{identifiant}\t{convention.id}\t{valeur('TEV', code)}\t{jour}\t{description}")
         self.copie.brut("evenement", lignes)
 
@@ -82,7 +87,8 @@ class _Suivi:
             self._ecrire_piece("2", "rectif.pdf", calendrier.refus_spf, calendrier.motif_refus or "")
         if alea.chance(_PART_AVEC_AUTRE_PIECE):
             jour = min(calendrier.signature + timedelta(days=30), DATE_DE_LA_DEMO)
-            self._ecrire_piece(alea.choix(("3", "5", "6")), f"doc{ordre}.jpg", jour, "")
+            remise_par = self.copie.personnes.citer(convention.id)
+            self._ecrire_piece(alea.choix(("3", "5", "6")), f"doc{ordre}.jpg", jour, f"Remise par {remise_par.jointe}")
 
     def _ecrire_piece(self, genre: str, fichier: str, jour: date, description: str) -> None:
         self.copie.ajouter(

@@ -255,7 +255,7 @@ class Ecriture:
                 nom_objet=commentaire.objet,
                 champ_objet=commentaire.champ,
                 user_id=registre.compte_de_l_office(acte.office),
-                message="À compléter.",
+                message=f"À compléter avec {self._copie.personnes.citer(acte.id).jointe}.",
                 statut="CLOS" if commentaire.clos_le else "OUVERT",
                 cree_le=commentaire.cree_le,
                 mis_a_jour_le=commentaire.clos_le or commentaire.cree_le,

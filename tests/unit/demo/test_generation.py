@@ -31,6 +31,7 @@ def test_only_the_deliveries_and_the_truth_are_left_in_the_folder(tmp_path: Path
         livraison.apilos,
         livraison.dump,
         livraison.enquetes,
+        livraison.personnes,
         livraison.rpls,
         livraison.siap,
         livraison.sisal,
