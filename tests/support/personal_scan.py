@@ -54,9 +54,12 @@ def read(path: Path) -> Iterator[tuple[str, list[str]]]:
     if path.suffix == ".parquet":
         yield from _columns(duckdb.default_connection(), f"'{path}'")
     elif path.suffix == ".duckdb":
-        with duckdb.connect(str(path), read_only=True) as connection:
-            for schema, table in connection.execute("select schema_name, table_name from duckdb_tables()").fetchall():
-                yield from _columns(connection, f'"{schema}"."{table}"')
+        with duckdb.connect() as connection:
+            # Attached, because whoever reads it in this process has its own settings.
+            connection.execute(f"attach '{path}' as lue (read_only)")
+            tables = connection.execute("select schema_name, table_name from duckdb_tables() where database_name = 'lue'")
+            for schema, table in tables.fetchall():
+                yield from _columns(connection, f'lue."{schema}"."{table}"')
     elif content.startswith(b"SQLite format 3"):
         yield from _sqlite(path)
     elif zipfile.is_zipfile(io.BytesIO(content)):

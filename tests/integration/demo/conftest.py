@@ -45,6 +45,8 @@ class WholeDemo(PublishedDemo):
 
     apilos: dict[str, Any]
     """What is true once APiLos is delivered as well."""
+    personnes: Path
+    """The list of the made persons that its deliveries hold."""
 
 
 @pytest.fixture(scope="session", params=GRAINES, ids=lambda seed: f"graine {seed}")
@@ -59,7 +61,8 @@ def whole_demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
     publish(home, truth["date_reference"])
     run = current_run(home)
     with run.connect() as marts:
-        yield WholeDemo(marts, truth, run, json.loads(made.verite_apilos.read_text(encoding="utf-8")))
+        apilos = json.loads(made.verite_apilos.read_text(encoding="utf-8"))
+        yield WholeDemo(marts, truth, run, apilos, made.personnes)
 
 
 @pytest.fixture(scope="session", params=GRAINES, ids=lambda seed: f"graine {seed}")
