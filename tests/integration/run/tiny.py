@@ -101,6 +101,7 @@ def project(folder: Path, **models: str) -> Project:
             "titre": mart,
             "grain": "une ligne",
             "description": "Essai.",
+            "acces": ["commun"],
             "cle_primaire": KEYS[mart],
             "colonnes": [{"nom": name, "type": kind, "description": name} for name, kind in columns.items()],
         }

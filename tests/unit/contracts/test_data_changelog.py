@@ -20,6 +20,7 @@ def contracts(**versions: int) -> dict[str, Product]:
                 "titre": mart,
                 "grain": "une ligne",
                 "description": "Essai.",
+                "acces": ["commun"],
                 "cle_primaire": ["cle"],
                 "colonnes": [{"nom": "cle", "type": "VARCHAR", "description": "Clé."}],
             }

@@ -127,7 +127,9 @@ def test_a_source_contract_of_another_name_is_refused(tmp_path: Path) -> None:
 )
 def test_a_column_whose_name_tells_a_unit_must_say_it(tmp_path: Path, name: str, unit: str) -> None:
     column = f"colonnes: [{{nom: {name}, type: INTEGER, description: Mesure.}}]"
-    content = f"mart: fct_lot\ntitre: Lots\ngrain: un lot\ndescription: Les lots.\ncle_primaire: [{name}]\n{column}\n"
+    content = (
+        f"mart: fct_lot\ntitre: Lots\ngrain: un lot\ndescription: Les lots.\nacces: [commun]\ncle_primaire: [{name}]\n{column}\n"
+    )
     (tmp_path / "fct_lot.yml").write_text(content, encoding="utf-8")
 
     with pytest.raises(BadInputError, match=f"la colonne {name} doit dire son unité, en {unit}"):

@@ -38,6 +38,7 @@ def product(version: int = 1, key: tuple[str, ...] = ("lot_id",), **changed: Col
             "titre": "Lots",
             "grain": "un lot",
             "description": "Les lots.",
+            "acces": ["commun"],
             "cle_primaire": key,
             "colonnes": [{"nom": name, "description": name, **column} for name, column in columns.items() if column],
         }

@@ -41,6 +41,7 @@ MART = Product.model_validate(
         "titre": "Lots",
         "grain": "un lot",
         "description": "Lots.",
+        "acces": ["convention"],
         "cle_primaire": ["convention_id", "rang"],
         "colonnes": [
             {"nom": "convention_id", "type": "VARCHAR", "description": "Convention.", "reference": "fct_convention.convention_id"},

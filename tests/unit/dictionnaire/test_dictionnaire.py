@@ -28,6 +28,7 @@ LOT = Product.model_validate(
         "titre": "Lots <courants>",
         "grain": "un lot",
         "description": "Les lots : un & deux.",
+        "acces": ["commun"],
         "cle_primaire": ["lot_id"],
         "colonnes": [
             {"nom": "lot_id", "type": "VARCHAR", "description": "Identifiant."},
