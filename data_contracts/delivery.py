@@ -56,6 +56,8 @@ class Delivery(Strict):
     recue_le: datetime
     """UTC."""
     contrat_sha256: str
+    cle_pseudonymes: str | None = None
+    """What tells the key of its pseudonyms from another, and does not give it; None for one landed before that was noted."""
     departements: tuple[str, ...] = ()
     habilitation: str | None = None
     """In whose name it was extracted, when whoever asks sees a part only."""

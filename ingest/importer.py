@@ -23,7 +23,7 @@ from ingest.departements import validated
 from ingest.drift_values import Files
 from ingest.formats import Format, Origin, check_names, identity, signature
 from ingest.landing import Landing
-from ingest.personal_data import pseudonym_key
+from ingest.personal_data import PseudonymKey, pseudonym_key
 from ingest.quarantine import Quarantine
 from ingest.raw import create_views
 from ingest.readers import report
@@ -167,7 +167,8 @@ def import_delivery(  # noqa: PLR0913 (the signature every caller knows)
 
 def _imported(asked: _Import, announced: Identity | None) -> tuple[Delivery, bool, list[str]]:
     """Return the delivery, whether it was already there (for a server, known only once it is read), and what to say of it."""
-    replaced = current_deliveries(asked.home).get(asked.system.name)
+    current = current_deliveries(asked.home)
+    replaced = current.get(asked.system.name)
     with workshop(asked.home, asked.system.name) as shop:
         reception = _received(asked, announced, shop)
         if known := asked.already_landed(reception.identity):
@@ -182,7 +183,7 @@ def _imported(asked: _Import, announced: Identity | None) -> tuple[Delivery, boo
         require(asked.contract, reception, asked.origin.name, asked.system.label)
         key = pseudonym_key(asked.home)
         earlier = Earlier(asked.home, replaced, asked.departements, key, asked.contract_sha256)
-        landed = Files(_delivery(asked, reception, _landed(asked, reception, earlier, shop)), shop.delivery)
+        landed = Files(_delivery(asked, reception, key, _landed(asked, reception, earlier, shop)), shop.delivery)
         with connect(shop.scratch) as connection:
             delivery = drift.confronted(connection, asked.agreed, asked.contract, landed, asked.home)
         if signature(asked.origin) != asked.signature:
@@ -194,7 +195,13 @@ def _imported(asked: _Import, announced: Identity | None) -> tuple[Delivery, boo
         shop.commit(delivery)
         _forget(reception)
     corrected = waiting(asked.home, delivery, corrections.read(asked.home))
-    said = [*about_columns(delivery), *drift.about_drift(delivery), *about_rows(delivery), *about_corrections(len(corrected))]
+    said = [
+        *_about_key(current, delivery),
+        *about_columns(delivery),
+        *drift.about_drift(delivery),
+        *about_rows(delivery),
+        *about_corrections(len(corrected)),
+    ]
     if replaced:
         folders = (asked.home.delivery(asked.system.name, one.livraison_id) for one in (replaced, delivery))
         said += asked.system.about_replaced(*folders)
@@ -244,7 +251,7 @@ def _forget(reception: Reception) -> None:
         shutil.rmtree(reception.leftover)
 
 
-def _delivery(asked: _Import, reception: Reception, tables: tuple[LandedTable, ...]) -> Delivery:
+def _delivery(asked: _Import, reception: Reception, key: PseudonymKey, tables: tuple[LandedTable, ...]) -> Delivery:
     return Delivery(
         livraison_id=asked.delivery_id(reception.identity),
         source=asked.system.name,
@@ -254,12 +261,23 @@ def _delivery(asked: _Import, reception: Reception, tables: tuple[LandedTable, .
         taille_octets=reception.identity.size,
         recue_le=asked.now,
         contrat_sha256=asked.contract_sha256,
+        cle_pseudonymes=key.fingerprint,
         departements=asked.departements,
         habilitation=reception.scope,
         tables=tables,
         tables_absentes=absent_tables(asked.contract, reception),
         tables_inconnues=reception.unknown,
     )
+
+
+def _about_key(current: Mapping[str, Delivery], delivery: Delivery) -> list[str]:
+    """Return a sentence when deliveries that were current by source until now have their pseudonyms from another key."""
+    strange = sorted(source for source, one in current.items() if one.cle_pseudonymes not in {None, delivery.cle_pseudonymes})
+    if not strange:
+        return []
+    what = f"La clé des pseudonymes n'est pas celle des livraisons déjà reçues ({', '.join(strange)})"
+    why = "les personnes d'avant et de maintenant ne se rapprochent plus"
+    return [f"{what} : {why}. Clé perdue ou fausse : remettre celle d'origine ; changée exprès : réimporter toutes les sources."]
 
 
 def _about_newer(asked: _Import, delivery: Delivery) -> list[str]:

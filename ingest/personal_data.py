@@ -8,6 +8,7 @@ The treatment applies to the text, before typing: neither the landed column, nor
 from __future__ import annotations
 
 import hashlib
+import hmac
 import os
 import re
 import secrets
@@ -34,6 +35,7 @@ LENGTH = 16
 """Hexadecimal digits of a pseudonym: 64 bits, one chance in thirty million that two of a million values share one."""
 BLOCK_BYTES = 64
 """Block of SHA-256, which HMAC pads its key to."""
+FINGERPRINTED = b"\0cle des pseudonymes"
 FILLED = "renseigné"
 """What stands for a value of which only the presence is told."""
 SUBQUERY = re.compile(r"\bselect\b", re.IGNORECASE)
@@ -46,6 +48,11 @@ class PseudonymKey:
     text: str
     is_new: bool
     """True when the key is neither in the environment nor on disk yet."""
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells this key from another without giving it: a pseudonym of a word that no source holds."""
+        return hmac.new(self.text.encode(), FINGERPRINTED, hashlib.sha256).hexdigest()[:LENGTH]
 
     def keep(self, home: Home, scratch: Path) -> None:
         """Put a new key in the home, whole or not at all, readable by its owner only. It is written in `scratch` first."""

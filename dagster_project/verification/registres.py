@@ -16,6 +16,7 @@ from dagster_project.verification.defect import Defect, set_aside
 from data_contracts import batches, decision_register
 from data_contracts.clauses import literal
 from data_contracts.decision import Decision, Statut
+from data_contracts.delivery import current_deliveries
 from data_contracts.errors import BadInputError
 from data_contracts.layout import DELIVERY_FILE, Home
 from ingest import corrections
@@ -156,6 +157,21 @@ def _key(home: Home) -> Iterator[Defect]:
             "La clé des pseudonymes manque ou est vide : la prochaine livraison donnerait d'autres pseudonymes.",
             f"La remettre depuis une sauvegarde, ou la donner par {KEY_VARIABLE}.",
         )
+    elif strange := _landed_with_another(home):
+        yield Defect(
+            path,
+            f"La clé des pseudonymes n'est pas celle des livraisons courantes de {', '.join(strange)}.",
+            f"Remettre la clé d'origine, par une sauvegarde ou par {KEY_VARIABLE} ; perdue ou changée exprès : les réimporter.",
+        )
+
+
+def _landed_with_another(home: Home) -> list[str]:
+    """Return the sources whose current delivery has its pseudonyms from another key than that of today."""
+    try:
+        current = current_deliveries(home)
+    except ValueError:
+        return []  # the deliveries say so
+    return sorted(source for source, one in current.items() if one.cle_pseudonymes not in {None, pseudonym_key(home).fingerprint})
 
 
 def _is_lost(home: Home) -> bool:

@@ -17,6 +17,7 @@ from data_contracts.decision import Decision, Statut
 from data_contracts.delivery import deliveries
 from data_contracts.layout import MANIFEST_FILE, Home
 from data_contracts.publication import PublishedRun, current_run, published_runs
+from ingest.personal_data import PseudonymKey
 
 from . import made
 from .made import RECEIVED
@@ -186,6 +187,18 @@ def test_a_key_that_others_can_read_is_closed_again(warehouse: Home) -> None:
 def test_a_lost_key_is_asked_from_a_backup(warehouse: Home) -> None:
     warehouse.pseudonym_key.unlink()
     assert ["sauvegarde" in defect.remedy for defect in repaired(warehouse).defects] == [True]
+
+
+def test_a_key_that_is_not_that_of_the_deliveries_is_told(home: Home) -> None:
+    made.land(home, {"ecolo_region": [{"id": 1}]}, cle_pseudonymes=PseudonymKey("00" * 32, is_new=False).fingerprint)
+    home.pseudonym_key.write_text("00" * 32, encoding="ascii")
+    home.pseudonym_key.chmod(0o600)
+    assert places(verify(home), home) == []
+
+    home.pseudonym_key.write_text("11" * 32, encoding="ascii")
+    [defect] = verify(home).defects
+    assert defect.sentence == "La clé des pseudonymes n'est pas celle des livraisons courantes de ecoloweb."
+    assert defect.repair is None
 
 
 def test_the_command_says_what_is_wrong_then_repairs_it(
