@@ -61,6 +61,7 @@ def write(folder: Path, *indicators: dict[str, Any], completeness: list[dict[str
             "titre": name,
             "grain": "une ligne",
             "description": "Essai.",
+            "acces": ["commun"],
             "cle_primaire": list(columns)[:1],
             "colonnes": [{"nom": column, "type": kind, "description": f"Sens de {column}."} for column, kind in columns.items()],
         }

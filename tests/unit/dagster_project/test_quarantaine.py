@@ -37,7 +37,7 @@ def made_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     folder = tmp_path_factory.mktemp("recue")
     made = MadeDelivery()
     made.convention(id=900_500, libelle="Les Tilleuls")
-    made.convention(id=900_500, libelle="=00123", datedepot="1998-11-26", designationinstructeur="Agent Inventé")
+    made.convention(id=900_500, noordre="=00123", datedepot="1998-11-26", designationinstructeur="Agent Inventé")
     made.bailleur(id=900_600)
     made.bailleur(id=900_600)
     made.add("logement", datecreation=0)
@@ -204,7 +204,7 @@ def test_a_csv_holds_one_table_and_keeps_every_text_as_received(home: Home, parc
     assert parc("exporter", "--sortie", path, "--table", CONVENTION)[0] == 0
     titles, row = csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""), delimiter=";")
     cells = dict(zip(titles, row, strict=True))
-    assert (cells["id"], cells["datedepot"], cells["libelle"]) == ("900500", "'1998-11-26", "''=00123")
+    assert (cells["id"], cells["datedepot"], cells["noordre"]) == ("900500", "'1998-11-26", "''=00123")
     cells |= {"id": "900501", "datedepot": "27/11/1998"}
     path.write_text(";".join(titles) + "\n" + ";".join(f'"{value}"' for value in cells.values()) + "\n", encoding="cp1252")
 
