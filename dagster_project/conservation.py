@@ -1,11 +1,11 @@
-"""The job that removes, on their date, the landed deliveries that their contracts no longer keep, and the refused ones."""
+"""The job that removes, on their date, the landed deliveries that their contracts no longer keep, and what goes beside them."""
 
 # No postponed annotations here: Dagster compares the annotation of `context` with its own class.
 from datetime import UTC, datetime
 
 import dagster as dg
 
-from dagster_project import depot, retention
+from dagster_project import expiry, retention
 from dagster_project.project import Project
 from dagster_project.reception import ALONE, RETRY
 from data_contracts.layout import Home
@@ -26,9 +26,9 @@ def conservation_job(project: Project, retry: dg.RetryPolicy = RETRY) -> dg.JobD
         home, now = Home.from_environment(), datetime.now(UTC)
         with exclusive(home, "conservation"):
             removed = retention.apply(home, project, now)
-            refused = depot.purge(home, now)
+            others = expiry.apply(home, now)
         said = retention.sentence(removed) if removed else "Aucune livraison n'est arrivée à son échéance."
-        context.add_output_metadata({"bilan": said, "livraisons": [one.livraison_id for one in removed], "refusees": refused})
+        context.add_output_metadata({"bilan": said, "livraisons": [one.livraison_id for one in removed], "autres": others})
 
     @dg.job(name=JOB, description="Supprime les livraisons que leur contrat ne garde plus.", executor_def=dg.in_process_executor)
     def _conservation() -> None:

@@ -10,11 +10,12 @@ import hashlib
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from data_contracts import durations
 from data_contracts.errors import BadInputError
 from data_contracts.layout import Home
 from data_contracts.plain_text import is_text, visible
@@ -25,7 +26,7 @@ STILL = 60.0
 """Seconds without a move after which a delivery is whole."""
 AGAIN = 3600.0
 """Seconds after which a delivery that is still there is asked for again."""
-REFUSED_KEPT = timedelta(days=30)
+REFUSED_KEPT = durations.REFUSED.duree
 STAMP = "%Y%m%dT%H%M%SZ"
 STAMP_LENGTH = len("20261103T140500Z")
 SIGNATURE_DIGITS = 16

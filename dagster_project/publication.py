@@ -20,6 +20,7 @@ from dagster_project import documentation, engine, register
 from dagster_project.changements import entrees, precedent
 from dagster_project.checks.control import Control
 from dagster_project.session import DRAFT_PREFIX, Forcing, Session
+from data_contracts import durations
 from data_contracts.clauses import literal, quote
 from data_contracts.disk import flush, sha256
 from data_contracts.extraits import forcage
@@ -143,9 +144,17 @@ def point_to(home: Home, run: PublishedRun) -> None:
 
 
 def prune(home: Home, now: datetime) -> list[str]:
-    """Remove the runs beyond the last ten, but never one younger than an hour nor the current one; return what was removed."""
-    current = current_run(home).run_id
-    old = [run for run in published_runs(home)[:-KEPT_RUNS] if run.run_id != current and now - run.published_at >= YOUNG]
+    """Remove the runs beyond the last ten and those past their date, never the current one; return what was removed.
+
+    One younger than an hour stays: somebody may be reading it.
+    """
+    current, runs = current_run(home).run_id, published_runs(home)
+    beyond = {run.run_id for run in runs[:-KEPT_RUNS]}
+    old = [
+        run
+        for run in runs
+        if run.run_id != current and now - run.published_at >= (YOUNG if run.run_id in beyond else durations.PUBLICATION.duree)
+    ]
     for run in old:
         # Renamed first: a run half removed must not look whole.
         doomed = run.path.with_name(f"{DRAFT_PREFIX}{run.run_id}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from dagster_project import french, retention
+from dagster_project import expiry, french, retention
 from dagster_project.project import Project
 from dagster_project.terminal import say
 from data_contracts.lock import exclusive
@@ -31,6 +31,8 @@ def run(home: Home, source: str, origin: str, departements: Sequence[str]) -> No
     with exclusive(home, "parc import"):
         if removed := retention.apply(home, Project(), now):
             say([retention.sentence(removed)], console)
+        if others := expiry.apply(home, now):
+            say([expiry.sentence(others)], console)
         report = import_delivery(home, source, origin, departements=departements, now=now, progress=landed)
     say(summary(report), console)
 

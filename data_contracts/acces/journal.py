@@ -1,4 +1,4 @@
-"""The journal of the application, `registre/acces.jsonl`: who downloaded what, who decided what. Only ever added to.
+"""The journal of the application, `registre/acces.jsonl`: who downloaded what, who decided what. Its entries go on their date.
 
 One JSON object a line. Lines of several processes never mix: each is written in one call, at the end of the file. A line that a cut
 left unfinished is closed by the next one, and read as nothing.
@@ -6,9 +6,11 @@ left unfinished is closed by the next one, and read as nothing.
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -44,12 +46,26 @@ def ajouter(path: Path, entree: Entree) -> None:
     """Write one entry, dated, and return once the disk has it. Raises OSError when the disk refuses."""
     line = json.dumps({"instant": datetime.now(UTC).isoformat(), **asdict(entree)}, ensure_ascii=False)
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    try:
+    with _held(path) as descriptor:
         os.write(descriptor, f"{'' if _is_whole(path) else chr(10)}{line}\n".encode())
         os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+
+
+def oublier(path: Path, avant: datetime) -> int:
+    """Take the entries of before an instant out of the journal, which is replaced whole; return how many."""
+    if not path.is_file():
+        return 0
+    with _held(path):
+        entries = list(lire(path))
+        kept = [entry for entry in entries if datetime.fromisoformat(entry["instant"]) >= avant]
+        if len(kept) < len(entries):
+            draft = path.with_name(f".tmp-{path.name}")
+            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+                file.writelines(json.dumps(entry, ensure_ascii=False) + "\n" for entry in kept)
+                file.flush()
+                os.fsync(file.fileno())
+            draft.replace(path)
+    return len(entries) - len(kept)
 
 
 def lire(path: Path) -> Iterator[dict[str, str]]:
@@ -62,6 +78,21 @@ def lire(path: Path) -> Iterator[dict[str, str]]:
                 yield json.loads(line)
             except json.JSONDecodeError:
                 continue
+
+
+@contextmanager
+def _held(path: Path) -> Iterator[int]:
+    """Give the journal open for adding, held against every other process until the end, and made when it was not there."""
+    while True:
+        descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            # Whoever held it may have replaced it: what is added to the file of before would be lost.
+            if path.exists() and os.path.samestat(os.fstat(descriptor), path.stat()):
+                yield descriptor
+                return
+        finally:
+            os.close(descriptor)
 
 
 def _is_whole(path: Path) -> bool:
