@@ -21,7 +21,10 @@ def ecoloweb(folder: Path) -> Path:
     made = MadeDelivery()
     for rang in range(1, CONVENTIONS + 1):
         convention = made.convention(
-            noreglementaire=f"33/2/{rang:02d}2010/80415/{rang:04d}", libelle=f"Résidence {rang}", datedepot="2010-01-15"
+            noreglementaire=f"33/2/{rang:02d}2010/80415/{rang:04d}",
+            noordre=str(rang),
+            libelle=f"Résidence {rang}",
+            datedepot="2010-01-15",
         )
         periode = made.periode(convention, "2010-03-01", datesignatureprefet="2010-03-01", dateexpiration="2040-06-30", duree=30)
         programme = made.programme(periode, logementsnombretotal=12, surfaceutile=650.5)
