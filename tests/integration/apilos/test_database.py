@@ -46,8 +46,9 @@ def test_every_format_lands_the_same_tables(format_name: str, imported: Imported
     (reference_home, reference), (home, other) = imported("dump_custom"), imported(format_name)
 
     assert other.delivery.format == format_name
-    described = {table.table: table.model_dump(exclude={"sha256"}) for table in reference.delivery.tables}
-    assert {table.table: table.model_dump(exclude={"sha256"}) for table in other.delivery.tables} == described
+    of_the_text = {"sha256", "empreinte"}
+    described = {table.table: table.model_dump(exclude=of_the_text) for table in reference.delivery.tables}
+    assert {table.table: table.model_dump(exclude=of_the_text) for table in other.delivery.tables} == described
     # the line is that of the file, which each format has its own
     query = "select *" if format_name == "postgresql" else "select * exclude (_ligne)"
     for name in described:
