@@ -16,9 +16,14 @@ class Page:
     icone: str
 
     @property
-    def adresse(self) -> str:
-        """Its path in the address: the name of its script."""
+    def nom(self) -> str:
+        """The name of its script."""
         return PurePosixPath(self.script).stem
+
+    @property
+    def adresse(self) -> str:
+        """Its path in the address, empty for the first page."""
+        return "" if self == ACCUEIL else self.nom
 
 
 def _page(nom: str, titre: str, icone: str) -> Page:

@@ -62,7 +62,7 @@ def test_a_page_has_no_serious_accessibility_violation(
     demo: Demo, open_page: Callable[[int], Page], screen: pages.Page, width: int
 ) -> None:
     page = open_page(width)
-    page.goto(f"{demo.address}/{'' if screen is pages.ACCUEIL else screen.adresse}")
+    page.goto(f"{demo.address}/{screen.adresse}")
     assert _violations(page) == []
 
 

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 expect.set_options(timeout=30_000)  # milliseconds; how long a page takes says how busy the machine is
-_DRAWN = "!document.querySelector('[data-testid=stStatusWidget], [data-testid=stSkeleton], [data-stale=true]')"
+_DRAWN = """
+document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'
+&& !document.querySelector('[data-testid=stSkeleton], [data-stale=true]')
+"""
 
 
 def wait_until_drawn(page: Page) -> None:

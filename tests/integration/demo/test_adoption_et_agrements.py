@@ -21,7 +21,7 @@ HALF_OF_THE_LAST_DIGIT = 5e-5
 @pytest.fixture(autouse=True)
 def _opened_once(whole_demo: WholeDemo, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let pages read the connection that the tests hold: one process opens a run once."""
-    monkeypatch.setattr(donnees, "_connection", lambda _run: whole_demo.marts)
+    monkeypatch.setattr(donnees, "_entiere", lambda _run: whole_demo.marts)
 
 
 def published(demo: WholeDemo, measure: str, axis: str = "ensemble") -> dict[tuple[str, str], Any]:

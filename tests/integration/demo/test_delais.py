@@ -182,7 +182,7 @@ def test_closed_files_are_told_by_month_and_by_year_of_closing(demo: PublishedDe
 def test_the_page_without_filter_shows_what_the_indicator_says(
     demo: PublishedDemo, stage: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(donnees, "_connection", lambda _run: demo.marts)  # one process opens a run once
+    monkeypatch.setattr(donnees, "_entiere", lambda _run: demo.marts)  # one process opens a run once
     filters = Filtres(stage)
     shown = {
         year: requetes_delais.chiffres(demo.run, filters, Periode.de_l_annee(int(year)))

@@ -128,7 +128,7 @@ def test_comments_and_their_themes_are_counted(marts: Marts) -> None:
 
 
 def test_the_page_shows_the_figures_of_the_indicators(surveyed: Home, marts: Marts, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(donnees, "_connection", lambda _run: marts)  # one process opens a run once
+    monkeypatch.setattr(donnees, "_entiere", lambda _run: marts)  # one process opens a run once
     rows = requetes_satisfaction.par_enquete(
         current_run(surveyed), Filtres(communs=Communs(depuis=date(2026, 1, 1), jusqua=date(2026, 12, 31)))
     )

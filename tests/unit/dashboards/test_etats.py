@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 OpenPage = Callable[..., AppTest]
 Shown = Callable[[AppTest], str]
-SCREENS = [page.adresse for group in (*pages.GROUPES.values(), pages.HORS_MENU) for page in group]
+SCREENS = [page.nom for group in (*pages.GROUPES.values(), pages.HORS_MENU) for page in group]
 READING = [name for name in SCREENS if name not in {"guide", "dictionnaire", "fiche_convention", "lignes"}]
 """Pages that have something to count as soon as they open."""
 
