@@ -70,8 +70,9 @@ def record(home: Home, run: PublishedRun) -> None:
     with duckdb.connect(config=engine.settings(spill=home.register)) as connection:
         connection.execute(f"create table {TABLE} ({columns()})")  # empty: it gives the columns that an older file lacks
         merged = _merged(connection, [home.findings, run.mart_path(MART)])
+        order = "order by anomalie_id" if home.findings.exists() else ""  # a mart alone is in order already
         connection.execute(
-            f"copy (select * from {TABLE} union all by name {merged} order by anomalie_id) "
+            f"copy (select * from {TABLE} union all by name {merged} {order}) "
             f"to {literal(str(draft))} (format parquet, compression zstd)"
         )
     draft.replace(home.findings)

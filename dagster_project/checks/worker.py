@@ -1,8 +1,8 @@
 """A process beside the run that holds Great Expectations: its import takes seconds of Python, which would otherwise be waited for.
 
-The import starts with the run and goes on, on another core, while Dagster and dbt load. The controls of suites are answered as soon
-as they are known; their Data Docs are written next, while the run goes on. The process ends with the run: when it is told to, or,
-should the run be killed, as soon as it finds the pipe closed.
+The import starts with the first suites, at the head of a run, and goes on, on another core, while Dagster and dbt load. The
+controls of suites are answered as soon as they are known; their Data Docs are written next, while the run goes on. The process ends
+with the run: when it is told to, or, should the run be killed, as soon as it finds the pipe closed.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class CheckWorker:
     """Executes suites in its own process, in the order they are submitted."""
 
     def __init__(self) -> None:
-        """Start the process and the import, and return at once."""
+        """Start the process, and return at once."""
         context = multiprocessing.get_context("spawn")
         self._channel, theirs = context.Pipe()
         self._answers: dict[int, list[Control]] = {}
@@ -126,13 +126,14 @@ def _serve(channel: Connection) -> None:
     """Answer until the pipe closes."""
     # An ordinary exit: libraries hold system locks that only their own clean-up gives back.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
-    from dagster_project.checks import data_docs, measure  # noqa: PLC0415 - seconds of import, paid in this process only
-
     while True:
         try:
+            # Read before the imports: who sends suites, larger than a pipe, waits until they are read.
             ticket, suites, database, pages = channel.recv()
         except (EOFError, OSError):
             return
+        from dagster_project.checks import data_docs, measure  # noqa: PLC0415 - seconds of import, paid in this process only
+
         try:
             measured = measure.measure(suites, database, pages.parent)
             channel.send((ticket, [control for one in measured for control in one.controls]))

@@ -115,10 +115,17 @@ class Comparison:
 
     def _concerned(self, rule: str) -> list[str]:
         """The rule, then those that silence it."""
-        covering = {
-            name for manifest in (self.before, self.after) for name, known in _rules(manifest).items() if rule in known["couvre"]
-        }
-        return [rule, *sorted(covering - {rule})]
+        return [rule, *sorted(self._covering.get(rule, set()) - {rule})]
+
+    @cached_property
+    def _covering(self) -> dict[str, set[str]]:
+        """The rules that silence each rule, in either run."""
+        found: dict[str, set[str]] = {}
+        for manifest in (self.before, self.after):
+            for name, known in _rules(manifest).items():
+                for silenced in known["couvre"]:
+                    found.setdefault(silenced, set()).add(name)
+        return found
 
     def _states(self, rule: str) -> list[Mapping[str, Any]]:
         """What both manifests say of the rule and of those that silence it."""

@@ -26,7 +26,7 @@ def published(home: Home, run_id: str, findings: Iterable[Finding]) -> Published
         connection.execute(f"create table t ({register.columns()})")
         for finding in findings:
             connection.execute("insert into t (anomalie_id, message, premiere_vue, derniere_vue) values (?, ?, ?, ?)", finding)
-        connection.execute(f"copy t to '{run.mart_path(register.MART)}' (format parquet)")
+        connection.execute(f"copy (from t order by anomalie_id) to '{run.mart_path(register.MART)}' (format parquet)")
     home.current.unlink(missing_ok=True)
     home.current.symlink_to(run_id)
     return run
