@@ -277,7 +277,8 @@ def _about_key(current: Mapping[str, Delivery], delivery: Delivery) -> list[str]
         return []
     what = f"La clé des pseudonymes n'est pas celle des livraisons déjà reçues ({', '.join(strange)})"
     why = "les personnes d'avant et de maintenant ne se rapprochent plus"
-    return [f"{what} : {why}. Clé perdue ou fausse : remettre celle d'origine ; changée exprès : réimporter toutes les sources."]
+    again = f"supprimer {', '.join(f'landing/{source}/' for source in strange)}, puis réimporter"
+    return [f"{what} : {why}. Clé perdue ou fausse : remettre celle d'origine ; changée exprès : {again}."]
 
 
 def _about_newer(asked: _Import, delivery: Delivery) -> list[str]:

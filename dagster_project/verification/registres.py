@@ -158,10 +158,12 @@ def _key(home: Home) -> Iterator[Defect]:
             f"La remettre depuis une sauvegarde, ou la donner par {KEY_VARIABLE}.",
         )
     elif strange := _landed_with_another(home):
+        landed = ", ".join(f"landing/{source}/" for source in strange)
         yield Defect(
             path,
             f"La clé des pseudonymes n'est pas celle des livraisons courantes de {', '.join(strange)}.",
-            f"Remettre la clé d'origine, par une sauvegarde ou par {KEY_VARIABLE} ; perdue ou changée exprès : les réimporter.",
+            f"Remettre la clé d'origine, par une sauvegarde ou par {KEY_VARIABLE} ; perdue ou changée exprès : supprimer {landed} "
+            "et réimporter.",
         )
 
 
