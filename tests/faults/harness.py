@@ -1,6 +1,6 @@
 """Makes every fault, with fifty kills of a run, and writes what became of the warehouse in the table of docs/fiabilite.md.
 
-python -m tests.faults.harness [--kills N] [--seed S] [--jobs N] [--write]
+python -m tests.faults.harness [--kills N] [--seed S] [--jobs N] [--write] [--missing]
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from multiprocessing.pool import ThreadPool
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from tests.support.postgresql import started
 
 PAGE = Path(__file__).parents[2] / "docs" / "fiabilite.md"
 BEGIN, END = "<!-- table des fautes -->", "<!-- fin de la table des fautes -->"
+LOST = "**"
+"""Around what was lost."""
 
 
 def main() -> int:
@@ -29,35 +32,50 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=50, help="how many instants a run is killed at")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)), help="how many faults are made at a time")
-    parser.add_argument("--write", action="store_true", help="write the table in docs/fiabilite.md")
+    parser.add_argument("--write", action="store_true", help="write the table in docs/fiabilite.md, a row at a time")
+    parser.add_argument(
+        "--missing", action="store_true", help="make only the faults that the table lacks, or where something was lost"
+    )
     arguments = parser.parse_args()
-    made = [*faults.kills(arguments.kills, arguments.seed), *faults.IMPORT_KILLS, *faults.OTHERS]
+    faulty = {fault.name: fault for fault in (*faults.kills(arguments.kills, arguments.seed), *faults.IMPORT_KILLS, *faults.OTHERS)}
+    rows = _rows() if arguments.missing else {}
+    made = [fault for name, fault in faulty.items() if LOST in rows.get(name, LOST)]
     with tempfile.TemporaryDirectory(prefix="parc-fautes-") as folder, started() as postgres, ThreadPool(arguments.jobs) as pool:
         scene = faults.prepared(Path(folder) / "pret", postgres)
-        places = [Path(folder) / str(rank) for rank in range(len(made))]
-        results = [pool.apply_async(_make, (scene, place, fault)) for place, fault in zip(places, made, strict=True)]
-        lines = [result.get() for result in results]
-    lost = sum("**" in line for line in lines)
-    table = "\n".join(["| faute | après elle | durée |", "|---|---|---|", *lines])
-    print(f"{table}\n\n{len(lines)} fautes, {lost} perte(s)")
-    if arguments.write:
-        page = PAGE.read_text(encoding="utf-8")
-        PAGE.write_text(re.sub(f"{BEGIN}.*{END}", f"{BEGIN}\n{table}\n{END}", page, flags=re.DOTALL), encoding="utf-8")
+        for fault, row in pool.imap_unordered(
+            lambda ranked: _make(scene, Path(folder) / str(ranked[0]), ranked[1]), enumerate(made)
+        ):
+            rows[fault.name] = row
+            print(row, flush=True)
+            if arguments.write:
+                _write([rows[name] for name in faulty if name in rows])
+    lost = sum(LOST in row for row in rows.values())
+    print(f"{len(rows)} fautes, {lost} perte(s)")
     return int(lost > 0)
 
 
-def _make(scene: faults.Scene, place: Path, fault: faults.Fault) -> str:
-    """Make a fault in a folder of its own, which it leaves empty, and return its line of the table."""
+def _rows() -> dict[str, str]:
+    """Return the rows of the table by their fault."""
+    [table] = re.findall(f"{BEGIN}(.*){END}", PAGE.read_text(encoding="utf-8"), flags=re.DOTALL)
+    return {row.split("|")[1].strip(): row for row in table.splitlines() if row.startswith("| ")}
+
+
+def _write(rows: Sequence[str]) -> None:
+    table = "\n".join([BEGIN, "| faute | après elle | durée |", "|---|---|---|", *rows, END])
+    page = PAGE.read_text(encoding="utf-8")
+    PAGE.write_text(re.sub(f"{BEGIN}.*{END}", lambda _: table, page, flags=re.DOTALL), encoding="utf-8")
+
+
+def _make(scene: faults.Scene, place: Path, fault: faults.Fault) -> tuple[faults.Fault, str]:
+    """Make a fault in a folder of its own, which it leaves empty, and return it with its row of the table."""
     start = time.monotonic()
     try:
         faults.assert_outlived(faults.copied(scene, place), fault, lambda home: parc_does(home, "run"))
         became = "rien de perdu"
     except AssertionError as error:
-        became = f"**{str(error).splitlines()[0]}**"
+        became = f"{LOST}{str(error).splitlines()[0]}{LOST}"
     shutil.rmtree(place)
-    line = f"| {fault.name} | {became} | {time.monotonic() - start:.0f} s |"
-    print(line, file=sys.stderr, flush=True)
-    return line
+    return fault, f"| {fault.name} | {became} | {time.monotonic() - start:.0f} s |"
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import random
 import re
+import resource
 import shutil
 import signal
 import socket
@@ -17,10 +18,12 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import psutil
 
 from data_contracts import decision_register
 from data_contracts.delivery import current_deliveries, deliveries
@@ -54,8 +57,8 @@ class Scene:
     home: Home
     folder: Path
     """Room for the fault."""
-    seconds: float
-    """What one run of the home takes."""
+    work: Mapping[str, float]
+    """Seconds of processor that a whole run, and a whole import, take: those of the clock depend on what else goes on."""
     first: Path
     """The delivery it was published from."""
     second: Path
@@ -97,18 +100,29 @@ def prepared(folder: Path, postgres: Server) -> Scene:
     """Publish a small parc on which something was decided."""
     home = Home(folder / "parc")
     first, second = (generate(CONVENTIONS, seed, folder / f"demo-{seed}").dump for seed in (1, 2))
-    parc_does(home, "import", "ecoloweb", first)
+    work = {"import": _work(home, "import", "ecoloweb", first)}
     parc_does(home, "run")
     decide(home)
-    start = time.monotonic()
-    parc_does(home, "run")
-    return Scene(home, folder, time.monotonic() - start, first, second, postgres)
+    work["run"] = _work(home, "run")
+    return Scene(home, folder, work, first, second, postgres)
+
+
+def _work(home: Home, *arguments: str | Path) -> float:
+    """Run `parc` and return the seconds of processor that it and its processes took."""
+    before = _worked_by_children()
+    parc_does(home, *arguments)
+    return _worked_by_children() - before
+
+
+def _worked_by_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def copied(scene: Scene, folder: Path) -> Scene:
     """Return the same scene with a home of its own."""
     shutil.copytree(scene.home.root, folder / "parc", symlinks=True)
-    return Scene(Home(folder / "parc"), folder, scene.seconds, scene.first, scene.second, scene.postgres)
+    return Scene(Home(folder / "parc"), folder, scene.work, scene.first, scene.second, scene.postgres)
 
 
 def decide(home: Home, **environment: str) -> None:
@@ -162,35 +176,46 @@ def started(home: Home, *arguments: str | Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, env=variables(home), stdout=quiet, stderr=quiet, start_new_session=True)
 
 
-def killed(home: Home, seconds: float, *arguments: str | Path) -> None:
-    """Start `parc`, and kill it and all it started after so many seconds, unless it ended before."""
+def killed(home: Home, work: float, *arguments: str | Path) -> None:
+    """Start `parc`, and kill it and all it started once they have worked so many seconds, unless it ended before."""
     process = started(home, *arguments)
-    try:
-        process.wait(timeout=seconds)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+    while process.poll() is None:
+        if _worked_by(process.pid) >= work:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+        time.sleep(0.02)
+
+
+def _worked_by(pid: int) -> float:
+    """Return the seconds of processor that a process and those it started have taken."""
+    worked = 0.0
+    with suppress(psutil.NoSuchProcess):
+        process = psutil.Process(pid)
+        for one in (process, *process.children(recursive=True)):
+            with suppress(psutil.NoSuchProcess):
+                worked += sum(one.cpu_times()[:2])
+    return worked
 
 
 def run_killed(share: float) -> Fault:
-    """A run killed when it has taken that share of its usual time."""
+    """A run killed when it has done that share of its usual work."""
 
     def happen(scene: Scene) -> Sequence[str]:
-        killed(scene.home, share * scene.seconds, "run")
+        killed(scene.home, share * scene.work["run"], "run")
         return ()
 
-    return Fault(f"run tué à {share:.0%} de sa durée", happen, None)
+    return Fault(f"run tué à {_percent(share)} de son travail", happen, None)
 
 
 def import_killed(share: float) -> Fault:
-    """An import killed when it has taken that share of its usual time."""
+    """An import killed when it has done that share of its usual work."""
 
     def happen(scene: Scene) -> Sequence[str]:
-        killed(scene.home, share * 3, "import", "ecoloweb", scene.second)
+        killed(scene.home, share * scene.work["import"], "import", "ecoloweb", scene.second)
         parc_does(scene.home, "import", "ecoloweb", scene.second)
         return ()
 
-    return Fault(f"import tué à {share:.0%} de sa durée", happen, None)
+    return Fault(f"import tué à {_percent(share)} de son travail", happen, None)
 
 
 def disk_filled(*command: str, room: int) -> Fault:
@@ -363,8 +388,12 @@ def clock_jumped(days: int) -> Fault:
     return Fault(f"horloge qui saute de {days:+d} jours", happen, None, is_published=True)
 
 
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f}\u202f%".replace(".", ",")
+
+
 def kills(count: int, seed: int) -> list[Fault]:
-    """Runs killed at instants drawn in equal slices of their time."""
+    """Runs killed at instants drawn in equal slices of their work."""
     drawn = random.Random(seed)  # noqa: S311 - drawn again the same
     return [run_killed((rank + drawn.random()) / count) for rank in range(count)]
 
