@@ -33,9 +33,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)), help="how many faults are made at a time")
     parser.add_argument("--write", action="store_true", help="write the table in docs/fiabilite.md, a row at a time")
-    parser.add_argument(
-        "--missing", action="store_true", help="make only the faults that the table lacks, or where something was lost"
-    )
+    parser.add_argument("--missing", action="store_true", help="make only the faults that the table lacks or tells a loss of")
     arguments = parser.parse_args()
     faulty = {fault.name: fault for fault in (*faults.kills(arguments.kills, arguments.seed), *faults.IMPORT_KILLS, *faults.OTHERS)}
     rows = _rows() if arguments.missing else {}

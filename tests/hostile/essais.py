@@ -18,8 +18,8 @@ import sys
 import tempfile
 import time
 import traceback
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
+from multiprocessing.pool import ThreadPool
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
@@ -62,12 +62,13 @@ def main() -> int:
         [name] = arguments.readers
         print(json.dumps(asdict(tried(READERS[name], arguments.minutes, arguments.seed))))
         return 0
-    with ThreadPoolExecutor(arguments.at_once) as pool:
-        results = list(pool.map(lambda name: _apart(name, arguments), arguments.readers or READERS))
-    if arguments.write:
-        page = PAGE.read_text(encoding="utf-8")
-        PAGE.write_text(re.sub(f"{BEGIN}.*{END}", lambda found: _table(found[0], results), page, flags=re.DOTALL), encoding="utf-8")
-    return int(any(result.failures for result in results))
+    failures = 0
+    with ThreadPool(arguments.at_once) as pool:
+        for result in pool.imap_unordered(lambda name: _apart(name, arguments), arguments.readers or READERS):
+            failures += result.failures
+            if arguments.write:
+                _write(result)
+    return int(failures > 0)
 
 
 def tried(reader: Reader, minutes: float, first_seed: int) -> Result:
@@ -132,17 +133,22 @@ def _row(result: Result) -> str:
     return f"| {result.name} | {numbers} | {result.minutes:.1f} | {result.peak_mb} |".replace(".", ",")
 
 
-def _table(before: str, results: list[Result]) -> str:
-    """Return the table with the rows of the readers tried in place of theirs; what was tried before adds up."""
+def _write(result: Result) -> None:
+    """Add to the page what a reader was just tried with."""
+    page = PAGE.read_text(encoding="utf-8")
+    PAGE.write_text(re.sub(f"{BEGIN}.*{END}", lambda found: _table(found[0], result), page, flags=re.DOTALL), encoding="utf-8")
+
+
+def _table(before: str, result: Result) -> str:
+    """Return the table with the row of the reader in place of its own; what was tried before adds up."""
     rows = {row.split("|")[1].strip(): row for row in before.splitlines() if row.startswith("| ")}
-    for result in results:
-        if earlier := rows.get(result.name):
-            cells = [cell.strip() for cell in earlier.split("|")]
-            result.tried += int(cells[2].replace("\u202f", ""))
-            result.taken += int(cells[3].replace("\u202f", ""))
-            result.minutes += float(cells[6].replace(",", "."))
-            result.peak_mb = max(result.peak_mb, int(cells[7]))
-        rows[result.name] = _row(result)
+    if earlier := rows.get(result.name):
+        cells = [cell.strip() for cell in earlier.split("|")]
+        result.tried += int(cells[2].replace("\u202f", ""))
+        result.taken += int(cells[3].replace("\u202f", ""))
+        result.minutes += float(cells[6].replace(",", "."))
+        result.peak_mb = max(result.peak_mb, int(cells[7]))
+    rows[result.name] = _row(result)
     head = "| lecteur | entrées essayées | reçues | échecs | corrigés | minutes | Mo au plus |\n|---|---|---|---|---|---|---|"
     return "\n".join([BEGIN, head, *(rows[name] for name in READERS if name in rows), END])
 
