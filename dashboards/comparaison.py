@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 _GARDEES = 4
 """Comparisons kept in memory, each for one perimeter of readers."""
 _LUS = {
-    "fct_convention": "convention_id, source, date_signature, familles_financement, bailleur_id",
+    "fct_convention": "convention_id, code_departement, source, date_signature, familles_financement, bailleur_id",
     "dim_bailleur": "bailleur_id, nom, sigle, siren, siret",
     "dim_departement": "code_departement, nom_departement, nom_region",
     "dim_regle": "regle_id, titre",
 }
-"""What else of the later run tells the changes: columns by mart."""
+"""What else of the later run tells the changes, and who may see them: columns by mart."""
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from dashboards.fichiers import en_parquet
 from dashboards.filtres.changements import Filtres
 from dashboards.filtres.communs import Communs
 from dashboards.requetes import changements as requetes_changements
+from data_contracts.acces.perimetre import Perimetre
 from data_contracts.layout import MANIFEST_FILE, Home
 from tests.unit.dashboards import made_changements
 from tests.unit.dashboards.made_changements import AFTER, BEFORE, EXPECTED
@@ -68,6 +69,12 @@ def test_any_two_runs_are_compared_the_older_first_as_the_build_compares_them(ru
         assert read(computed, Filtres()) == read(pair(run), Filtres())
     listed = [row["changement_id"] for row in requetes_changements.tous(computed, Filtres())]
     assert listed == [row["changement_id"] for row in requetes_changements.liste(pair(run), Filtres(), 1)]
+
+
+@pytest.mark.parametrize("est_publiee", [True, False])
+def test_a_reader_of_one_departement_is_told_its_changes_and_no_other(run: PublishedRun, *, est_publiee: bool) -> None:
+    ici = replace(pair(run.vue_par(Perimetre(("29",), donnees_personnelles=False))), est_publiee=est_publiee)
+    assert {row["code_departement"] for row in requetes_changements.tous(ici, Filtres())} == {"29"}
 
 
 @pytest.mark.usefixtures("empty_home")
