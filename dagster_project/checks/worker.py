@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import NoReturn, Self
 
 from dagster_project.checks.control import Control
 from dagster_project.checks.suites import Suite
@@ -125,13 +125,13 @@ def _undisturbed() -> Iterator[None]:
 def _serve(channel: Connection) -> None:
     """Answer until the pipe closes."""
     # An ordinary exit: libraries hold system locks that only their own clean-up gives back.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    signal.signal(signal.SIGTERM, _leave)
     while True:
         try:
             # Read before the imports: who sends suites, larger than a pipe, waits until they are read.
             ticket, suites, database, pages = channel.recv()
         except (EOFError, OSError):
-            return
+            _leave()
         from dagster_project.checks import data_docs, measure  # noqa: PLC0415 - seconds of import, paid in this process only
 
         try:
@@ -142,3 +142,9 @@ def _serve(channel: Connection) -> None:
         except Exception:  # noqa: BLE001 - whatever it is, the run must hear of it
             answer = Failure(traceback.format_exc())
         channel.send((ticket, answer))
+
+
+def _leave(*_: object) -> NoReturn:
+    """End the process once: told again while it cleans up, it would complain of the clean-up it cuts short."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    sys.exit()
