@@ -14,6 +14,7 @@ from dagster_project import publication
 from data_contracts.extraits import formats
 from data_contracts.publication import PublishedRun, current_run
 from tests.support.application import served
+from tests.support.browser import DRAWN
 from tests.support.command import parc_does
 from tests.unit.dashboards import made_run
 
@@ -45,7 +46,6 @@ FIGURES = {
 PATHS = {"Accueil": "/", "Cas non réglementaires": "/cas", "Délais": "/delais"}
 PATIENCE = 120_000
 """Milliseconds for a page to be drawn while a run takes the machine."""
-DRAWN = "document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
 
 
 class Seen(NamedTuple):

@@ -7,21 +7,19 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
 from multiprocessing.pool import ThreadPool
 from pathlib import Path
 
 from tests.support import faults
 from tests.support.command import parc_does
+from tests.support.fiabilite import Table
 from tests.support.postgresql import started
 
-PAGE = Path(__file__).parents[2] / "docs" / "fiabilite.md"
-BEGIN, END = "<!-- table des fautes -->", "<!-- fin de la table des fautes -->"
+TABLE = Table("table des fautes", "| faute | après elle | durée |")
 LOST = "**"
 """Around what was lost."""
 
@@ -36,7 +34,7 @@ def main() -> int:
     parser.add_argument("--missing", action="store_true", help="make only the faults that the table lacks or tells a loss of")
     arguments = parser.parse_args()
     faulty = {fault.name: fault for fault in (*faults.kills(arguments.kills, arguments.seed), *faults.IMPORT_KILLS, *faults.OTHERS)}
-    rows = _rows() if arguments.missing else {}
+    rows = TABLE.rows() if arguments.missing else {}
     made = [fault for name, fault in faulty.items() if LOST in rows.get(name, LOST)]
     with tempfile.TemporaryDirectory(prefix="parc-fautes-") as folder, started() as postgres, ThreadPool(arguments.jobs) as pool:
         scene = faults.prepared(Path(folder) / "pret", postgres)
@@ -46,22 +44,10 @@ def main() -> int:
             rows[fault.name] = row
             print(row, flush=True)
             if arguments.write:
-                _write([rows[name] for name in faulty if name in rows])
+                TABLE.write(rows[name] for name in faulty if name in rows)
     lost = sum(LOST in row for row in rows.values())
     print(f"{len(rows)} fautes, {lost} perte(s)")
     return int(lost > 0)
-
-
-def _rows() -> dict[str, str]:
-    """Return the rows of the table by their fault."""
-    [table] = re.findall(f"{BEGIN}(.*){END}", PAGE.read_text(encoding="utf-8"), flags=re.DOTALL)
-    return {row.split("|")[1].strip(): row for row in table.splitlines() if row.startswith("| ")}
-
-
-def _write(rows: Sequence[str]) -> None:
-    table = "\n".join([BEGIN, "| faute | après elle | durée |", "|---|---|---|", *rows, END])
-    page = PAGE.read_text(encoding="utf-8")
-    PAGE.write_text(re.sub(f"{BEGIN}.*{END}", lambda _: table, page, flags=re.DOTALL), encoding="utf-8")
 
 
 def _make(scene: faults.Scene, place: Path, fault: faults.Fault) -> tuple[faults.Fault, str]:

@@ -11,7 +11,6 @@ import argparse
 import faulthandler
 import itertools
 import json
-import re
 import resource
 import subprocess
 import sys
@@ -24,11 +23,11 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
+from tests.support.fiabilite import Table
 from tests.support.hostile import CORPUS, READERS, Delivery, Reader, outcome
 from tests.support.mutations import hurt
 
-PAGE = Path(__file__).parents[2] / "docs" / "fiabilite.md"
-BEGIN, END = "<!-- table des entrées hostiles -->", "<!-- fin de la table des entrées hostiles -->"
+TABLE = Table("table des entrées hostiles", "| lecteur | entrées essayées | reçues | échecs | corrigés | minutes | Mo au plus |")
 HUNG = 60
 """Seconds after which a delivery hangs its reader."""
 MEMORY = 8 << 30
@@ -134,14 +133,8 @@ def _row(result: Result) -> str:
 
 
 def _write(result: Result) -> None:
-    """Add to the page what a reader was just tried with."""
-    page = PAGE.read_text(encoding="utf-8")
-    PAGE.write_text(re.sub(f"{BEGIN}.*{END}", lambda found: _table(found[0], result), page, flags=re.DOTALL), encoding="utf-8")
-
-
-def _table(before: str, result: Result) -> str:
-    """Return the table with the row of the reader in place of its own; what was tried before adds up."""
-    rows = {row.split("|")[1].strip(): row for row in before.splitlines() if row.startswith("| ")}
+    """Add to the page what a reader was just tried with: what was tried before adds up."""
+    rows = TABLE.rows()
     if earlier := rows.get(result.name):
         cells = [cell.strip() for cell in earlier.split("|")]
         result.tried += int(cells[2].replace("\u202f", ""))
@@ -149,8 +142,7 @@ def _table(before: str, result: Result) -> str:
         result.minutes += float(cells[6].replace(",", "."))
         result.peak_mb = max(result.peak_mb, int(cells[7]))
     rows[result.name] = _row(result)
-    head = "| lecteur | entrées essayées | reçues | échecs | corrigés | minutes | Mo au plus |\n|---|---|---|---|---|---|---|"
-    return "\n".join([BEGIN, head, *(rows[name] for name in READERS if name in rows), END])
+    TABLE.write(rows[name] for name in READERS if name in rows)
 
 
 if __name__ == "__main__":

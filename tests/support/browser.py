@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 expect.set_options(timeout=30_000)  # milliseconds; how long a page takes says how busy the machine is
-_DRAWN = """
-document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'
+DRAWN = """
+document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'
 && !document.querySelector('[data-testid=stSkeleton], [data-stale=true]')
 """
 
@@ -26,7 +26,7 @@ document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRu
 def wait_until_drawn(page: Page) -> None:
     """Wait until the page has its title, and nothing in it is being computed, loaded or replaced."""
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    page.wait_for_function(_DRAWN)
+    page.wait_for_function(DRAWN)
 
 
 @pytest.fixture(scope="session")

@@ -187,13 +187,13 @@ def killed(home: Home, work: float, *arguments: str | Path) -> None:
 
 
 def _worked_by(pid: int) -> float:
-    """Return the seconds of processor that a process and those it started have taken."""
+    """Return the seconds of processor that a process and those it started have taken, those that have ended included."""
     worked = 0.0
     with suppress(psutil.NoSuchProcess):
         process = psutil.Process(pid)
         for one in (process, *process.children(recursive=True)):
             with suppress(psutil.NoSuchProcess):
-                worked += sum(one.cpu_times()[:2])
+                worked += sum(one.cpu_times()[:4])
     return worked
 
 
